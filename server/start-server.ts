@@ -12,6 +12,7 @@ import { createCards } from './methods/card/method.ts';
 import { createPayCodes } from './methods/pay-code/method.ts';
 import { createWallets } from './methods/wallet/method.ts';
 import { errorCode, waitForStore } from './open-store.ts';
+import { eventRoutes } from './operate/event-routes.ts';
 import { readRoutes } from './operate/read-routes.ts';
 import { buildOperateApp } from './operate-app.ts';
 import { createChangeNotifier } from './payments/change-feed.ts';
@@ -152,7 +153,10 @@ export async function startServer(config: Config, { clock: givenClock, ...option
       clock,
       sealer,
       metrics,
-      routes: [async (scope) => void scope.register(readRoutes, { ...sharedDeps, reads: store.reads, about })],
+      routes: [
+        async (scope) => void scope.register(readRoutes, { ...sharedDeps, reads: store.reads, about }),
+        async (scope) => void scope.register(eventRoutes, { ...sharedDeps, webhooks: webhookLog }),
+      ],
     });
 
   let skewTimer: NodeJS.Timeout | undefined;

@@ -7,6 +7,7 @@ import fp from 'fastify-plugin';
 import { expiryOf, hashKey, type Operator, type OperatorScope, operatorKeyFault } from '../payments/model/access-keys.ts';
 import { ProblemError } from '../payments/model/errors.ts';
 import { newId } from '../payments/model/ids.ts';
+import type { Actor } from '../payments/model/operator-records.ts';
 import type { Clock, Sealer } from '../payments/model/ports.ts';
 import type { Store } from '../payments/model/store.ts';
 import { isoTime, minuteMs } from '../payments/model/time.ts';
@@ -80,6 +81,9 @@ function refusal(operator: Operator | undefined, now: number): string | null {
   const expiry = operator ? expiryOf(operator) : null;
   return expiry === null || now < expiry ? null : `this key was valid until ${operator?.expires}: ask for a new one`;
 }
+
+/** How the history of a payment names the operator. */
+export const operatorName = (operator: Operator): Actor => `operator:${operator.name}`;
 
 /** Whose payments the operator may see; null for all. */
 export const merchantsOf = (operator: Operator): readonly string[] | null => operator.merchants ?? null;

@@ -42,10 +42,11 @@ export async function paymentDetail({ store, reads, payments }: DetailDeps, reco
     store.flags(id),
     store.approvals(id),
   ]);
+  const deliveries = (await Promise.all(webhooks.map((webhook) => store.deliveries(webhook.id)))).flat();
   return {
     payment,
     merchantId,
-    timeline: timeline({ audit, intents, evidence, webhooks, postbacks, decisions, refunds, flags, approvals }),
+    timeline: timeline({ audit, intents, evidence, webhooks, deliveries, postbacks, decisions, refunds, flags, approvals }),
     acts: [],
     approvals: approvals.map(approvalView),
     flags: flags.map(flagView),

@@ -34,6 +34,7 @@ export const auditSentences: Readonly<Record<string, readonly [Kind, string]>> =
   'discount.removed': ['discount', 'The customer took the discount code back.'],
   'evidence.taken': ['evidence', 'A payment service reported money, and it was counted.'],
   'intent.committed': ['call', 'A call was recorded before it was made: {operation}.'],
+  'webhook.replayed': ['webhook', 'The webhook was queued to be sent again ({by}).'],
   'refund.returned': ['refund', 'The payment service has given the money back.'],
   'refund.kept': ['refund', 'The payment service did not give the money back: {why}.'],
   'refund.needs_review': ['refund', 'Only a person can tell whether the money went back: {why}.'],

@@ -10,6 +10,7 @@ import type {
 } from '../payments/model/operator-records.ts';
 import type { EvidenceRecord, IntentRecord, OutboxRecord } from '../payments/model/records.ts';
 import { isoTime } from '../payments/model/time.ts';
+import type { DeliveryRecord } from '../payments/model/webhook-queries.ts';
 import { auditTitle } from './sentences.ts';
 import { amountText, sentence } from './words.ts';
 
@@ -20,6 +21,7 @@ export interface History {
   decisions: readonly DecisionRecord[];
   refunds: readonly RefundRecord[];
   webhooks: readonly OutboxRecord[];
+  deliveries: readonly DeliveryRecord[];
   postbacks: readonly PostbackItemRecord[];
   flags: readonly FlagRecord[];
   approvals: readonly ApprovalRecord[];
@@ -41,13 +43,14 @@ export function timeline(history: History): TimelineEntry[] {
     ...history.flags.flatMap(ofFlag),
     ...history.approvals.flatMap(ofApproval),
     ...history.webhooks.map(ofWebhook),
+    ...history.deliveries.map((delivery) => ofDelivery(delivery, history.webhooks)),
   ];
   return entries.sort((one, other) => one.at - other.at).map(({ at, ...entry }) => ({ at: isoTime(at), ...entry }));
 }
 
 function ofAudit({ at, type, data }: AuditRecord): Timed {
   const facts = flat(data);
-  return { at, ...auditTitle(type, facts), data: { event: type, ...facts } };
+  return { at, ...auditTitle(type, facts), data: { audit: type, ...facts } };
 }
 
 /** Values that are no text, number or truth value are left out, and long texts are cut. */
@@ -173,10 +176,20 @@ const webhookStatus = {
 } as const;
 
 const ofWebhook = ({ id, type, sequence, status, tries, createdAt, deliveredAt }: OutboxRecord): Timed => ({
-  at: deliveredAt ?? createdAt,
+  at: createdAt,
   kind: 'webhook',
   title: `The webhook ${type} ${webhookStatus[status]}.`,
   data: { eventId: id, type, sequence, status, tries, createdAt: isoTime(createdAt), deliveredAt: iso(deliveredAt) },
 });
+
+function ofDelivery(
+  { eventId, number, at, durationMs, status, reason }: DeliveryRecord,
+  webhooks: readonly OutboxRecord[],
+): Timed {
+  const type = webhooks.find(({ id }) => id === eventId)?.type ?? 'webhook';
+  const answer = status === 0 ? `no answer (${reason ?? 'unknown'})` : `the shop answered ${status}`;
+  const title = `Try ${number} to deliver ${type}: ${answer}, after ${durationMs} ms.`;
+  return { at, kind: 'webhook', title, data: { eventId, type, number, status, reason, durationMs } };
+}
 
 const iso = (at: number | null): string | null => (at === null ? null : isoTime(at));

@@ -103,7 +103,7 @@ for (const { name, skip, create } of engines) {
       const moments = timeline.map(({ at }) => at);
       assert.deepEqual(moments, [...moments].sort());
       const taken = timeline[3];
-      assert.deepEqual([taken?.data.from, taken?.data.to, taken?.data.event], ['processing', 'underpaid', 'evidence.taken']);
+      assert.deepEqual([taken?.data.from, taken?.data.to, taken?.data.audit], ['processing', 'underpaid', 'evidence.taken']);
     });
 
     it('has what people did', async () => {

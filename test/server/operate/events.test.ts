@@ -1,0 +1,100 @@
+/** What operators see of the webhooks of a shop, and sending them again. */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { WebhookEventDetail, WebhookEventPage } from '../../../server/contract/index.ts';
+import type { PaymentDetail } from '../../../server/contract/operate.ts';
+import { newId } from '../../../server/payments/model/ids.ts';
+import { engines } from '../../support/engines.ts';
+import { createOperateTestBed, keys, type OperateTestBed } from './operate-test-bed.ts';
+
+for (const { name, skip, create } of engines) {
+  describe(`webhooks for operators on ${name}`, { skip }, () => {
+    let testBed: OperateTestBed;
+    let drop: () => Promise<void>;
+    let paymentId: string;
+    let eventId: string;
+    before(async () => {
+      const database = await create();
+      drop = database.drop;
+      testBed = await createOperateTestBed(database.url);
+      paymentId = await testBed.pay();
+      await testBed.paid(paymentId, (await testBed.beginCard(paymentId)).id);
+      const other = await testBed.pay();
+      await testBed.paid(other, (await testBed.beginCard(other)).id);
+      eventId = (await testBed.store.reads.webhooksOf(paymentId))[0]?.id ?? '';
+      await testBed.store.insertDelivery({
+        id: newId('dlv'),
+        eventId,
+        at: testBed.clock.now() + 5,
+        durationMs: 120,
+        status: 500,
+        reason: null,
+      });
+      await testBed.store.insertDelivery({
+        id: newId('dlv'),
+        eventId,
+        at: testBed.clock.now() + 9,
+        durationMs: 5_000,
+        status: 0,
+        reason: 'timeout',
+      });
+      await testBed.db.updateTable('outbox').set({ status: 'parked', tries: 2 }).where('id', '=', eventId).execute();
+    });
+    after(async () => {
+      await testBed?.close();
+      await drop?.();
+    });
+
+    it('are listed by merchant, payment, type and status', async () => {
+      const ids = async (query: string) =>
+        (await testBed.get<WebhookEventPage>(`/operate/events?${query}`)).body.events.map(({ id }) => id);
+      assert.equal((await ids('merchant=books')).length, 2);
+      assert.deepEqual(await ids(`payment=${paymentId}`), [eventId]);
+      assert.deepEqual(await ids('merchant=books&status=parked'), [eventId]);
+      assert.deepEqual(await ids('merchant=books&type=payment.canceled'), []);
+    });
+
+    it('are those of one merchant: which one has to be said, if it is not plain', async () => {
+      const { status, body } = await testBed.get('/operate/events');
+      assert.deepEqual([status, body.code, body.field], [422, 'invalid_request', 'merchant']);
+      assert.deepEqual((await testBed.get<WebhookEventPage>('/operate/events', keys.stranger)).body.events, []);
+      for (const query of ['merchant=books', `payment=${paymentId}`])
+        assert.equal((await testBed.get(`/operate/events?${query}`, keys.stranger)).status, 404);
+      assert.equal((await testBed.get('/operate/events?payment=pay_nobody')).status, 404);
+      assert.equal((await testBed.get(`/operate/events/${eventId}`, keys.stranger)).status, 404);
+    });
+
+    it('are in the history of the payment with each try', async () => {
+      const { body } = await testBed.get<PaymentDetail>(`/operate/payments/${paymentId}`);
+      assert.deepEqual(
+        body.timeline.filter(({ kind }) => kind === 'webhook').map(({ title }) => title),
+        [
+          'The webhook payment.succeeded was given up.',
+          'Try 1 to deliver payment.succeeded: the shop answered 500, after 120 ms.',
+          'Try 2 to deliver payment.succeeded: no answer (timeout), after 5000 ms.',
+        ],
+      );
+    });
+
+    it('are sent again by who may act, once for each key', async () => {
+      const path = `/operate/events/${eventId}/replay`;
+      assert.equal((await testBed.post(path, undefined, keys.reader)).status, 403);
+      assert.equal((await testBed.post(path, undefined, keys.stranger)).status, 404);
+      for (let repeat = 0; repeat < 2; repeat += 1) {
+        const { status, body } = await testBed.post<WebhookEventDetail>(path, undefined, keys.limited, 'one-key');
+        assert.deepEqual([status, body.status], [200, 'pending']);
+      }
+    });
+
+    it('are sent again from a day on, and a host is tested', async () => {
+      const range = { merchant: 'books', from: '2020-01-01T00:00:00Z', to: '2030-01-01T00:00:00Z' };
+      const { status, body } = await testBed.post('/operate/events/replay', range);
+      assert.deepEqual([status, body.status, body.replayed], [202, 'running', 0]);
+      assert.equal((await testBed.post('/operate/events/replay', range, keys.reader)).status, 403);
+      assert.equal((await testBed.post('/operate/events/replay', range, keys.stranger)).status, 404);
+      const tested = await testBed.post('/operate/events/test', { merchant: 'books' });
+      assert.deepEqual([tested.status, tested.body.delivered, tested.body.status], [200, true, 204]);
+      assert.equal((await testBed.post('/operate/events/test', { merchant: 'books' }, keys.stranger)).status, 404);
+    });
+  });
+}
