@@ -73,6 +73,17 @@ for (const engine of engines) {
       assert.deepEqual([status, deliveredAt], ['delivered', isoTime(bed.clock.now())]);
     });
 
+    it('is not given up before three days have passed since, however many tries were brought forward', async () => {
+      bed.answers.books = answer(500);
+      const old = bed.clock.now() - 90 * 24 * hour;
+      await bed.put('books', 'p', 1, { createdAt: old, replayedAt: bed.clock.now(), tries: 12 });
+      await bed.sender.runOnce();
+      assert.equal((await bed.read(event('p', 1))).status, 'pending');
+      bed.clock.advance(80 * hour);
+      await bed.sender.runOnce();
+      assert.equal((await bed.read(event('p', 1))).status, 'parked');
+    });
+
     it('tries a delivered one a few times while the host is down, and leaves it delivered', async () => {
       await delivered(['p', 1]);
       bed.answers.books = answer(503);
