@@ -2,7 +2,14 @@
 import * as z from 'zod';
 import type { Cursor } from '../payments/model/operator-reads.ts';
 
-const Stored = z.tuple([z.int(), z.string().max(400), z.int().min(0).max(20)]);
+const Stored = z.tuple([
+  z.int(),
+  z
+    .string()
+    .max(400)
+    .regex(/^\P{C}*$/u),
+  z.int().min(0).max(20),
+]);
 
 /** @param way Which of several ways of reading the list it belongs to. */
 export const writeCursor = ({ at, id }: Cursor, way = 0): string =>

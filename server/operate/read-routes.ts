@@ -42,10 +42,13 @@ const limit = z.coerce.number().int().min(1).max(100).default(25);
 const day = z.string().refine((text) => dayStart(text) !== null, 'expected a day such as 2026-11-29');
 const page = { merchant, after: After.optional(), limit };
 
+/** PostgreSQL refuses to compare with anything else: a NUL, half of a surrogate pair. */
+const isStorable = (text: string): boolean => !text.includes('\0') && !/\p{Cs}/u.test(text);
+
 const Queue = z.strictObject({ ...page, kind: z.optional(QueueKind) });
 const Search = z.strictObject({
   ...page,
-  q: z.string().max(200).default(''),
+  q: z.string().max(200).refine(isStorable, 'expected text without control characters').default(''),
   status: z.optional(PaymentStatus),
   method: z.optional(PaymentMethod),
   currency: z

@@ -142,19 +142,8 @@ for (const { name, skip, create } of engines) {
     });
 
     it('finds nothing by what nobody has, and says so plainly', async () => {
-      for (const q of [
-        "'; drop table payments; --",
-        '%',
-        '_',
-        'PD-',
-        '\u0000'.slice(1),
-        '☃',
-        '9'.repeat(100),
-        '-1',
-        '99999999999999.99',
-      ]) {
+      for (const q of ["'; drop table payments; --", '%', '_', 'PD-', '☃', '9'.repeat(100), '-1', '99999999999999.99']) {
         const { payments, next } = await search({ q });
-        if (q === '') continue;
         assert.deepEqual([payments, next], [[], null], q);
       }
     });
@@ -166,6 +155,8 @@ for (const { name, skip, create } of engines) {
         'status=lost',
         'currency=zł',
         'limit=101',
+        'q=%00',
+        'q=a%00b',
         `q=${'x'.repeat(201)}`,
       ]) {
         const { status, body } = await testBed.get(`/operate/payments?${query}`);
