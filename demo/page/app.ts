@@ -97,7 +97,7 @@ export class QaPage extends QaPanel {
         <qa-payment-panel .settings=${settings} .trouble=${this.trouble}></qa-payment-panel>
         <qa-environment-panel .environment=${environment} .uses=${ledger?.uses.length ?? 0} .ordered=${ordered}></qa-environment-panel>
       </main>
-      <p class="said" role="status" ?data-quiet=${!this.message}>${this.message}</p>`;
+      <p class="announcement" role="status" ?data-quiet=${!this.message}>${this.message}</p>`;
   }
 
   get #settings(): Settings {

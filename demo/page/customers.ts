@@ -3,7 +3,7 @@
  * page cannot type: so what it would send is sent without it, and the checkout is shown afterwards.
  */
 import type { PaymentView, SendSms } from '#contract';
-import { askBff, type OpenPayment, qaClient } from './qa-client.ts';
+import { callBff, type OpenPayment, qaClient } from './qa-client.ts';
 
 /** The code in every SMS of the simulated Payme. */
 export const smsCode = '666666';
@@ -18,16 +18,16 @@ export class CardCustomer {
   }
 
   view(): Promise<PaymentView> {
-    return askBff(this.#payment);
+    return callBff(this.#payment);
   }
 
   /** Submits a card; Payme sends the SMS. */
   submitCard(number = goodCard, save = false): Promise<PaymentView> {
-    return askBff(this.#payment, '/card', { number, expire: testExpiry, save });
+    return callBff(this.#payment, '/card', { number, expire: testExpiry, save });
   }
 
   submitCode(code = smsCode): Promise<PaymentView> {
-    return askBff(this.#payment, '/card/code', { code });
+    return callBff(this.#payment, '/card/code', { code });
   }
 
   async mistype(times: number): Promise<void> {
@@ -35,7 +35,7 @@ export class CardCustomer {
   }
 
   anotherSms(): Promise<PaymentView> {
-    return askBff(this.#payment, '/card/resend', {});
+    return callBff(this.#payment, '/card/resend', {});
   }
 
   async pay(number?: string, save?: boolean): Promise<PaymentView> {
@@ -45,7 +45,7 @@ export class CardCustomer {
 
   /** Makes the BFF ask Payme again. */
   recheck(): Promise<PaymentView> {
-    return askBff(this.#payment, '/recheck', {});
+    return callBff(this.#payment, '/recheck', {});
   }
 
   until(condition: (view: PaymentView) => boolean): Promise<PaymentView> {
@@ -62,17 +62,17 @@ export class CodeCustomer {
   }
 
   type(code: string): Promise<PaymentView> {
-    return askBff(this.#payment, '/pay-code', { code });
+    return callBff(this.#payment, '/pay-code', { code });
   }
 
   /** Requests a code by SMS. @returns What to send. */
   async requestCode(): Promise<SendSms> {
-    return smsIn(await askBff(this.#payment, '/sms-code/start', {}));
+    return smsIn(await callBff(this.#payment, '/sms-code/start', {}));
   }
 
   /** Requests a code to send by SMS. @returns What to send. */
   async requestText(): Promise<SendSms> {
-    return smsIn(await askBff(this.#payment, '/reversed-sms/start', {}));
+    return smsIn(await callBff(this.#payment, '/reversed-sms/start', {}));
   }
 
   /**
@@ -87,13 +87,13 @@ export class CodeCustomer {
 
   /** Leaves for another method. The BFF invalidates a shown code first, so this waits until that is done. */
   async leave(): Promise<PaymentView> {
-    await askBff(this.#payment, '/abandon', {});
+    await callBff(this.#payment, '/abandon', {});
     return this.until(({ status }) => status !== 'processing');
   }
 
   /** “I have sent it.” */
   recheck(): Promise<PaymentView> {
-    return askBff(this.#payment, '/recheck', {});
+    return callBff(this.#payment, '/recheck', {});
   }
 
   until(condition: (view: PaymentView) => boolean): Promise<PaymentView> {
@@ -110,7 +110,7 @@ function smsIn({ nextAction }: PaymentView): SendSms {
 export async function untilView(payment: OpenPayment, condition: (view: PaymentView) => boolean): Promise<PaymentView> {
   const end = performance.now() + 10_000;
   for (;;) {
-    const view = await askBff(payment);
+    const view = await callBff(payment);
     if (condition(view) || performance.now() > end) return view;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
@@ -122,7 +122,7 @@ const wrongCodes = 5;
 /** Types wrong codes until the payment takes no more for a while. Resolves when all were answered. */
 export async function guessWrongly(payment: OpenPayment): Promise<void> {
   // One after the other, because a payment takes one attempt at a time.
-  for (let guess = 1; guess <= wrongCodes; guess += 1) await askBff(payment, '/pay-code', { code: `GUESS00${guess}` });
+  for (let guess = 1; guess <= wrongCodes; guess += 1) await callBff(payment, '/pay-code', { code: `GUESS00${guess}` });
 }
 
 export interface TestCard {

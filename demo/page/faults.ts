@@ -22,7 +22,7 @@ const lost = (id: string, words: string, op: NamedFault['faults'][number]['op'])
 
 export const paymeFaults: Omit<NamedFault, 'of'>[] = [
   lost('sms', 'SMS sent', 'cards.get_verify_code'),
-  lost('verify', 'Code taken', 'cards.verify'),
+  lost('verify', 'SMS code accepted', 'cards.verify'),
   lost('receipt', 'Receipt made', 'receipts.create'),
   { id: 'pay-lost', words: 'Card charged, answer lost', faults: payLost },
   {
@@ -66,18 +66,18 @@ const postbacks = (id: string, words: string, order: PostbackOrder): Omit<NamedF
 });
 
 const paykassmaFaults: Omit<NamedFault, 'of'>[] = [
-  { id: 'activate-lost', words: 'Number taken, answer lost', faults: nextCalls(1, { ...activate, when: 'after' }) },
-  { id: 'activate-cut', words: 'Cut before the number is taken', faults: nextCalls(1, { ...activate, when: 'before' }) },
+  { id: 'activate-lost', words: 'Number accepted, answer lost', faults: nextCalls(1, { ...activate, when: 'after' }) },
+  { id: 'activate-cut', words: 'Cut before the number is accepted', faults: nextCalls(1, { ...activate, when: 'before' }) },
   {
     id: 'wallets-down',
-    words: 'Nobody says which wallets there are',
+    words: 'List of wallets answers 500',
     faults: nextCalls(10, { op: 'payment-systems/available', when: 'before', kind: 'http500' }),
   },
   postbacks('before', 'before the answer', { beforeAnswer: true }),
   postbacks('late', '30 s late', { delayMs: 30_000, laterMs: 30_000 }),
   postbacks('twice', 'twice', { copies: 2 }),
-  postbacks('forged', 'wrongly signed', { wrongSignature: true }),
-  postbacks('tenfold', 'say ×10, unsigned', { unsignedTimes: 10 }),
+  postbacks('forged', 'with a wrong signature', { wrongSignature: true }),
+  postbacks('tenfold', 'with ten times the amount, unsigned', { unsignedTimes: 10 }),
   postbacks('legacy', 'in the older form', { mode: 'legacy' }),
 ];
 
@@ -98,23 +98,23 @@ export async function orderFault(id: string): Promise<void> {
  * A kind of transaction number to which the simulator of Paykassma reacts. The digits between are free: a number counts once, so
  * each click draws another.
  */
-export interface MeaningfulNumber {
+export interface TestNumber {
   /** The simulator recognises it by its beginning and end. */
   begins: string;
   ends: string;
   brings: string;
 }
 
-const ending = (ends: string, brings: string): MeaningfulNumber => ({ begins: '10', ends, brings });
+const ending = (ends: string, brings: string): TestNumber => ({ begins: '10', ends, brings });
 
-export const credited: MeaningfulNumber = { begins: '13946', ends: '', brings: 'paid at once' };
+export const credited: TestNumber = { begins: '13946', ends: '', brings: 'paid at once' };
 export const accepted = ending('01', 'found, not credited; paid 3 s later');
 export const pending = ending('02', 'being checked; paid 3 s later');
 export const notFound = ending('03', 'not found; waits for an operator');
 export const refused = ending('05', 'refused');
 export const half = ending('06', 'half of it is credited');
 
-export const meaningfulNumbers: readonly MeaningfulNumber[] = [
+export const testNumbers: readonly TestNumber[] = [
   credited,
   accepted,
   pending,
@@ -123,12 +123,12 @@ export const meaningfulNumbers: readonly MeaningfulNumber[] = [
   refused,
   half,
   ending('07', 'paid, but answered after 30 s'),
-  ending('08', 'the answer is a broken page: never known'),
+  ending('08', 'the answer is unreadable: stays unknown'),
   ending('09', 'refused, reasons by field'),
 ];
 
 /** A number of this kind that was not used before, in the form that the wallet requires. */
-export function drawNumber({ begins, ends }: MeaningfulNumber, rule?: TransferNumber): string {
+export function drawNumber({ begins, ends }: TestNumber, rule?: TransferNumber): string {
   const fits = new RegExp(`^(?:${rule?.pattern ?? '.*'})$`);
   const draw = (length: number): string => {
     const between = Array.from({ length: length - begins.length - ends.length }, () => Math.floor(Math.random() * 10));

@@ -44,7 +44,7 @@ const walletMarkets = (
 const discounts = (letters: string, sum: string): Discount[] => [
   { codes: codes(`${letters}P`, 5), brings: '10 % off' },
   { codes: codes(`${letters}A`, 5), brings: `${sum} off` },
-  { codes: codes(`${letters}F`, 5), brings: 'all of it off' },
+  { codes: codes(`${letters}F`, 5), brings: 'the whole amount off' },
 ];
 
 export const markets: [Market, ...Market[]] = [
@@ -62,17 +62,17 @@ export const markets: [Market, ...Market[]] = [
       { code: 'SLOW0001', brings: 'paid, after 8 seconds' },
       { code: 'LOST0001', brings: 'paid, but the answer is lost' },
       { code: 'FAIL0001', brings: 'PayCodes fails' },
-      { code: 'RACE0001', brings: 'taken at the last moment' },
+      { code: 'RACE0001', brings: 'used meanwhile by somebody else' },
       { code: 'MMKG0005', brings: 'good, but for MMK' },
       unknownCode,
     ],
     discounts: [
       { codes: ['DISC5PLN', ...codes('FIVE', 5)], brings: '5.00 off' },
       { codes: ['DISC10PC', ...codes('DISC', 10)], brings: '10 % off' },
-      { codes: ['DISCFULL', ...codes('FULL', 5)], brings: 'all of it off' },
+      { codes: ['DISCFULL', ...codes('FULL', 5)], brings: 'the whole amount off' },
       { codes: ['DISCUSED'], brings: '10 % off, used before' },
-      { codes: ['DISCRACE'], brings: '10 % off, taken at the last moment' },
-      { codes: ['DISCLOST'], brings: '10 % off, its use is not answered' },
+      { codes: ['DISCRACE'], brings: '10 % off, used meanwhile by somebody else' },
+      { codes: ['DISCLOST'], brings: '10 % off, but the answer is lost' },
     ],
   },
   {

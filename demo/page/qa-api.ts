@@ -22,17 +22,17 @@ export type Embedding = keyof typeof embeddings;
  */
 export const isInPage = (embed: Embedding): boolean => embed === 'script' || embed === 'element' || embed === 'mount';
 
-/** The client secret on the shop's page: the right one, one that opens nothing, or the right one five seconds later. */
-export type SecretOnPage = 'right' | 'stranger' | 'late';
+/** The client secret on the shop's page: the right one, an unknown one, or the right one five seconds later. */
+export type SecretOnPage = 'right' | 'unknown' | 'late';
 
 /**
  * The connection between the BFF and a checkout that uses `/qa/line`. The last two modes simulate what the demo does not have.
  */
-export const lineModes = ['clear', 'slow', 'cut', 'stranger', 'long', 'live'] as const;
+export const lineModes = ['clear', 'slow', 'cut', 'unknown-secret', 'long', 'live'] as const;
 export type LineMode = (typeof lineModes)[number];
 
-/** `POST /qa/anew` resets everything: the simulators, saved cards, the BFF's clock, the line. */
-export interface FirstDay {
+/** `POST /qa/reset` resets everything: the simulators, saved cards, the BFF's clock, the line. */
+export interface ResetAnswer {
   /**
    * A code worth 25.00 PLN, another one each time, because a payment with an unknown outcome may still use the one it was given.
    */

@@ -1,7 +1,7 @@
 /** The QA page's calls to the shop's server. */
 
 import type { PaymentView } from '#contract';
-import type { FirstDay, JournalEntry, LineMode, NewOrder, OrderView, QaClock, QaConfig } from './qa-api.ts';
+import type { JournalEntry, LineMode, NewOrder, OrderView, QaClock, QaConfig, ResetAnswer } from './qa-api.ts';
 import type {
   CardBehaviour,
   CardLedger,
@@ -36,7 +36,7 @@ export const qaClient = {
   /** By the shop, as `refund` is. @returns The HTTP status of the BFF's answer. */
   cancel: (orderId: string) => call<{ status: number }>(`/orders/${orderId}/cancel`, {}),
   refund: (orderId: string) => call<{ status: number }>(`/orders/${orderId}/refund`, {}),
-  resetAll: () => call<FirstDay>('/qa/anew', {}),
+  resetAll: () => call<ResetAnswer>('/qa/reset', {}),
   reset: (of: Upstream) => call<unknown>(`/qa/${of}/reset`, {}),
   /** The BFF's. */
   clock: () => call<QaClock>('/qa/clock'),
@@ -89,7 +89,7 @@ export interface OpenPayment {
  * @param body Of a POST; without one the payment is read.
  * @returns The payment afterwards, also where the answer was a problem.
  */
-export async function askBff({ bffUrl, clientSecret }: OpenPayment, path = '', body?: object): Promise<PaymentView> {
+export async function callBff({ bffUrl, clientSecret }: OpenPayment, path = '', body?: object): Promise<PaymentView> {
   const headers = { authorization: `Bearer ${clientSecret}` };
   const response = await fetch(`${bffUrl}/checkout${path}`, {
     headers,

@@ -62,7 +62,7 @@ export type QaAction =
   | { do: 'move-clock'; of: ClockOf; ms: number }
   | { do: 'order-fault'; id: string }
   /** Resets clocks and line. */
-  | { do: 'set-right' }
+  | { do: 'reset-environment' }
   | { do: 'clear-log' };
 
 export class QaActionEvent extends Event {

@@ -68,7 +68,7 @@ export async function doAction(page: ActingPage, action: QaAction): Promise<void
         faults: scenario.faults.filter((id) => namedFaults.find((fault) => fault.id === id)?.of !== action.of),
         ...(action.of !== 'paykassma' && { [action.of]: 0 }),
       });
-      return page.announce(`${names[action.of]} is as on its first day`);
+      return page.announce(`${names[action.of]} was reset`);
     case 'move-clock':
       await qaClient.moveClock(action.of, action.ms ? { advanceMs: action.ms } : { aheadMs: 0 });
       page.remember({ [action.of]: action.ms && scenario[action.of] + action.ms });
@@ -77,8 +77,8 @@ export async function doAction(page: ActingPage, action: QaAction): Promise<void
     case 'order-fault':
       await orderFault(action.id);
       page.remember({ faults: [...new Set([...scenario.faults, action.id])] });
-      return page.announce('Ordered: the next payment meets it');
-    case 'set-right':
+      return page.announce('Ordered for the next payment');
+    case 'reset-environment':
       await Promise.all([
         ...(['bff', 'paycodes', 'payme'] as const).map((of) => qaClient.moveClock(of, { aheadMs: 0 })),
         runner.line('clear'),
@@ -129,7 +129,7 @@ async function typeSmsCode(page: ActingPage, code: string): Promise<void> {
 async function fillNumber(page: ActingPage, number: string): Promise<void> {
   page.remember({ code: '', state: '' });
   if ((await copiedFor(page, number)) || (await page.runner.takeNumber(number))) return;
-  page.announce('There is no transfer to tell the number of');
+  page.announce('The checkout asks for no transaction number');
 }
 
 /**

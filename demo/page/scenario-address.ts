@@ -15,7 +15,7 @@ export interface Scenario {
   code: string;
   /** Id of the state that the payment is brought to; empty for none. */
   state: string;
-  /** Ids of the faults that are ordered; in the address they are called `mishaps`. */
+  /** Ids of the faults that are ordered. */
   faults: readonly string[];
   /** How far the clocks were moved, milliseconds. */
   bff: number;
@@ -39,7 +39,7 @@ export function writeScenario({ settings, code, state, faults: ordered, bff, pay
   const rest = Object.entries({
     code,
     state,
-    mishaps: ordered.join('.'),
+    faults: ordered.join('.'),
     bff: bff || '',
     paycodes: paycodes || '',
     payme: payme || '',
@@ -58,7 +58,7 @@ export function readScenario(fragment: string): Scenario {
     'currency',
     markets.map((market) => market.currency),
   );
-  const ordered = (given.get('mishaps') ?? '').split('.');
+  const ordered = (given.get('faults') ?? '').split('.');
   return {
     settings: {
       currency,

@@ -103,7 +103,7 @@ export class ScenarioRunner {
       embed,
       lang,
       theme,
-      ...(secret !== 'right' && { [secret]: '1' }),
+      ...(secret !== 'right' && { secret }),
       ...(methods && { methods }),
       ...(line && { line: '1' }),
     });
@@ -173,8 +173,8 @@ export class ScenarioRunner {
     for (const fault of faults) await qaClient.fault(fault, 'paykassma');
   }
 
-  /** Pays, loses the answer, and lets the reads fail that would settle it. */
-  async payInDoubt(): Promise<void> {
+  /** Pays, loses the answer, and lets the reads fail that would find it. */
+  async payWithLostAnswer(): Promise<void> {
     await this.open();
     await this.faults([...answerLost, ...readsFail(60)]);
     await this.pay();

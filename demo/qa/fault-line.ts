@@ -63,7 +63,7 @@ function forwardedHeaders(headers: Record<string, string | string[] | undefined>
   const kept = new Headers();
   for (const name of forwarded) if (headers[name]) kept.set(name, String(headers[name]));
   const authorization = kept.get('authorization');
-  if (mode === 'stranger' && authorization) kept.set('authorization', wrongBearer(authorization));
+  if (mode === 'unknown-secret' && authorization) kept.set('authorization', wrongBearer(authorization));
   return kept;
 }
 
@@ -77,5 +77,5 @@ const simulateView: Partial<Record<LineMode, (view: PaymentView) => PaymentView>
   live: (view) => ({ ...view, test: false }),
 };
 
-/** Another secret of the same form, which opens nothing. */
+/** Another secret of the same form, which the BFF does not know. */
 const wrongBearer = (authorization: string): string => `${authorization.slice(0, -8)}AAAAAAAA`;

@@ -1,7 +1,7 @@
 /** The routes of the QA page at the shop's server: journal, keys, simulators, reset, and the BFF's clock. */
 import type { FastifyPluginAsync } from 'fastify';
 import * as z from 'zod';
-import type { FirstDay, QaClock, QaConfig } from '../page/qa-api.ts';
+import type { QaClock, QaConfig, ResetAnswer } from '../page/qa-api.ts';
 import { customer } from '../shop/book.ts';
 import { lineRoutes } from './fault-line.ts';
 import type { QaDeps } from './qa-deps.ts';
@@ -29,7 +29,7 @@ export const qaRoutes: FastifyPluginAsync<QaDeps> = async (app, deps) => {
   app.get('/qa/config', async () => config);
 
   let times = 0;
-  app.post('/qa/anew', async (): Promise<FirstDay> => {
+  app.post('/qa/reset', async (): Promise<ResetAnswer> => {
     const reset = (url: string) => fetch(new URL('/_/reset', url), { method: 'POST', signal: AbortSignal.timeout(5_000) });
     // The reset of Payme removes their tokens, so saved cards would be of no use.
     for (const seller of ['demo', 'direct'] as const) await deps.payments[seller].removeCards(customer);

@@ -17,7 +17,7 @@ const Form = z.object({
   currency: z.string().regex(/^[A-Z]{3}$/),
   /** How long the link is valid. */
   minutes: z.coerce.number().int().min(1).max(10_000),
-  mishap: z.string().refine(isLinkFault),
+  fault: z.string().refine(isLinkFault),
   lang: z.string().max(35).default(''),
   theme: z.string().max(5).default(''),
 });
@@ -30,22 +30,22 @@ export const linkRoutes: FastifyPluginAsync<ShopDeps> = async (app, deps) => {
     const form = Form.safeParse(request.body);
     const options = pageOptions(request);
     if (!form.success) return reply.code(422).type(html).send(linkFormPage(options, 'Whole units and minutes, please.'));
-    const { amount, currency, minutes, mishap, lang, theme } = form.data;
+    const { amount, currency, minutes, fault, lang, theme } = form.data;
     const minor = Number(amount + '0'.repeat(minorUnitDigits(currency)));
     const order = deps.orders.place({ title: bookTitle, amount: minor, currency, byLink: true });
     const now = Math.floor(Date.now() / 1000);
     // The expiry is in the page's address, so that a reload shows the same link and not a new one.
-    const exp = String(mishap === 'expired' ? now - 60 : now + minutes * 60);
-    return reply.redirect(`/shop/link/${order.id}?${new URLSearchParams({ exp, mishap, lang, theme })}`, 303);
+    const exp = String(fault === 'expired' ? now - 60 : now + minutes * 60);
+    return reply.redirect(`/shop/link/${order.id}?${new URLSearchParams({ exp, fault, lang, theme })}`, 303);
   });
 
   app.get<{ Params: { id: string }; Querystring: Record<string, string> }>('/shop/link/:id', async (request, reply) => {
     const order = deps.orders.find(request.params.id);
     const options = pageOptions(request);
     if (!order?.byLink) return reply.code(404).type(html).send(missingPage(options));
-    const { exp = '', mishap = '' } = request.query;
+    const { exp = '', fault = '' } = request.query;
     const url = orderLink(deps.bffUrl, order, shopOrigin(request), exp, options);
-    const link = spoilLink(url, isLinkFault(mishap) ? mishap : 'none');
+    const link = spoilLink(url, isLinkFault(fault) ? fault : 'none');
     return reply.type(html).send(linkPage(order, link, options));
   });
 };

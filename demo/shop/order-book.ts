@@ -23,7 +23,7 @@ export interface OrderBook {
   place(order: NewOrder & { title: string; byLink?: boolean }): Order;
   find(id: string): Order | undefined;
   /** Applies a verified webhook. A repeated id changes nothing. */
-  take(webhookId: string, webhook: Webhook): 'taken' | 'repeated' | 'unknown_order';
+  take(webhookId: string, webhook: Webhook): 'accepted' | 'repeated' | 'unknown_order';
 }
 
 const statusOf: Record<Webhook['type'], OrderStatus | null> = {
@@ -69,12 +69,12 @@ export function createOrderBook(): OrderBook {
       seen.add(webhookId);
       const receivedAt = new Date().toISOString();
       order.webhooks.push({ id: webhookId, type, sequence, amountPaid: payment.amountPaid, receivedAt });
-      if (sequence <= (newest.get(payment.id) ?? 0)) return 'taken';
+      if (sequence <= (newest.get(payment.id) ?? 0)) return 'accepted';
       newest.set(payment.id, sequence);
       const status = statusOf[type];
       if (status) order.status = status === 'paid' && !covers(payment, order) ? 'in_review' : status;
       if (order.status === 'paid') order.paidAt ??= receivedAt;
-      return 'taken';
+      return 'accepted';
     },
   };
 }

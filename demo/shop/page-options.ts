@@ -22,11 +22,12 @@ export function pageOptions(request: FastifyRequest): PageOptions {
   const lang = query.get('lang') ?? '';
   const embed = query.get('embed');
   const theme = query.get('theme');
+  const secret = query.get('secret');
   return {
     embed: embed && Object.hasOwn(embeddings, embed) ? (embed as Embedding) : 'script',
     lang: /^[a-z]{2,8}(-[a-z0-9]{1,8})*$/i.test(lang) ? lang : '',
     theme: theme === 'light' || theme === 'dark' ? theme : 'auto',
-    secret: query.has('stranger') ? 'stranger' : query.has('late') ? 'late' : 'right',
+    secret: secret === 'unknown' || secret === 'late' ? secret : 'right',
     methods: query.get('methods') ?? '',
     line: query.has('line'),
     currency: bookCurrency(query.get('currency')),

@@ -58,7 +58,7 @@ export const pageRoutes: FastifyPluginAsync<ShopDeps> = async (app, deps) => {
     if (!order || (!order.payment && options.embed !== 'signed')) return show(reply.code(404), missingPage(options));
     const { bffUrl } = deps;
     const { clientSecret = '', pluginUrl = '' } =
-      (options.secret === 'stranger' ? withWrongSecret(order.payment) : order.payment) ?? {};
+      (options.secret === 'unknown' ? withWrongSecret(order.payment) : order.payment) ?? {};
     const exp = String(Math.floor(Date.parse(order.createdAt) / 1000) + linkSeconds);
     const signedLink = orderLink(bffUrl, order, shopOrigin(request), exp, options).href;
     const apiBase = options.line ? `${shopOrigin(request)}/qa/line` : '';

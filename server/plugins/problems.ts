@@ -186,7 +186,7 @@ const problemTable: Readonly<Record<ProblemCode, { status: number; title: string
   payment_reversed: { status: 409, title: 'The card was charged, and the money has been returned' },
   refund_unsupported: { status: 409, title: 'This payment cannot be refunded through us' },
   outcome_unknown: { status: 409, title: 'Pay codes may have been made, and their answer was lost: nothing is made again' },
-  codes_erased: { status: 410, title: 'These pay codes were told before and are not kept any more' },
+  codes_erased: { status: 410, title: 'These pay codes were returned before and are not kept any more' },
   receipt_sent: { status: 409, title: 'The receipt of this payment has been sent already' },
   provider_unavailable: { status: 503, title: 'The payment service is not available' },
   payment_processing: { status: 409, title: 'An attempt to pay is being checked' },

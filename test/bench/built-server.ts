@@ -72,7 +72,7 @@ async function ask<T>(pool: Pool, bearer: string, method: 'GET' | 'POST', path: 
     },
     ...(body ? { body: JSON.stringify(body) } : {}),
   });
-  const told = await answer.body.json();
+  const parsed = await answer.body.json();
   if (answer.statusCode > 299) throw new Error(`${method} ${path.replace(/\w{12,}/, '…')} answered ${answer.statusCode}`);
-  return told as T;
+  return parsed as T;
 }

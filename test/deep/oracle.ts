@@ -155,10 +155,10 @@ function judgeEvidence(payment: Payment, money: readonly Money[], { books, webho
   if (reportedAt.length === 0) return;
   const first = Math.min(...reportedAt);
   const there = sumOf(money.filter(({ at }) => at <= first));
-  if (there < due) breach('false success', id, `it was said to have succeeded when ${there} of ${due} had been taken`);
+  if (there < due) breach('false success', id, `it was shown as succeeded when ${there} of ${due} had been taken`);
   // A payment of the whole amount needs no discount.
   if (there < payment.amount && discount > 0 && !(discounted !== undefined && discounted <= first))
-    breach('false success', id, `it was said to have succeeded with ${discount} off, and no discount code had been used`);
+    breach('false success', id, `it was shown as succeeded with ${discount} off, and no discount code had been used`);
 }
 
 /** No page requests money that is there and known. */

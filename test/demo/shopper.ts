@@ -50,8 +50,8 @@ export function shopper(demo: () => Demo): Shopper {
       async ask(path, body = {}) {
         const headers = { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() };
         const answer = await bff(`/${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
-        const said = (await answer.json()) as PaymentView & { view?: PaymentView; code?: Problem['code'] };
-        return { status: answer.status, view: said.view ?? said, problem: said.code };
+        const answered = (await answer.json()) as PaymentView & { view?: PaymentView; code?: Problem['code'] };
+        return { status: answer.status, view: answered.view ?? answered, problem: answered.code };
       },
       view: async () => (await bff('')).json(),
       async untilWebhooks(...types) {

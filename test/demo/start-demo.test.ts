@@ -115,12 +115,12 @@ describe('the demo', () => {
         webhooks.map(({ type, amountPaid }) => [type, amountPaid]),
         [['payment.succeeded', 600_000]],
       );
-      const told = await waitFor(async () => {
+      const delivered = await waitFor(async () => {
         const sent = demo.paykassma.ledger().postbacks.at(-1);
         return sent?.tries.some(({ ok }) => ok) ? sent : null;
       });
       assert.deepEqual(
-        told.tries.map(({ status, ok }) => [status, ok]),
+        delivered.tries.map(({ status, ok }) => [status, ok]),
         [[200, true]],
       );
     });
@@ -156,7 +156,7 @@ describe('the demo', () => {
     });
     assert.match(saved.number, /6311$/);
     // After a reset that customer has no saved card.
-    await post('/qa/anew', {});
+    await post('/qa/reset', {});
     const { nextAction } = await checkout(next, 'recheck', {});
     assert.doesNotMatch(JSON.stringify(nextAction), /6311/);
   });

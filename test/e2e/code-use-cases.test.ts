@@ -35,7 +35,7 @@ for (const [place, context] of Object.entries(places)) {
       const click = (name: string) => harness.page.getByRole('button', { name, exact: true }).click();
       const submit = () => harness.page.locator('pay-desk button[part=submit]').click();
       const buy = async (): Promise<Purchase> => {
-        await post('/qa/anew');
+        await post('/qa/reset');
         await harness.page.goto(`${harness.demo.urls.shop}?lang=${lang}`);
         await harness.page.getByRole('button', { name: 'Buy this book' }).click();
         await harness.page.getByRole('button', { name: texts.sms.get, exact: true }).waitFor();

@@ -28,7 +28,7 @@ for (const [look, lang, context] of looks) {
     const { buy, post } = shopper(() => harness.demo);
     const paycodes = () => harness.demo.paycodes.ledger();
     const usesOf = (code: string) => paycodes().uses.filter((use) => use.code === code);
-    beforeEach(() => post('/qa/anew'));
+    beforeEach(() => post('/qa/reset'));
 
     const page = () => harness.page.locator('pay-desk');
     const card = () => harness.page.frameLocator('pay-desk iframe');

@@ -71,7 +71,7 @@ describe('a customer with a pay code', () => {
 
   it('with an invalid client secret sees that the link does not work, and nothing more', async () => {
     const orderId = await buy();
-    await harness.page.goto(`${new URL(`/shop/checkout/${orderId}`, harness.demo.urls.qa).href}?lang=en&stranger=1`);
+    await harness.page.goto(`${new URL(`/shop/checkout/${orderId}`, harness.demo.urls.qa).href}?lang=en&secret=unknown`);
     const checkout = harness.page.locator('pay-desk[data-status=load_error]');
     await checkout.getByRole('heading').waitFor();
     assert.equal(await checkout.getByText(/25\.00|Nova Books|NB-/).count(), 0);

@@ -17,7 +17,7 @@ describe('a customer who pays by SMS', () => {
   const harness = setUpDemo({ context: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } });
   const { buy, post, send } = shopper(() => harness.demo);
   const ledger = () => harness.demo.paycodes.ledger();
-  beforeEach(() => post('/qa/anew'));
+  beforeEach(() => post('/qa/reset'));
 
   const checkout = (status: string) => harness.page.locator(`pay-desk[data-status=${status}]`).waitFor();
   const click = (name: string) => harness.page.getByRole('button', { name, exact: true }).click();

@@ -18,7 +18,7 @@ describe('a customer with a wallet', () => {
     context: { viewport: phone, hasTouch: true, permissions: ['clipboard-read', 'clipboard-write'] },
   });
 
-  beforeEach(() => post('/qa/anew'));
+  beforeEach(() => post('/qa/reset'));
 
   const post = async <Answer>(path: string, body: object = {}): Promise<Answer> => {
     const headers = { 'content-type': 'application/json' };

@@ -154,18 +154,18 @@ describe('moments', () => {
 
   it('that are invalid are left out', () => expect(formatMoment('soon', 'en')).to.equal(''));
 
-  for (const [seconds, said] of [
+  for (const [seconds, expected] of [
     [-5, 'just now'],
     [59, 'just now'],
     [60, '1 min ago'],
     [3599, '59 min ago'],
     [7200, '2 h ago'],
   ] as const)
-    it(`${seconds} s ago is ${said}`, () => expect(elapsedText(seconds * 1000, en, 'en')).to.equal(said));
+    it(`${seconds} s ago is ${expected}`, () => expect(elapsedText(seconds * 1000, en, 'en')).to.equal(expected));
 });
 
 describe('numbers and words together', () => {
-  for (const [words, minutes, said] of [
+  for (const [words, minutes, expected] of [
     [ru, 1, '1 минуту назад'],
     [ru, 3, '3 минуты назад'],
     [ru, 11, '11 минут назад'],
@@ -177,12 +177,12 @@ describe('numbers and words together', () => {
     [uz, 5, '5 daqiqa oldin'],
     [my, 5, 'လွန်ခဲ့သည့် 5 မိနစ်'],
   ] as const)
-    it(said, () => {
+    it(expected, () => {
       const tag = words === ru ? 'ru-UZ' : words === pl ? 'pl' : words === uz ? 'uz-Latn' : 'my-MM';
-      expect(plain(elapsedText(minutes * 60_000, words, tag))).to.equal(said);
+      expect(plain(elapsedText(minutes * 60_000, words, tag))).to.equal(expected);
     });
 
-  for (const [words, tag, hours, said] of [
+  for (const [words, tag, hours, expected] of [
     [ru, 'ru', 2, '2 часа назад'],
     [ru, 'ru', 5, '5 часов назад'],
     [pl, 'pl', 2, '2 godziny temu'],
@@ -190,16 +190,16 @@ describe('numbers and words together', () => {
     [uz, 'uz-Latn', 5, '5 soat oldin'],
     [my, 'my', 5, 'လွန်ခဲ့သည့် 5 နာရီ'],
   ] as const)
-    it(said, () => expect(plain(elapsedText(hours * 3_600_000, words, tag))).to.equal(said));
+    it(expected, () => expect(plain(elapsedText(hours * 3_600_000, words, tag))).to.equal(expected));
 
-  for (const [words, tag, length, said] of [
+  for (const [words, tag, length, expected] of [
     [ru, 'ru', 1, '1 знак:'],
     [ru, 'ru', 4, '4 знака:'],
     [ru, 'ru', 8, '8 знаков:'],
     [pl, 'pl', 4, '4 znaki:'],
     [pl, 'pl', 8, '8 znaków:'],
   ] as const)
-    it(said, () => expect(fill(words.codeHintLength, { length }, tag)).to.contain(said));
+    it(expected, () => expect(fill(words.codeHintLength, { length }, tag)).to.contain(expected));
 
   it('a countdown names its unit where it could be read as the time of day', () => {
     for (const { retryIn } of [my, ru, uz, pl]) expect(plain(retryIn)).to.match(/\{time\} ?(မိနစ်|мин|daqiqa|min)/);

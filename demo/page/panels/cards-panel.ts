@@ -63,7 +63,7 @@ export class CardBehaviourForm extends QaPanel {
     const { pay, rotateToken, balances, failAt } = behaviour;
     return html`<h3>How Payme behaves</h3>
       ${segments({
-        title: 'A charge is through',
+        title: 'A charge completes',
         name: 'payme-pay',
         options: [
           ['instant', 'At once'],
@@ -74,7 +74,7 @@ export class CardBehaviourForm extends QaPanel {
         choose: (value) => this.#behave({ pay: value }),
       })}
       ${segments({
-        title: 'On the good cards',
+        title: 'Balance of the good cards',
         name: 'payme-balance',
         options: [
           ['much', '10 million'],
@@ -87,11 +87,11 @@ export class CardBehaviourForm extends QaPanel {
         },
       })}
       ${segments({
-        title: 'Confirmed, a card has',
+        title: 'Token of a confirmed card',
         name: 'payme-token',
         options: [
-          ['same', 'The same token'],
-          ['another', 'Another'],
+          ['same', 'The same'],
+          ['another', 'Another one'],
         ],
         chosen: rotateToken ? 'another' : 'same',
         choose: (value) => this.#behave({ rotateToken: value === 'another' }),

@@ -26,7 +26,7 @@ export class CodesPanel extends QaPanel {
         ${this.#chip(next, 'paid')} ${tricky.map(({ code, brings }) => this.#chip(code, brings))}
       </div>
       <h3 id="discounts-title">Discounts</h3>
-      <p class="muted small">Used up just before the rest is paid: by another way, or by a code that is worth what is left.</p>
+      <p class="muted small">Redeemed just before the rest is paid, by another method or by a code that is worth the rest.</p>
       <div class="codes" role="group" aria-labelledby="discounts-title">
         ${discounts.map(({ codes, brings }) => this.#chip(this.#next(codes) ?? '', brings))}
       </div>
@@ -40,7 +40,7 @@ export class CodesPanel extends QaPanel {
 
   #chip(code: string, brings: string) {
     return html`<button class="code" ?data-used=${this.used.has(code)} @click=${() => this.request({ do: 'fill', code })}>
-      <b>${code}</b><span>${this.used.has(code) ? 'used up: reset the simulator' : brings}</span>
+      <b>${code}</b><span>${this.used.has(code) ? 'used: reset PayCodes' : brings}</span>
     </button>`;
   }
 }

@@ -30,17 +30,17 @@ export class EnvironmentPanel extends QaPanel {
 
   protected override render() {
     return html`<section class="panel" aria-labelledby="environment-title">
-      <h2 id="environment-title">Clocks and mishaps</h2>
+      <h2 id="environment-title">Faults and clocks</h2>
       ${this.#clock('BFF’s clock', 'bff', jumps)} ${this.#clock('PayCodes’ clock', 'paycodes', [...jumps, ['+1 year', 366 * 24 * hour]])}
       ${this.#clock('Payme’s clock', 'payme', jumps)}
       <h3 id="faults-title">PayCodes, for the next payment</h3>
-      <p class="muted small">Codes used: <b>${this.uses}</b>. A reset makes them new, and takes back what has not been met.</p>
+      <p class="muted small">Codes used: <b>${this.uses}</b>. A reset makes all codes unused, and removes faults that have not happened yet.</p>
       ${this.#faults('paycodes', 'faults-title', 'Reset PayCodes')}
       <h3 id="wallet-faults-title">Paykassma, for the next transfer</h3>
-      <p class="muted small">What is said of postbacks holds until a reset, which also forgets all transfers.</p>
+      <p class="muted small">Settings of postbacks apply until a reset, which also removes all transfers.</p>
       ${this.#faults('paykassma', 'wallet-faults-title', 'Reset Paykassma')}
       <h3 id="card-faults-title">Payme, for the next payment by card</h3>
-      <p class="muted small">A reset forgets cards and receipts, and how Payme was told to behave.</p>
+      <p class="muted small">A reset removes cards and receipts, and restores how Payme behaves by default.</p>
       ${this.#faults('payme', 'card-faults-title', 'Reset Payme')}
     </section>`;
   }
@@ -71,7 +71,7 @@ export class EnvironmentPanel extends QaPanel {
 const lines: Record<Exclude<LineMode, 'clear'>, string> = {
   slow: 'The network is slow',
   cut: 'The network is cut',
-  stranger: 'The client secret is spoiled on its way',
+  'unknown-secret': 'The client secret is replaced by an unknown one',
   long: 'Simulated: long texts',
   live: 'Simulated: a live payment',
 };
@@ -100,7 +100,7 @@ export class EnvironmentNotice extends QaPanel {
     return html`<div class="notice" role="status">${
       off.length
         ? html`<p>${off.join(' · ')}</p>
-            <button class="chip" @click=${() => this.request({ do: 'set-right' })}>Back to normal</button>`
+            <button class="chip" @click=${() => this.request({ do: 'reset-environment' })}>Back to normal</button>`
         : null
     }</div>`;
   }

@@ -52,7 +52,7 @@ export class LogPanel extends QaPanel {
             ${words}
           </button>`,
         )}
-        <input class="search" type="search" aria-label="Only lines with" placeholder="Only lines with…" autocomplete="off"
+        <input class="search" type="search" aria-label="Filter the log" placeholder="Filter…" autocomplete="off"
           @input=${this.#search} />
       </div>
       <ol tabindex="0" aria-label="Log entries">
@@ -62,7 +62,7 @@ export class LogPanel extends QaPanel {
           </li>`,
         )}
       </ol>
-      ${shown.length ? null : html`<p class="muted small">${this.entries.length ? 'Nothing of the kind.' : 'Nothing yet.'}</p>`}
+      ${shown.length ? null : html`<p class="muted small">${this.entries.length ? 'No entry matches.' : 'Nothing yet.'}</p>`}
     </section>`;
   }
 

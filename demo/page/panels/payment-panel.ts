@@ -49,7 +49,7 @@ export class PaymentPanel extends QaPanel {
       </form>
       <div class="chips">
         <button class="chip" @click=${() => this.request({ do: 'cancel' })}>Cancel this payment</button>
-        <button class="chip" @click=${() => this.request({ do: 'refund' })}>Give the money back</button>
+        <button class="chip" @click=${() => this.request({ do: 'refund' })}>Refund this payment</button>
       </div>
     </section>`;
   }

@@ -23,7 +23,7 @@ export class PhonePanel extends QaPanel {
     const { messages, wanted } = this;
     return html`<section class="panel" aria-labelledby="phone-title">
       <h2 id="phone-title">The customer’s phone</h2>
-      <p class="muted small">${wanted ? 'Filled in from the checkout.' : 'Each SMS to a short number costs, right or wrong.'}</p>
+      <p class="muted small">${wanted ? 'Filled in from the checkout.' : 'Each SMS to a short number costs money, also with a wrong text.'}</p>
       <div class="phone">
         <qa-sms-composer .wanted=${wanted}></qa-sms-composer>
         <p class="phone-top">SMS <span>${messages.length}</span></p>

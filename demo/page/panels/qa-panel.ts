@@ -46,7 +46,7 @@ export class PageHead extends QaPanel {
             <div><dt>API key</dt><dd><code>${config.apiKey}</code></dd></div>
             <div><dt>Webhook secret</dt><dd><code>${config.webhookSecret}</code></dd></div>
           </dl>
-          <p class="muted small">Known to all, so worth nothing: the BFF refuses them outside this demo.</p>
+          <p class="muted small">These keys are public, so the BFF refuses them outside this demo.</p>
         </details>`
       }
     </header>`;
@@ -80,7 +80,7 @@ export class ThemeBar extends QaPanel {
         ['ru', 'Русский'],
         ['uz', 'Oʻzbek'],
         ['pl', 'Polski'],
-        ['', 'Browser’s'],
+        ['', 'Auto'],
       ])}
     </section>`;
   }

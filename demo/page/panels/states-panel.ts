@@ -18,14 +18,14 @@ export class StatesPanel extends QaPanel {
 
   protected override render() {
     return html`<section class="panel states" aria-labelledby="states-title">
-      <h2 id="states-title">Show me</h2>
-      <p class="muted small">A click makes a payment, brings it there, and starts clocks, services and network anew.</p>
+      <h2 id="states-title">States</h2>
+      <p class="muted small">A click resets clocks, services and connection, then makes a payment and brings it to this state.</p>
       ${customerStates.map(
         ([words, states]) => html`<h3 id=${`states-${words}`}>${words}</h3>
           <div class="chips" role="group" aria-labelledby=${`states-${words}`}>${states.map(this.#chip)}</div>`,
       )}
       <p class="muted small">
-        <b class="means" data-means="simulated">simulated</b> the checkout is told so; the payment is another.
+        <b class="means" data-means="simulated">simulated</b> only what the checkout receives is changed; the payment is not in this state.
       </p>
     </section>`;
   }

@@ -1,9 +1,9 @@
-/** The customer's wallet app, transaction numbers with a meaning, and Paykassma's operator. Shown only where wallets are sold. */
+/** The customer's wallet app, test numbers, and Paykassma's operator. Shown only where wallets are sold. */
 
 import { html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Transfer } from '#contract';
-import { drawNumber, type MeaningfulNumber, meaningfulNumbers } from '../faults.ts';
+import { drawNumber, type TestNumber, testNumbers } from '../faults.ts';
 import { majorUnits } from '../money.ts';
 import type { SentTransfer, WalletBalance, WalletClaim, WalletLedger } from '../simulator-api.ts';
 import { QaPanel } from './qa-panel.ts';
@@ -28,12 +28,12 @@ export class WalletPanel extends QaPanel {
     if (wallets.length === 0) return nothing;
     return html`<section class="panel" aria-labelledby="wallet-title">
       <h2 id="wallet-title">Wallet app</h2>
-      <p class="muted small">${transfer ? 'Filled in from the checkout: the customer pays here.' : 'The customer pays here, then tells the number.'}</p>
+      <p class="muted small">${transfer ? 'Filled in from the checkout: the customer pays here.' : 'The customer pays here, then enters the number in the checkout.'}</p>
       <qa-wallet-app .transfer=${transfer} .amount=${amount} .wallets=${wallets} .sent=${sent}></qa-wallet-app>
-      <h3 id="numbers-title">Numbers with a meaning</h3>
-      <p class="muted small">A click types one, with new digits between: a number counts once.</p>
+      <h3 id="numbers-title">Test numbers</h3>
+      <p class="muted small">A click types one with new digits in the middle, because a number can be used once.</p>
       <div class="codes" role="group" aria-labelledby="numbers-title">
-        ${meaningfulNumbers.map(
+        ${testNumbers.map(
           (meaning) => html`<button class="code" @click=${() => this.#fillNumber(meaning)}>
             <b>${meaning.begins}…${meaning.ends}</b><span>${meaning.brings}</span>
           </button>`,
@@ -43,7 +43,7 @@ export class WalletPanel extends QaPanel {
     </section>`;
   }
 
-  #fillNumber(meaning: MeaningfulNumber): void {
+  #fillNumber(meaning: TestNumber): void {
     this.request({ do: 'fill-number', number: drawNumber(meaning, this.transfer?.number) });
   }
 
@@ -54,8 +54,8 @@ export class WalletPanel extends QaPanel {
     if (waiting.length === 0) return nothing;
     const spare = (claim: WalletClaim) =>
       transfers.findLast(
-        ({ wallet, custom_transaction_id: taken, transaction_number: number }) =>
-          wallet === claim.wallet_type && !taken && number !== claim.key1,
+        ({ wallet, custom_transaction_id: claimedBy, transaction_number: number }) =>
+          wallet === claim.wallet_type && !claimedBy && number !== claim.key1,
       );
     return html`<h3 id="operator-title">Operator at Paykassma</h3>
       <div class="chips" role="group" aria-labelledby="operator-title">
@@ -68,7 +68,7 @@ export class WalletPanel extends QaPanel {
 
   #match({ custom_transaction_id: id, key1, amount, currency_code }: WalletClaim, number?: string) {
     return html`<button class="chip" @click=${() => this.request({ do: 'match', id, ...(number && { number }) })}>
-      ${number ? `It was ${number} that was meant by ${key1}` : `Credit ${key1} with ${amount} ${currency_code}`}
+      ${number ? `Credit ${key1} by transfer ${number}` : `Credit ${key1} with ${amount} ${currency_code}`}
     </button>`;
   }
 }

@@ -30,7 +30,7 @@ export const cardStates: CustomerState[] = [
     await customer.submitCard();
     await customer.mistype(1);
   }),
-  byCard('sms-code-worn-out', 'SMS code worn out', async (customer) => {
+  byCard('sms-code-no-tries-left', 'SMS code, no tries left', async (customer) => {
     await customer.submitCard();
     await customer.mistype(3);
   }),
@@ -48,7 +48,7 @@ export const cardStates: CustomerState[] = [
     await paymeOperator.behave({ refuse: { 'cards.get_verify_code': -31_110 } });
     await customer.submitCard();
   }),
-  byCard('card-wrong', 'No such card', async (customer) => {
+  byCard('card-wrong', 'Unknown card', async (customer) => {
     await paymeOperator.behave({ refuse: { 'cards.create': -31_300 } });
     await customer.submitCard();
   }),
@@ -106,7 +106,7 @@ const restMs = 61_000;
 /** After the right SMS code: what becomes of the charge. */
 export const cardMoneyStates: CustomerState[] = [
   byCard('card-paid', 'Paid by card', (customer) => customer.pay()),
-  byCard('card-no-funds', 'Not enough money on it', async (customer) => {
+  byCard('card-no-funds', 'Not enough money on the card', async (customer) => {
     await paymeOperator.behave({ balances: { [goodCard]: 10_000 } });
     await customer.pay();
   }),
@@ -115,7 +115,7 @@ export const cardMoneyStates: CustomerState[] = [
     await customer.pay();
   }),
   byCard('card-declined-slowly', 'Declined after 10 seconds', (customer) => customer.pay(slowCard)),
-  byCard('card-checking', 'Charging, answer lost', async (customer) => {
+  byCard('card-checking', 'Checking a charge', async (customer) => {
     await paymeOperator.behave({ refuse: { 'receipts.check': -32_400, 'receipts.get': -32_400 } });
     await paymeOperator.faults(payLost, goodCard);
     await customer.pay();
@@ -124,22 +124,22 @@ export const cardMoneyStates: CustomerState[] = [
     await paymeOperator.behave({ pay: 'stepwise' });
     await customer.pay();
   }),
-  byCard('card-settled-paid', 'Answer lost, then paid', async (customer) => {
+  byCard('card-lost-then-paid', 'Card charged, answer lost, then paid', async (customer) => {
     await paymeOperator.faults(payLost, goodCard);
     await customer.pay();
   }),
-  byCard('card-settled-refused', 'Never charged, try again', async (customer, runner) => {
+  byCard('card-lost-then-unpaid', 'Never charged, try again', async (customer, runner) => {
     await paymeOperator.faults(payCut, goodCard);
     await customer.pay();
     await waitUntilCanceled(customer, runner);
   }),
-  byCard('card-reversed', 'Charged and given back', async (customer) => {
+  byCard('card-reversed', 'Charged, then returned', async (customer) => {
     await payInSteps(customer);
     await paymeOperator.moveReceipt(3, 50);
     await customer.recheck();
     await customer.until(({ status }) => status === 'open');
   }),
-  byCard('card-review', 'Payme’s operator looks at it', async (customer) => {
+  byCard('card-review', 'Under review at Payme', async (customer) => {
     await payInSteps(customer);
     await paymeOperator.moveReceipt(20);
     await customer.recheck();

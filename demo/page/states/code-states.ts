@@ -10,12 +10,12 @@ const screenMs = 16 * minute;
 const lenient = { seller: 'lenient' } as const;
 
 export const smsStates: CustomerState[] = [
-  byCode('sms-asked', 'SMS for a code', (customer) => customer.requestCode()),
+  byCode('sms-requested', 'SMS for a code', (customer) => customer.requestCode()),
   byCode('sms-wrong', 'Wrong code from the SMS', async (customer) => {
     await customer.requestCode();
     await customer.type('NOPE2345');
   }),
-  byCode('sms-none-yet', 'No code yet', async (customer, runner) => {
+  byCode('sms-no-code-yet', 'No code yet', async (customer, runner) => {
     await customer.requestCode();
     await runner.moveClock(2 * minute);
   }),
@@ -23,8 +23,8 @@ export const smsStates: CustomerState[] = [
     await customer.type(await customer.send(await customer.requestCode()));
   }),
   byCode(
-    'sms-over',
-    'Time is up, its code is unused',
+    'sms-expired',
+    'Expired, code from the SMS unused',
     async (customer, runner) => {
       await customer.send(await customer.requestCode());
       await runner.moveClock(61 * minute);
@@ -32,10 +32,10 @@ export const smsStates: CustomerState[] = [
     },
     { lifetime: 3_600 },
   ),
-  byCode('sms-dear', 'SMS that costs more', (customer) => customer.requestCode(), { ...lenient, amount: '12.50' }),
-  byCode('sms-unfit', 'SMS of another price: not offered', async () => undefined, { amount: '12.50' }),
+  byCode('sms-costs-more', 'SMS that costs more', (customer) => customer.requestCode(), { ...lenient, amount: '12.50' }),
+  byCode('sms-not-offered', 'SMS has another price: not offered', async () => undefined, { amount: '12.50' }),
   byCode('reversed', 'Waiting for the SMS', (customer) => customer.requestText()),
-  byCode('reversed-long', 'Waiting, screen time over', async (customer, runner) => {
+  byCode('reversed-still-waiting', 'Still waiting for the SMS', async (customer, runner) => {
     await customer.requestText();
     await runner.moveClock(screenMs);
   }),
@@ -47,8 +47,8 @@ export const smsStates: CustomerState[] = [
     await customer.until(({ status }) => status === 'succeeded');
   }),
   byCode(
-    'reversed-over',
-    'Time is up, SMS still counts',
+    'reversed-expired',
+    'Expired, SMS still counts',
     async (customer, runner) => {
       await customer.requestText();
       await runner.moveClock(61 * minute);
@@ -56,7 +56,7 @@ export const smsStates: CustomerState[] = [
     },
     { lifetime: 3_600 },
   ),
-  byCode('reversed-left', 'Left: its code is used up', async (customer) => {
+  byCode('reversed-abandoned', 'Shown code abandoned', async (customer) => {
     const sms = await customer.requestText();
     await customer.leave();
     // Too late: the SMS costs money and pays nothing.
@@ -65,7 +65,7 @@ export const smsStates: CustomerState[] = [
   byCode('reversed-typed', 'Shown code typed', typeShown, lenient),
   {
     id: 'code-excess',
-    words: 'Worth too much: use it anyway?',
+    words: 'Worth more: use it anyway?',
     means: 'real',
     async show(runner) {
       await runner.open(lenient);
@@ -104,13 +104,13 @@ export const discountStates: CustomerState[] = [
   typed('discount', 'Discount', lessFive, 'DISC5PLN'),
   typed('discount-twice', 'A second discount', lessFive, 'DISC5PLN', 'FIVE0001'),
   typed('discount-used', 'Discount used before', lessTenth, 'DISCUSED'),
-  typed('discount-refused', 'Discount gone at the last moment', lessTenth, 'DISCRACE', good),
-  typed('discount-unknown', 'Its use is not answered', lessTenth, 'DISCLOST', good),
+  typed('discount-used-meanwhile', 'Discount used meanwhile', lessTenth, 'DISCRACE', good),
+  typed('discount-unknown', 'Discount, answer lost', lessTenth, 'DISCLOST', good),
   typed('discount-paid', 'Paid with a discount', lessFive, 'DISC5PLN', good),
-  typed('discount-full', 'All of it off', '25.00', 'DISCFULL'),
+  typed('discount-full', 'Discount of the whole amount', '25.00', 'DISCFULL'),
   {
     id: 'discount-lost',
-    words: 'Discount used elsewhere first, by card',
+    words: 'Discount used meanwhile, then card',
     means: 'real',
     currency: 'UZS',
     async show(runner) {

@@ -1,22 +1,22 @@
 /** All states that a customer can meet, in the order of a payment. */
 import { cardMoneyStates, cardStates } from './card-states.ts';
 import { discountStates, smsStates } from './code-states.ts';
-import { endedStates, refusedStates, waitingStates } from './ended-states.ts';
+import { declinedStates, endedStates, waitingStates } from './ended-states.ts';
 import { enteringStates, openingStates } from './entering-states.ts';
 import type { CustomerState } from './state.ts';
 import { walletStates } from './wallet-states.ts';
 
 export const customerStates: [words: string, states: CustomerState[]][] = [
-  ['Opening', openingStates],
-  ['Entering', enteringStates],
+  ['Loading', openingStates],
+  ['Before paying', enteringStates],
   ['Codes by SMS', smsStates],
   ['Discounts', discountStates],
   ['Wallets', walletStates],
   ['Cards', cardStates],
   ['Charging a card', cardMoneyStates],
-  ['Refused', refusedStates],
+  ['Declined', declinedStates],
   ['Waiting', waitingStates],
-  ['Over', endedStates],
+  ['Ended', endedStates],
 ];
 
 /** Undefined where there is no state of this id. */

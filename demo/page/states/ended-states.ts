@@ -30,7 +30,7 @@ export const endedStates: CustomerState[] = [
     await runner.openTransfer();
     await runner.submitNumber(drawNumber(half));
   }),
-  byCard('refunding', 'Money on its way back', (customer, runner) => refund(customer, runner, longMs)),
+  byCard('refunding', 'Refund in progress', (customer, runner) => refund(customer, runner, longMs)),
   byCard('refunded', 'Refunded', async (customer, runner) => {
     await refund(customer, runner, 1);
     await customer.until(({ status }) => status === 'refunded');
@@ -46,7 +46,7 @@ export const endedStates: CustomerState[] = [
   },
   {
     id: 'expired',
-    words: 'Time is up',
+    words: 'Expired',
     means: 'real',
     async show(runner) {
       await runner.open();
@@ -85,20 +85,20 @@ export const waitingStates: CustomerState[] = [
       runner.startPaying('SLOW0001');
     },
   },
-  { id: 'checking', words: 'Checking', means: 'real', show: (runner) => runner.payInDoubt() },
+  { id: 'checking', words: 'Checking', means: 'real', show: (runner) => runner.payWithLostAnswer() },
   {
-    id: 'long-wait',
-    words: '“I paid, nothing happened”',
+    id: 'checking-long',
+    words: 'Checking for an hour',
     means: 'real',
     async show(runner) {
-      await runner.payInDoubt();
+      await runner.payWithLostAnswer();
       await runner.moveClock(hour);
       await runner.refresh();
     },
   },
   {
-    id: 'settled-paid',
-    words: 'In doubt, then paid',
+    id: 'lost-then-paid',
+    words: 'Code answer lost, then paid',
     means: 'real',
     async show(runner) {
       await runner.open();
@@ -107,8 +107,8 @@ export const waitingStates: CustomerState[] = [
     },
   },
   {
-    id: 'settled-refused',
-    words: 'In doubt, then refused',
+    id: 'lost-then-declined',
+    words: 'Code answer lost, then declined',
     means: 'real',
     async show(runner) {
       await runner.open();
@@ -117,20 +117,20 @@ export const waitingStates: CustomerState[] = [
     },
   },
   // Another payment claims the number too.
-  byWallet('needs-review', 'A person looks at it', (runner) => submitTwice(runner, notFound)),
+  byWallet('needs-review', 'Needs review', (runner) => submitTwice(runner, notFound)),
 ];
 
 /** The try was declined: the customer may try again. */
-export const refusedStates: CustomerState[] = [
-  refused('wrong-code', 'Wrong code', 'NOPE2345'),
-  refused('format-error', 'Not a code at all', 'ABC'),
-  refused('used-code', 'Used code', 'USED0001'),
-  refused('expired-code', 'Expired code', 'OLD00001'),
-  refused('early-code', 'Not valid yet', 'SOON0001'),
-  refused('value-too-low', 'Worth too little', 'LOW00001'),
-  refused('value-too-high', 'Worth too much', 'HIGH0001'),
-  refused('taken', 'Taken at the last moment', 'RACE0001'),
-  refused('provider-down', 'PayCodes fails', 'FAIL0001'),
+export const declinedStates: CustomerState[] = [
+  declined('wrong-code', 'Wrong code', 'NOPE2345'),
+  declined('format-error', 'Not a code', 'ABC'),
+  declined('used-code', 'Used code', 'USED0001'),
+  declined('expired-code', 'Expired code', 'OLD00001'),
+  declined('early-code', 'Not valid yet', 'SOON0001'),
+  declined('value-too-low', 'Worth too little', 'LOW00001'),
+  declined('value-too-high', 'Worth too much', 'HIGH0001'),
+  declined('code-used-meanwhile', 'Code used meanwhile', 'RACE0001'),
+  declined('provider-down', 'PayCodes fails', 'FAIL0001'),
   {
     id: 'too-many-tries',
     words: 'Too many tries',
@@ -163,7 +163,7 @@ export const refusedStates: CustomerState[] = [
   },
 ];
 
-function refused(id: string, words: string, code: string): CustomerState {
+function declined(id: string, words: string, code: string): CustomerState {
   return {
     id,
     words,

@@ -9,7 +9,7 @@ export const enteringStates: CustomerState[] = [
   simulated('long', 'Long texts'),
   {
     id: 'running-out',
-    words: 'Runs out in 5 seconds',
+    words: 'Expires in 5 seconds',
     means: 'real',
     async show(runner) {
       await runner.open({ lifetime: 60 });
@@ -70,14 +70,14 @@ export const openingStates: CustomerState[] = [
     show: (runner) => runner.open({ secret: 'late', wait: false }),
   },
   {
-    id: 'load-failure',
-    words: 'Secret opens nothing',
+    id: 'unknown-secret',
+    words: 'Unknown client secret',
     means: 'real',
-    show: (runner) => runner.open({ secret: 'stranger' }),
+    show: (runner) => runner.open({ secret: 'unknown' }),
   },
   {
     id: 'no-connection',
-    words: 'No connection at all',
+    words: 'No connection',
     means: 'real',
     async show(runner) {
       await runner.line('cut');
@@ -90,13 +90,13 @@ export const openingStates: CustomerState[] = [
     means: 'real',
     async show(runner) {
       await runner.open({ line: true });
-      await runner.line('stranger');
+      await runner.line('unknown-secret');
       await runner.refresh();
     },
   },
   {
     id: 'no-method',
-    words: 'No way to pay left',
+    words: 'No payment method',
     means: 'real',
     show: (runner) => runner.open({ methods: 'wallet' }),
   },

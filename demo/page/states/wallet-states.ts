@@ -1,5 +1,5 @@
 /** States of a transfer by wallet, from the choice of a wallet to what becomes of the transaction number. */
-import { accepted, credited, drawNumber, type MeaningfulNumber, nextCalls, notFound, pending, refused } from '../faults.ts';
+import { accepted, credited, drawNumber, nextCalls, notFound, pending, refused, type TestNumber } from '../faults.ts';
 import type { ScenarioRunner } from '../scenario-runner.ts';
 import type { CustomerState } from './state.ts';
 
@@ -12,8 +12,8 @@ export const walletStates: CustomerState[] = [
     await runner.open();
     await runner.toWallets();
   }),
-  byWallet('transfer', 'Where to transfer', (runner) => runner.openTransfer()),
-  byWallet('transfer-picture', 'Wallet that wants a picture', async (runner) => {
+  byWallet('transfer', 'Requisites', (runner) => runner.openTransfer()),
+  byWallet('transfer-screenshot', 'Wallet that requires a screenshot', async (runner) => {
     await runner.openTransfer('kbzpay_manual');
     await runner.addPicture();
   }),
@@ -21,23 +21,23 @@ export const walletStates: CustomerState[] = [
   submitted('transfer-accepted', 'Found, not credited yet', accepted),
   submitted('transfer-pending', 'Transfer being checked', pending),
   submitted('transfer-not-found', 'Transfer not found yet', notFound),
-  submitted('transfer-refused', 'Number refused', refused),
-  byWallet('no-requisites', 'Nowhere to transfer to', async (runner) => {
+  submitted('transfer-declined', 'Transaction number declined', refused),
+  byWallet('no-requisites', 'No requisites', async (runner) => {
     await runner.open();
     await runner.walletFaults(nextCalls(1, { op: 'transaction/create', when: 'before', kind: 'http500' }));
     await runner.chooseWallet();
   }),
-  byWallet('number-taken', 'Number that has paid before', (runner) => submitTwice(runner, credited)),
-  byWallet('too-many-numbers', 'Too many numbers', async (runner) => {
+  byWallet('number-used', 'Transaction number used before', (runner) => submitTwice(runner, credited)),
+  byWallet('too-many-numbers', 'Too many transaction numbers', async (runner) => {
     await runner.openTransfer();
     for (let count = 0; count <= maxNumbers; count += 1) await runner.submitNumber(drawNumber(refused));
   }),
-  byWallet('second-payment', 'Pays another way all the same?', async (runner) => {
+  byWallet('second-payment', 'Transfer may still arrive', async (runner) => {
     await runner.openTransfer();
     await runner.submitNumber(drawNumber(notFound));
     await runner.leaveTransfer();
   }),
-  byWallet('transfer-expired', 'Time is up, number still taken', async (runner) => {
+  byWallet('transfer-expired', 'Expired, number still accepted', async (runner) => {
     await runner.openTransfer();
     await runner.moveClock(day);
     await runner.refresh();
@@ -51,7 +51,7 @@ export function byWallet(id: string, words: string, show: CustomerState['show'])
   return { id, words, means: 'real', currency: 'MMK', show };
 }
 
-function submitted(id: string, words: string, meaning: MeaningfulNumber): CustomerState {
+function submitted(id: string, words: string, meaning: TestNumber): CustomerState {
   return byWallet(id, words, async (runner) => {
     await runner.sendPostbacks(slowCredit);
     await runner.openTransfer();
@@ -60,7 +60,7 @@ function submitted(id: string, words: string, meaning: MeaningfulNumber): Custom
 }
 
 /** Submits the same number for two payments. */
-export async function submitTwice(runner: ScenarioRunner, meaning: MeaningfulNumber): Promise<void> {
+export async function submitTwice(runner: ScenarioRunner, meaning: TestNumber): Promise<void> {
   const number = drawNumber(meaning);
   for (const _payment of ['first', 'second']) {
     await runner.openTransfer();

@@ -45,7 +45,7 @@ export const linkFormPage = (options: PageOptions, trouble = ''): string =>
       <label>Opens for, minutes <input name="minutes" inputmode="numeric" value="60" required></label>
       ${select('lang', 'Language', languages, options.lang)}
       ${select('theme', 'Theme', themes, options.theme)}
-      ${select('mishap', 'What is wrong with it', linkFaults, 'none')}
+      ${select('fault', 'What is wrong with it', linkFaults, 'none')}
       <button class="primary">Make the link</button>
     </form>`,
   });

@@ -90,7 +90,7 @@ export function createMoneyBook(): MoneyBook {
   return book;
 }
 
-/** Never begins with 1, as the numbers with a meaning do. */
+/** Never begins with 1, as the test numbers do. */
 function drawNumber({ key1 }: WalletAccount): string {
   const first = key1.signs.replace(/[01]/g, '');
   const rest = Array.from({ length: key1.drawn - 1 }, () => key1.signs[randomInt(key1.signs.length)]);

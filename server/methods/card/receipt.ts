@@ -45,7 +45,7 @@ type Item = NonNullable<CreatePayment['items']>[number];
 
 /**
  * What was bought, for Payme's fiscal receipt; undefined if the merchant's server sent no items. A discount is subtracted from
- * the items, because otherwise the tax office would be told of more than was paid.
+ * the items, because otherwise the receipt would report more to the tax office than was paid.
  */
 export function receiptDetail({ items, discount }: Pick<PaymentRecord, 'items' | 'discount'>): ReceiptDetail | undefined {
   if (!items?.length) return undefined;

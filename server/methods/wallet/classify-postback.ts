@@ -41,10 +41,10 @@ export function classifyPostback(
     attempt.submittedReference !== null &&
     number.toUpperCase() !== attempt.submittedReference.toUpperCase()
   ) {
-    return doubtful('credited under another number than the customer told', amount, currency);
+    return doubtful('credited under another number than the customer entered', amount, currency);
   }
   if (amount === null || amount === 'inexact' || amount <= 0)
-    return doubtful('credited without an amount that can be said exactly', null, currency);
+    return doubtful('credited without an amount that can be represented exactly', null, currency);
   if (signed.amount === null && (amount !== requested || (currency ?? payment.currency) !== payment.currency)) {
     return doubtful('an amount that is not signed and differs from the asked one', amount, currency);
   }

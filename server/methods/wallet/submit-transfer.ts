@@ -183,6 +183,6 @@ const correct = (decline: Decline, unconfirmed = false): Outcome => ({ kind: 'co
 function credited(upstream: string, upstreamId: string, amount: ReadAmount, currency: string): Outcome {
   const money = { upstream, upstreamId, currency };
   return amount === 'inexact' || amount === 0
-    ? { kind: 'needs_review', why: 'an amount that cannot be said exactly', evidence: { ...money, amount: 0 } }
+    ? { kind: 'needs_review', why: 'an amount that cannot be represented exactly', evidence: { ...money, amount: 0 } }
     : { kind: 'paid', evidence: { ...money, amount } };
 }

@@ -84,8 +84,8 @@ async function takeClaim(
   tx: Queries,
   wanted: Pick<ClaimRecord, 'account' | 'key' | 'paymentId' | 'attemptId'>,
   now: number,
-): Promise<'taken' | 'contested'> {
-  if (await tx.claim({ ...wanted, status: 'active', contested: false, claimedAt: now })) return 'taken';
+): Promise<'claimed' | 'contested'> {
+  if (await tx.claim({ ...wanted, status: 'active', contested: false, claimedAt: now })) return 'claimed';
   const existing = await tx.claimOf(wanted.account, wanted.key);
   if (!existing) throw new Error('a claim that could not be taken must exist');
   if (existing.status === 'paid') throw new ProblemError('transaction_number_used', { field: 'transactionNumber' });

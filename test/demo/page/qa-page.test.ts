@@ -97,7 +97,7 @@ describe('the QA page', () => {
     await checkoutIs('succeeded');
     await logged('receipts.pay ····6311');
     assert.doesNotMatch((await harness.page.getByRole('list', { name: 'Log entries' }).textContent()) ?? '', /\d{13}|666666/);
-    await click('Give the money back');
+    await click('Refund this payment');
     await checkoutIs('refunding');
   });
 
@@ -130,7 +130,7 @@ describe('the QA page', () => {
       return pay === 'stepwise' && failAt['8600069195406311'] === 'cards.verify';
     });
     await click('Reset Payme');
-    await harness.page.getByText('Payme is as on its first day').waitFor();
+    await harness.page.getByText('Payme was reset').waitFor();
     await waitFor(() => harness.page.getByRole('radio', { name: 'At once' }).isChecked());
     assert.equal((await settings()).pay, 'instant');
   });
@@ -201,7 +201,7 @@ describe('the QA page', () => {
     await checkoutIs('expired');
     await harness.page.waitForFunction(() => location.hash.includes('bff=86400000'));
     // Webhooks are signed with the machine's time, so the shop can verify them.
-    await logged('payment.expired taken');
+    await logged('payment.expired accepted');
     await notice.getByRole('button', { name: 'Back to normal' }).click();
     await notice.getByText('ahead').waitFor({ state: 'detached' });
     await click('New payment');
@@ -220,7 +220,7 @@ describe('the QA page', () => {
 
   it('shares clocks, faults, previews and the embedding by its URL', async () => {
     const other = await harness.context.newPage();
-    await other.goto(`${harness.demo.urls.qa}#embed=mount&width=wide&mishaps=lost&paycodes=3600000`);
+    await other.goto(`${harness.demo.urls.qa}#embed=mount&width=wide&faults=lost&paycodes=3600000`);
     await other
       .frameLocator('qa-preview[size=wide] iframe')
       .locator('#checkout[data-call=mount] pay-desk[data-status=open]')
@@ -244,7 +244,7 @@ describe('the QA page', () => {
       .locator('pay-desk')
       .evaluate((element) => (element as HTMLElement & { clientSecret: string }).clientSecret);
     for (const hidden of [use?.code ?? assert.fail('no use'), secret, demoKeys.apiKey]) assert.ok(!whole.includes(hidden));
-    await harness.page.getByRole('searchbox', { name: 'Only lines with' }).fill('USE_CODE');
+    await harness.page.getByRole('searchbox', { name: 'Filter the log' }).fill('USE_CODE');
     await click('Copied');
     await waitFor(async () => (await read()).split('\n').length === 1);
     assert.match(await read(), /use_code/);

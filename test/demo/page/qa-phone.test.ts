@@ -12,7 +12,7 @@ describe('the phone of the QA page', () => {
   const harness = setUpDemo();
 
   beforeEach(async () => {
-    assert.ok((await fetch(new URL('/qa/anew', harness.demo.urls.qa), { method: 'POST' })).ok);
+    assert.ok((await fetch(new URL('/qa/reset', harness.demo.urls.qa), { method: 'POST' })).ok);
     await harness.page.goto(`${harness.demo.urls.qa}#width=phone`);
     await checkoutIs('open');
   });

@@ -33,7 +33,7 @@ describe('the address of a scenario', () => {
         'width',
         'code',
         'state',
-        'mishaps',
+        'faults',
         'bff',
         'paycodes',
         'payme',

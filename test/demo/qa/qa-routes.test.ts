@@ -17,7 +17,7 @@ describe('the QA page’s server', () => {
   });
   after(() => demo.close());
   beforeEach(async () => {
-    assert.equal((await post('/qa/anew')).status, 200);
+    assert.equal((await post('/qa/reset')).status, 200);
     await buy({ amount: 2500, currency: 'PLN' });
   });
 
@@ -81,7 +81,7 @@ describe('the QA page’s server', () => {
     assert.equal(((await refused.json()) as { code: string }).code, 'code_used');
     await post('/qa/line', { mode: 'live' });
     assert.deepEqual([(await view(line())).test, (await view()).test], [false, true]);
-    await post('/qa/line', { mode: 'stranger' });
+    await post('/qa/line', { mode: 'unknown-secret' });
     assert.equal((await ask(line())).status, 404);
     await post('/qa/line', { mode: 'cut' });
     await assert.rejects(ask(line()), /fetch failed/);

@@ -8,13 +8,13 @@ export function layoutFaults(page: Page): Promise<string[]> {
     if (scrollWidth > clientWidth) found.push(`${scrollWidth - clientWidth} px too wide`);
     const inside = document.querySelector('pay-desk')?.shadowRoot ?? document;
     for (const element of inside.querySelectorAll<HTMLElement>('*')) {
-      const said = `${element.localName}.${element.className} “${element.textContent?.trim().slice(0, 40)}”`;
+      const described = `${element.localName}.${element.className} “${element.textContent?.trim().slice(0, 40)}”`;
       const hidden = element.matches('.unseen') || getComputedStyle(element).overflowX === 'visible';
-      if (!hidden && element.scrollWidth > element.clientWidth + 1) found.push(`cut off: ${said}`);
+      if (!hidden && element.scrollWidth > element.clientWidth + 1) found.push(`cut off: ${described}`);
       const [value, button] = element.matches('.copy-row') ? element.children : [];
-      if (value && button && bottom(button) >= bottom(value) + 30) found.push(`under its value: ${said}`);
+      if (value && button && bottom(button) >= bottom(value) + 30) found.push(`under its value: ${described}`);
       if (element.matches('dt, .copy, .method, .secondary') && lines(element) > 1)
-        found.push(`on ${lines(element)} lines: ${said}`);
+        found.push(`on ${lines(element)} lines: ${described}`);
     }
     return found;
 

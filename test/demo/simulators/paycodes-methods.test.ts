@@ -34,8 +34,8 @@ test('get_code shows code, pattern and the 18 fields of the rule, in the spellin
     code_duration_date: null,
   });
   const { gen_time, start_time, end_time, id, ...rest } = code ?? {};
-  const told = { code: 'CLJG1J', creator: 'pskrzynski2', rule_slug: 'test', use_time: null, is_active: true, client: null };
-  assert.deepEqual(rest, told);
+  const expected = { code: 'CLJG1J', creator: 'pskrzynski2', rule_slug: 'test', use_time: null, is_active: true, client: null };
+  assert.deepEqual(rest, expected);
   assert.ok(Number.isInteger(id));
   for (const time of [gen_time, start_time, end_time])
     assert.match(String(time), /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6}[+]0[12]$/);

@@ -37,8 +37,8 @@ for (const [mode, signedPath] of [
       assert.deepEqual(others, []);
       assert.equal(transaction?.customTransactionId, claim.customTransactionId);
       assert.equal(transaction.outcome, 'credited');
-      const told = mode === 'flat' ? transaction.unsigned : transaction.signed;
-      assert.deepEqual([told.amount, told.currency, told.walletType], [600_050, 'MMK', 'wavepay']);
+      const reported = mode === 'flat' ? transaction.unsigned : transaction.signed;
+      assert.deepEqual([reported.amount, reported.currency, reported.walletType], [600_050, 'MMK', 'wavepay']);
       assert.equal(transaction[mode === 'apay' ? 'signed' : 'unsigned'].label, claim.label);
     });
   }

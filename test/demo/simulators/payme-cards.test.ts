@@ -10,8 +10,8 @@ test('the good cards of the sandbox become tokens, however the expiry is spelled
   for (const number of [goodCard, '8600495473316478'])
     for (const expire of ['0399', '03/99']) {
       const { card: made } = await result('cards.create', card(number, expire));
-      const { token, ...told } = made;
-      assert.deepEqual(told, {
+      const { token, ...rest } = made;
+      assert.deepEqual(rest, {
         number: `${number.slice(0, 6)}******${number.slice(-4)}`,
         expire: '03/99',
         recurrent: true,

@@ -18,8 +18,8 @@ test('a payment debits the card once, and the receipt shows the card and the pay
   const debit = { receipt: id, amount: 500_000, currency: 860, card: '6311', at, refundedAt: null };
   const { payments, receipts, cards } = simulator.ledger();
   assert.deepEqual(payments, [debit]);
-  const [{ number: _, ...told } = assert.fail('there is no receipt')] = receipts;
-  assert.deepEqual(told, {
+  const [{ number: _, ...rest } = assert.fail('there is no receipt')] = receipts;
+  assert.deepEqual(rest, {
     id,
     state: 4,
     createdAt: at,

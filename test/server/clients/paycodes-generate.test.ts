@@ -67,10 +67,13 @@ test('a day that does not exist, an end before the start and a wrong count are r
     [{ validTo: '2100-13-01' }, 'valid_to'],
     [{ validFrom: '2100-09-02', validTo: '2100-09-01' }, 'valid_to'],
   ];
-  for (const [said, reason] of wrong) {
-    for (const call of [stub.client.generateCode({ ...order, ...said }), stub.client.generateCodeList({ ...many, ...said })]) {
+  for (const [wrongField, reason] of wrong) {
+    for (const call of [
+      stub.client.generateCode({ ...order, ...wrongField }),
+      stub.client.generateCodeList({ ...many, ...wrongField }),
+    ]) {
       const thrown = await thrownBy(call);
-      assert.deepEqual([thrown.fault, thrown.reason], ['not_sent', reason], JSON.stringify(said));
+      assert.deepEqual([thrown.fault, thrown.reason], ['not_sent', reason], JSON.stringify(wrongField));
     }
   }
   for (const count of [0, -1, 1.5, Number.NaN, 2 ** 60]) {

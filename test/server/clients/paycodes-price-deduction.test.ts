@@ -44,8 +44,8 @@ const unreadable: unknown[] = [
   { type: 'amount', value: '5.00' },
   { type: 'amount', value: 2 ** 60 },
 ];
-for (const said of unreadable) {
-  test(`${JSON.stringify(said)} is neither empty nor a known deduction`, () => assert.equal(at(said), 'unreadable'));
+for (const deduction of unreadable) {
+  test(`${JSON.stringify(deduction)} is neither empty nor a known deduction`, () => assert.equal(at(deduction), 'unreadable'));
 }
 
 test('an unexpected value on the path to the deduction is not read as "none"', () => {

@@ -140,13 +140,13 @@ test('an internal error of the service proves nothing about a code; a use is sen
   const stub = await stubUpstream(t, answer({}), rest);
   const body = '{"error":{"code":1003},"code":1003,"status":true}';
   const troubles = [301, 401, 403, 408, 429, 500, 503].map((status) => [status, body] as const);
-  for (const [status, said] of [...troubles, [400, ''], [404, '<h1>Not Found</h1>'], [404, '[]'], [404, '"no"']] as const) {
-    stub.respond = refuse(status, said);
+  for (const [status, text] of [...troubles, [400, ''], [404, '<h1>Not Found</h1>'], [404, '[]'], [404, '"no"']] as const) {
+    stub.respond = refuse(status, text);
     stub.questions.length = 0;
     const thrown = await thrownBy(stub.client.useCode(use));
     assert.deepEqual([thrown.fault, thrown.reason], ['http', String(status)]);
     assert.equal(stub.questions.length, 1);
-    assert.equal((await thrownBy(stub.client.getCode(codeQuery))).fault, 'http', `${status} ${said}`);
+    assert.equal((await thrownBy(stub.client.getCode(codeQuery))).fault, 'http', `${status} ${text}`);
     assert.equal(stub.questions.length, 4);
   }
   stub.respond = refuse(404, '{"error":{"code":-32601}}');

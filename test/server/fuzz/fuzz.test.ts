@@ -154,8 +154,8 @@ function faultOf({ status, type, text }: Answer): string | null {
   // The page that is shown to a person where there is no merchant, and the empty answers of a preflight.
   if (status < 400 || (status === 404 && type.startsWith('text/html'))) return null;
   if (!type.startsWith('application/problem+json')) return `${status} ${type}`;
-  const { code, status: said, reference } = JSON.parse(text) as Record<string, unknown>;
-  return typeof code === 'string' && said === status && typeof reference === 'string' && reference !== ''
+  const { code, status: problemStatus, reference } = JSON.parse(text) as Record<string, unknown>;
+  return typeof code === 'string' && problemStatus === status && typeof reference === 'string' && reference !== ''
     ? null
     : `${status} ${text.slice(0, 200)}`;
 }

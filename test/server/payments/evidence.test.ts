@@ -78,7 +78,7 @@ let pieces = 0;
 async function give(testBed: PaymentTestBed, id: string, attemptId: string, kind: Kind): Promise<void> {
   const was = (await testBed.store.payment(id)) ?? assert.fail();
   const known = await testBed.store.evidence(id);
-  const told = await testBed.trail.webhooks(id);
+  const earlier = await testBed.trail.webhooks(id);
   const attempts = await testBed.store.attempts(id);
   const doubt = known.some(({ counted }) => !counted);
   const returned = attempts.some(({ status }) => status === 'refunded' || status === 'refunding');
@@ -91,7 +91,7 @@ async function give(testBed: PaymentTestBed, id: string, attemptId: string, kind
 
   const is = (await testBed.store.payment(id)) ?? assert.fail();
   const evidence = await testBed.store.evidence(id);
-  const webhooks = (await testBed.trail.webhooks(id)).slice(told.length);
+  const webhooks = (await testBed.trail.webhooks(id)).slice(earlier.length);
   if (kind === 'again') {
     assert.equal(evidence.length, known.length, 'the same money was counted twice');
     assert.deepEqual([is.status, is.amountPaid, webhooks], [was.status, was.amountPaid, []]);

@@ -148,7 +148,7 @@ async function assertLaw(testBed: PayCodeTestBed, ids: string[], trail: AuditTra
     const late = payment.status === 'expired' && attempts.some(({ nextCheckAt }) => nextCheckAt !== null);
     if (taken.length === 1)
       assert.ok(late || ['succeeded', 'processing'].includes(payment.status), `no lost payment: ${payment.status}`);
-    if (payment.status === 'open') assert.equal(taken.length, 0, 'the truth: "not paid" was said of a code that was used');
+    if (payment.status === 'open') assert.equal(taken.length, 0, 'the truth: "not paid" was shown though the code was used');
     for (const attempt of attempts) {
       const calls = testBed.simulator
         .ledger()

@@ -134,8 +134,8 @@ for (const engine of engines) {
       await testBed.paid(first, attempt.id);
       const read = async (id: string) => (await testBed.payments.read(merchant.id, id))?.orderAlreadyPaidBy;
       assert.deepEqual([await read(first), await read(next)], [next, undefined]);
-      const [told] = (await testBed.outbox(first)).filter(({ type }) => type === 'payment.succeeded');
-      assert.equal(told?.data.payment.orderAlreadyPaidBy, next);
+      const [webhook] = (await testBed.outbox(first)).filter(({ type }) => type === 'payment.succeeded');
+      assert.equal(webhook?.data.payment.orderAlreadyPaidBy, next);
       await testBed.trail.assertWhole(first);
       const marked = (await testBed.trail.events(first)).filter(({ data }) => data.orderAlreadyPaidBy === next);
       assert.equal(marked.length, 1);

@@ -116,7 +116,7 @@ it('a payment that cannot be expired does not delay others', () =>
     testBed.clock.advance(2 * minute);
     await testBed.reconciler.runOnce();
     assert.equal((await testBed.store.payment(other))?.status, 'expired');
-    assert.equal(testBed.failures.splice(0).length, 1, 'it is told');
+    assert.equal(testBed.failures.splice(0).length, 1, 'it is reported');
   }));
 
 describe('a database that becomes unavailable during a check', () => {

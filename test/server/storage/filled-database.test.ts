@@ -353,7 +353,7 @@ for (const { engine, version } of engines.flatMap((engine) => versions.map((vers
           return id !== given && type !== undefined && !receivedWebhooks().some((one) => one.paymentId === id && one.type === type);
         });
       await waitFor(async () => missing().length === 0, limitMs).catch(() =>
-        assert.deepEqual(missing().map(({ name }) => name), [], 'these were never told'),
+        assert.deepEqual(missing().map(({ name }) => name), [], 'these were never reported'),
       );
       for (const { name, payment } of payments) {
         const own = receivedWebhooks().filter(({ paymentId }) => paymentId === payment.id);

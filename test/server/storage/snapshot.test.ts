@@ -81,7 +81,7 @@ describe('the text of an SMS that is to be sent', () => {
   });
 
   it('contains the code whatever characters it has', () => {
-    const said = reveal?.(shown(sealer.seal("$&$'1", 'att_1')));
-    assert.equal(said?.kind === 'send_sms' && said.text, "PAY.CODE $&$'1");
+    const revealed = reveal?.(shown(sealer.seal("$&$'1", 'att_1')));
+    assert.equal(revealed?.kind === 'send_sms' && revealed.text, "PAY.CODE $&$'1");
   });
 });

@@ -154,9 +154,9 @@ test('every documented answer to an activation is read', async (t) => {
     ],
     [{ status: 'fail', message: ['x'] }, refused],
   ];
-  for (const [body, told] of cases) {
+  for (const [body, expected] of cases) {
     stub.respond = answer(body);
-    assert.deepEqual(await stub.client.activate(activation), told, JSON.stringify(body));
+    assert.deepEqual(await stub.client.activate(activation), expected, JSON.stringify(body));
   }
 });
 

@@ -32,7 +32,7 @@ test('a list of receipts shows the first six and last four digits, as every othe
 
 test('a number is masked however it is written', async (t) => {
   const stub = await stubPayme(t, text(''));
-  for (const [written, told] of [
+  for (const [written, expected] of [
     ['8600 4954 7331 6478', masked],
     ['8600-4954-7331-6478', masked],
     ['86004954****6478', masked],
@@ -44,13 +44,13 @@ test('a number is masked however it is written', async (t) => {
   ] as const) {
     stub.respond = result({ card: { ...card, number: written } });
     const answer = await stub.client.cardsCheck({ token });
-    assert.equal(answer.kind === 'ok' && answer.result.number, told);
+    assert.equal(answer.kind === 'ok' && answer.result.number, expected);
   }
 });
 
 test('a description keeps the ids of ours that are in it', async (t) => {
   const stub = await stubPayme(t, text(''));
-  for (const [written, told] of [
+  for (const [written, expected] of [
     ['att_4Zk93lLqV0Qp27HxYc81Ta', 'att_4Zk93lLqV0Qp27HxYc81Ta'],
     ['Order 197 of 26.11.2026, 123456789012', 'Order 197 of 26.11.2026, 123456789012'],
     ['att_1 8600 4954 7331 6478.', `att_1 ${masked}.`],
@@ -61,13 +61,13 @@ test('a description keeps the ids of ours that are in it', async (t) => {
   ] as const) {
     stub.respond = result({ receipt: { ...receipt, description: written } });
     const answer = await stub.client.receiptsGet({ id });
-    assert.equal(answer.kind === 'ok' && answer.result.description, told);
+    assert.equal(answer.kind === 'ok' && answer.result.description, expected);
   }
 });
 
 test('a phone shows its first five and last two digits, and other texts are not read as a phone', async (t) => {
   const stub = await stubPayme(t, text(''));
-  for (const [written, told] of [
+  for (const [written, expected] of [
     ['99890*****66', '99890*****66'],
     ['998901304527', '99890*****27'],
     ['+998 (90) 130-45-27', '99890*****27'],
@@ -77,7 +77,7 @@ test('a phone shows its first five and last two digits, and other texts are not 
   ] as const) {
     stub.respond = result({ sent: true, phone: written, wait: 60_000 });
     const answer = await stub.client.cardsGetVerifyCode({ token });
-    assert.equal(answer.kind === 'ok' && answer.result.phone, told);
+    assert.equal(answer.kind === 'ok' && answer.result.phone, expected);
   }
 });
 

@@ -73,7 +73,7 @@ for (const engine of engines) {
 
     it('lock a merchant whose codes are guessed from many addresses for a minute, and report that once', async () => {
       testBed.clock.advance(60_001);
-      const told = testBed.failures.length;
+      const reports = testBed.failures.length;
       const ids = await Promise.all(Array.from({ length: limits.wrongPerMerchant + 20 }, () => testBed.pay()));
       let taken = 0;
       for (const [n, id] of ids.entries()) {
@@ -81,7 +81,7 @@ for (const engine of engines) {
         if (answer) taken += 1;
       }
       assert.equal(taken, limits.wrongPerMerchant);
-      assert.equal(testBed.failures.length, told + 1);
+      assert.equal(testBed.failures.length, reports + 1);
       await assert.rejects(testBed.submit(await testBed.pay(), 'GOOD0005', { ip: '192.0.2.250' }), tooMany);
       testBed.clock.advance(60_001);
       assert.equal((await testBed.submit(await testBed.pay(), 'GOOD0005', { ip: '192.0.2.250' })).status, 'succeeded');

@@ -147,7 +147,7 @@ async function assertRules({ testBed, ids }: CodeRun, trail: AuditTrail): Promis
       assert.equal(payment.discount > 0, redeemed.length === 1, 'paid with a discount that was not used, or used for nothing');
     if (redeemed.length === 1 && payment.discountCode?.status === 'redeemed')
       assert.ok(payment.discount > 0, 'the deduction is lost');
-    if (payment.status === 'open') assert.equal(pulled.length, 0, 'the truth: "not paid" was said of a code that was used');
+    if (payment.status === 'open') assert.equal(pulled.length, 0, 'the truth: "not paid" was shown though the code was used');
     if (pulled.length > 0) assert.ok(['succeeded', 'processing'].includes(payment.status), `no lost payment: ${payment.status}`);
     for (const one of [...attempts, ...discounts]) {
       const intents = await testBed.store.intents(one.id);
@@ -188,8 +188,8 @@ async function assertNothingForgotten({ testBed, ids }: CodeRun): Promise<void> 
     assert.equal(payment.amountPaid, money.length * price, 'money that no payment knows of');
     const paid = money.length > 0 || (redeemed.length > 0 && due === 0);
     assert.equal(payment.status === 'succeeded', paid, `money, and the payment is ${payment.status}`);
-    assert.ok(events.includes(`payment.${payment.status}` as (typeof events)[number]), 'nobody was told');
-    assert.ok(events.filter((type) => type === 'payment.succeeded').length <= 1, 'told twice');
+    assert.ok(events.includes(`payment.${payment.status}` as (typeof events)[number]), 'no webhook reports it');
+    assert.ok(events.filter((type) => type === 'payment.succeeded').length <= 1, 'reported twice');
     const kept = [...attempts, ...discounts].filter(({ sealed }) => sealed !== null);
     assert.deepEqual(kept, [], 'a code that nobody needs is kept');
   }

@@ -65,9 +65,9 @@ export async function openFillTestBed(databaseUrl: string, start: number) {
         ...it,
         name,
         id: payment.id,
-        post(path, told, idempotencyKey) {
+        post(path, body, idempotencyKey) {
           clock.advance(1);
-          return it.post(path, told, idempotencyKey);
+          return it.post(path, body, idempotencyKey);
         },
         async attempt() {
           const { attempt } = await it.view();
