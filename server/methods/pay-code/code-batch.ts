@@ -104,6 +104,8 @@ const insertBatch = ({ store }: CodeBatchDeps, fresh: CodeBatchRecord): Promise<
   store.transaction(async (tx) => {
     const existing = await tx.claimCodeBatch(fresh);
     if (existing) return existing;
+    // A restored database may have lost the batch that this key has made already, and codes are money.
+    if (await tx.restoreHold()) throw new ProblemError('busy', { detail: 'the database was restored and is not verified yet' });
     await tx.insertAudit({
       id: newId('aud'),
       // The event belongs to no payment.

@@ -44,6 +44,18 @@ async function audit() {
 }
 
 describe('generating codes', () => {
+  it('waits while a restored database is not verified, because it may have lost the batch of this key', async () => {
+    const { db } = openDatabase(testBed.databaseUrl);
+    await db.insertInto('restore_holds').values({ id: 'hold', since: 1, restored_at: 2, released_at: null }).execute();
+    const before = calls('generate_code').length;
+    const key = randomUUID();
+    const held = await make({ rule: 'demo-enter' }, 'shop', key);
+    assert.deepEqual([held.status, held.body.code, calls('generate_code').length - before], [503, 'busy', 0]);
+    await db.deleteFrom('restore_holds').execute();
+    await db.destroy();
+    assert.equal((await make({ rule: 'demo-enter' }, 'shop', key)).status, 201);
+  });
+
   it('generates one, which pays, and is looked up before and after', async () => {
     const { status, body } = await make({ rule: 'demo-enter', validFrom: '2020-01-01', validTo: '2099-12-31' });
     assert.deepEqual([status, body.rule, body.price, body.currency], [201, 'demo-enter', 2500, 'PLN']);
