@@ -5,7 +5,8 @@ import { CardSettings } from './methods/card/account.ts';
 import { PayCodeSettings } from './methods/pay-code/account.ts';
 import { WalletSettings } from './methods/wallet/account.ts';
 import { apiKeyScopes, usualScopes } from './payments/model/access-keys.ts';
-import type { ApiKey, Merchant } from './payments/model/ports.ts';
+import type { ApiKey } from './payments/model/api-key.ts';
+import type { Merchant } from './payments/model/ports.ts';
 import { usualRetention } from './storage/retention/prune.ts';
 
 const secure = 'https, or http on this machine';

@@ -15,10 +15,12 @@ import { errorCode, waitForStore } from './open-store.ts';
 import { eventRoutes } from './operate/event-routes.ts';
 import { readRoutes } from './operate/read-routes.ts';
 import { buildOperateApp } from './operate-app.ts';
-import { createChangeNotifier } from './payments/change-feed.ts';
+import { createActs } from './payments/acts.ts';
+import { createChangeNotifier, createUnitOfWork } from './payments/change-feed.ts';
+import { actRoutes } from './payments/http/act-routes.ts';
 import { checkoutRoutes } from './payments/http/checkout-routes.ts';
 import { merchantRoutes } from './payments/http/merchant-routes.ts';
-import type { Clock, MethodPort } from './payments/model/ports.ts';
+import type { Clock, Merchant, MethodPort } from './payments/model/ports.ts';
 import type { Store } from './payments/model/store.ts';
 import { createPayments } from './payments/payments.ts';
 import { createResealer } from './payments/reseal.ts';
@@ -89,16 +91,14 @@ export async function startServer(config: Config, { clock: givenClock, ...option
   // The methods need `payments`, and `payments` looks the methods up at each call, so this list is filled below.
   const methods: MethodPort[] = [];
   const changes = createChangeNotifier();
+  // Payments of a merchant that has left the merchants file can still be finished, under the merchant's id.
+  const merchantOf = (id: string): Merchant => merchants.get(id) ?? { id, name: id, test: false, allowedOrigins: [] };
+  const writing = { store, clock, changes, observer, wakeSender: () => sender.wake() };
   const payments = createPayments({
-    store,
-    clock,
+    ...writing,
     methods,
-    observer,
-    changes,
-    // Payments of a merchant that has left the merchants file can still be finished, under the merchant's id.
-    merchant: (id) => merchants.get(id) ?? { id, name: id, test: false, allowedOrigins: [] },
+    merchant: merchantOf,
     answerFiles: createAnswerFiles(answersFolder(config), sealer, (cause) => observer.failure('answers', cause)),
-    wakeSender: () => sender.wake(),
     wakeReconciler: () => reconciler.wake(),
   });
   const sharedDeps = { store, clock, sealer, payments, observer };
@@ -107,6 +107,13 @@ export async function startServer(config: Config, { clock: givenClock, ...option
   const wallets = createWallets({ ...methodDeps, account: merchants.wallet.account });
   const cards = createCards({ ...methodDeps, account: merchants.card.account, publicUrl: config.publicUrl });
   methods.push(payCodes.port, wallets.port, cards.port);
+  const acts = createActs({
+    ...createUnitOfWork(writing),
+    methods,
+    merchant: merchantOf,
+    payments,
+    settleAttempt: payments.settleAttempt,
+  });
   const resealer = createResealer(store, keys, sealer, observer);
   const reconciler = createReconciler({ store, payments, methods, clock, observer });
 
@@ -121,6 +128,7 @@ export async function startServer(config: Config, { clock: givenClock, ...option
     probesOutside: !config.operate,
     merchantRoutes: [
       async (scope) => void scope.register(merchantRoutes, { ...sharedDeps, publicUrl: config.publicUrl }),
+      async (scope) => void scope.register(actRoutes, { ...sharedDeps, acts, publicUrl: config.publicUrl }),
       payCodes.merchantRoutes,
       cards.merchantRoutes,
       async (scope) => void scope.register(webhookRoutes, { ...sharedDeps, log: webhookLog }),

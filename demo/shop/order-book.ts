@@ -35,6 +35,8 @@ const statusOf: Record<Webhook['type'], OrderStatus | null> = {
   'payment.canceled': 'canceled',
   'payment.expired': 'expired',
   'payment.refunded': 'refunded',
+  'payment.reversed': null,
+  'payment.updated': null,
 };
 
 export function createOrderBook(): OrderBook {

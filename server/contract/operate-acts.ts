@@ -96,6 +96,10 @@ export const Approval = z.object({
 });
 export type Approval = z.infer<typeof Approval>;
 
-/** The answer to an act: the payment as it is now. `approval`: nothing was done yet, because a second person has to confirm it. */
+/** The answer to an act of the merchant's server. `approval`: nothing was done yet (202), because a second person has to confirm it. */
+export const DecidedPayment = z.extend(Payment, { approval: z.optional(Approval) });
+export type DecidedPayment = z.infer<typeof DecidedPayment>;
+
+/** The answer to an act of an operator: the payment as it is now. `approval`: nothing was done yet, because a second person has to confirm it. */
 export const ActResult = z.object({ payment: Payment, approval: z.optional(Approval) });
 export type ActResult = z.infer<typeof ActResult>;

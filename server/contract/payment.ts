@@ -59,8 +59,43 @@ export const EvidenceView = z.object({
   takenAt: z.string(),
   /** False where a person must decide whether it pays; until then it is in no sum. */
   counted: z.boolean(),
+  /** What a person decided about such money; absent if nobody has. `movedTo`: the payment that it pays instead. */
+  disposition: z.optional(z.enum(['counted', 'void', 'moved', 'returned'])),
+  movedTo: z.optional(z.string()),
 });
 export type EvidenceView = z.infer<typeof EvidenceView>;
+
+/** What a person decided. `upstreamId`: what they say has paid. `supersededAt`: since then proof of the payment service counts instead. */
+export const DecisionView = z.object({
+  id: z.string(),
+  attemptId: z.nullable(z.string()),
+  outcome: z.enum(['paid', 'not_paid', 'returned', 'accepted']),
+  amount: z.int(),
+  currency: z.string(),
+  upstreamId: z.nullable(z.string()),
+  /** `operator:<name>` or `merchant:<id>`. */
+  decidedBy: z.string(),
+  note: z.string(),
+  decidedAt: z.string(),
+  supersededAt: z.nullable(z.string()),
+});
+export type DecisionView = z.infer<typeof DecisionView>;
+
+/** Money that went back to the customer. `by_hand`: somebody returned it outside of Pay Desk and recorded that. */
+export const RefundView = z.object({
+  id: z.string(),
+  attemptId: z.nullable(z.string()),
+  amount: z.int(),
+  currency: z.string(),
+  how: z.enum(['upstream', 'by_hand']),
+  status: z.enum(['running', 'done', 'declined', 'needs_review']),
+  requestedBy: z.string(),
+  reference: z.nullable(z.string()),
+  note: z.string(),
+  requestedAt: z.string(),
+  endedAt: z.nullable(z.string()),
+});
+export type RefundView = z.infer<typeof RefundView>;
 
 export const Payment = z.object({
   id: z.string(),
@@ -70,6 +105,8 @@ export const Payment = z.object({
   label: z.string(),
   description: z.nullable(z.string()),
   status: PaymentStatus,
+  /** Grows with every change. Whoever decides about the payment says which version they have seen. */
+  version: z.int(),
   test: z.boolean(),
   amount: z.int(),
   /** What a discount code takes off. */
@@ -78,6 +115,12 @@ export const Payment = z.object({
   discountCode: z.nullable(z.object({ status: DiscountStatus, lastCharacters: z.nullable(z.string()) })),
   due: z.int(),
   amountPaid: z.int(),
+  /** What was returned of it. */
+  amountRefunded: z.int(),
+  /** What a person has accepted as enough although more was due; absent if nobody has. */
+  acceptedAmount: z.optional(z.int()),
+  /** Who decided about the money last, or returned some: `operator:<name>` or `merchant:<id>`; absent if nobody has. */
+  decidedBy: z.optional(z.string()),
   currency: z.string(),
   paidLate: z.boolean(),
   /** The order was paid twice: the payment that had paid it before money came for this one. Otherwise absent. */
@@ -92,6 +135,8 @@ export const Payment = z.object({
   metadata: z.record(z.string(), z.string()),
   attempts: z.array(AttemptView),
   evidence: z.array(EvidenceView),
+  decisions: z.array(DecisionView),
+  refunds: z.array(RefundView),
 });
 export type Payment = z.infer<typeof Payment>;
 
@@ -104,6 +149,10 @@ export const WebhookType = z.enum([
   'payment.canceled',
   'payment.expired',
   'payment.refunded',
+  // The payment service returned the money without being asked by us.
+  'payment.reversed',
+  // Its sums changed, and its status did not: a part was returned, or proof contradicts what a person decided.
+  'payment.updated',
 ]);
 export type WebhookType = z.infer<typeof WebhookType>;
 

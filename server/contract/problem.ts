@@ -42,6 +42,9 @@ export const ProblemCode = z.enum([
   // the merchant's server
   'refund_unsupported',
   'receipt_sent',
+  'version_conflict',
+  'decision_refused',
+  'refund_too_much',
   'outcome_unknown',
   'codes_erased',
   // the interface itself

@@ -77,6 +77,7 @@ const ofIntent = ({ id, attemptId, operation, upstream, naturalKey, status, crea
 });
 
 const dispositions = {
+  counted: 'a person decided that it pays this payment',
   void: 'a person decided that there never was such money',
   moved: 'a person moved it to another payment',
   returned: 'a person noted that it was given back',

@@ -3,7 +3,9 @@
  * polling the store.
  */
 import { EventEmitter, once, setMaxListeners } from 'node:events';
-import type { ChangeNotifier } from './model/ports.ts';
+import type { UnitOfWork } from './attempts/update-payment.ts';
+import type { ChangeNotifier, Clock, Telemetry } from './model/ports.ts';
+import type { Store } from './model/store.ts';
 
 export function createChangeNotifier(): ChangeNotifier {
   const emitter = new EventEmitter().setMaxListeners(0);
@@ -21,3 +23,23 @@ export function createChangeNotifier(): ChangeNotifier {
     },
   };
 }
+
+interface UnitOfWorkParts {
+  store: Store;
+  clock: Clock;
+  changes: ChangeNotifier;
+  observer: Telemetry;
+  /** Called after each commit that may have left a webhook to send. */
+  wakeSender?(): void;
+}
+
+/** What use cases write by: after each commit, whoever follows the payment and the webhook sender look again. */
+export const createUnitOfWork = ({ store, clock, changes, observer, ...wake }: UnitOfWorkParts): UnitOfWork => ({
+  store,
+  clock,
+  changed(paymentId) {
+    changes.notify(paymentId);
+    wake.wakeSender?.();
+  },
+  corrected: (paymentId) => observer.failure('money', new Error(`a use case had overlooked money of payment ${paymentId}`)),
+});

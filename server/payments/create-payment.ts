@@ -109,6 +109,7 @@ function freshPayment(merchant: Merchant, wanted: CreatePayment, methods: Paymen
     discountCode: null,
     amountPaid: 0,
     acceptedAmount: null,
+    decidedBy: null,
     amountRefunded: 0,
     currency: wanted.currency,
     paidLate: false,

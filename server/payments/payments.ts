@@ -17,16 +17,17 @@ import {
 } from './attempts/open-attempt.ts';
 import { recordIntent, recordSideEffectOnce, storeSecret } from './attempts/record-intent.ts';
 import { settleAttempt } from './attempts/settle-attempt.ts';
+import { fullPayment } from './attempts/update-payment.ts';
+import { createUnitOfWork } from './change-feed.ts';
 import { abandon, cancel, expire } from './close-payment.ts';
 import { addClientSecret, createPayment } from './create-payment.ts';
 import { ProblemError, retryBriefly } from './model/errors.ts';
-import { merchantPayment } from './model/merchant-view.ts';
 import type { ChangeNotifier, Clock, Merchant, MethodPort, NewIntent, Outcome, RefundOutcome, Telemetry } from './model/ports.ts';
 import type { AttemptInFlight, IntentRecord, PaymentRecord, WaitingAttempt } from './model/records.ts';
 import type { Queries, Store } from './model/store.ts';
 import { paymentView } from './payment-views.ts';
 import { type AnswerFiles, createPendingAnswers, type PendingAnswer } from './pending-answers.ts';
-import { settleRefund, startRefund } from './refunds.ts';
+import { type RefundRequest, settleRefund, startRefund } from './refunds.ts';
 
 export interface PaymentsDeps {
   store: Store;
@@ -86,8 +87,8 @@ export interface Payments {
   finishDiscountRedemption(paymentId: string, discountId: string, outcome: DiscountOutcome): Promise<void>;
   /** Throws `discount_taken` if the code is redeemed or may be. */
   removeDiscount(paymentId: string): Promise<void>;
-  /** Starts the refund of the whole payment. Throws `refund_unsupported`, or `payment_processing` if nothing is paid. */
-  refund(paymentId: string): Promise<void>;
+  /** Starts the refund of the whole payment. Throws what `startRefund` throws. */
+  refund(paymentId: string, request?: RefundRequest): Promise<void>;
   settleRefund(paymentId: string, attemptId: string, outcome: RefundOutcome, calls: number): Promise<void>;
   /** Ends the live attempt. Throws `payment_processing` while a call is in flight. */
   abandon(paymentId: string): Promise<void>;
@@ -110,16 +111,7 @@ const pollStoreMs = 1_000;
 
 export function createPayments(deps: PaymentsDeps): Payments {
   const { store, clock, changes, methods } = deps;
-  const unitOfWork = {
-    store,
-    clock,
-    changed(paymentId: string) {
-      changes.notify(paymentId);
-      deps.wakeSender?.();
-    },
-    corrected: (paymentId: string) =>
-      deps.observer.failure('money', new Error(`a use case had overlooked money of payment ${paymentId}`)),
-  };
+  const unitOfWork = createUnitOfWork(deps);
 
   const answerWork = { ...unitOfWork, answer: true };
   const answers = createPendingAnswers({
@@ -167,9 +159,6 @@ export function createPayments(deps: PaymentsDeps): Payments {
     return paymentView({ ...parts, secondPayment: second, held, now });
   };
 
-  const withHistory = async (tx: Queries, payment: PaymentRecord): Promise<Payment> =>
-    merchantPayment(payment, await tx.attempts(payment.id), await tx.evidence(payment.id));
-
   return {
     async create(merchant, wanted) {
       const existing = await store.paymentOfOrder(merchant.id, wanted.orderId);
@@ -181,12 +170,12 @@ export function createPayments(deps: PaymentsDeps): Payments {
     read: (merchantId, paymentId) =>
       store.snapshot(async (tx) => {
         const payment = await tx.paymentOfMerchant(merchantId, paymentId);
-        return payment && withHistory(tx, payment);
+        return payment && fullPayment(payment, tx);
       }),
     list: (merchantId, filter) =>
       store.snapshot(async (tx) => {
         const found: Payment[] = [];
-        for (const payment of await tx.listPayments(merchantId, filter)) found.push(await withHistory(tx, payment));
+        for (const payment of await tx.listPayments(merchantId, filter)) found.push(await fullPayment(payment, tx));
         return found;
       }),
     view: async (paymentId) => viewOf((await current(paymentId)).id),
@@ -211,8 +200,8 @@ export function createPayments(deps: PaymentsDeps): Payments {
       retryBriefly(() => recordDiscountRedemption(unitOfWork, paymentId, discountId, call)),
     finishDiscountRedemption: (paymentId, id, outcome) => settle({ about: 'discount', paymentId, attemptId: id, outcome }),
     removeDiscount: (paymentId) => removeDiscount(unitOfWork, paymentId),
-    async refund(paymentId) {
-      await startRefund(unitOfWork, methods, paymentId);
+    async refund(paymentId, request = {}) {
+      await startRefund(unitOfWork, methods, paymentId, request);
       deps.wakeReconciler?.();
     },
     settleRefund: (paymentId, attemptId, outcome, calls) => settle({ about: 'refund', paymentId, attemptId, outcome, calls }),

@@ -59,6 +59,7 @@ export async function recoverPayment(
     discountCode: null,
     amountPaid: 0,
     acceptedAmount: null,
+    decidedBy: null,
     amountRefunded: 0,
     paidLate: false,
     orderAlreadyPaidBy: null,

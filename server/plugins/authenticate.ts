@@ -1,9 +1,10 @@
 /** Authenticates a merchant's server by its API key, and a customer's browser by the client secret of a payment. */
 import fp from 'fastify-plugin';
 import { apiKeyFault, hashKey } from '../payments/model/access-keys.ts';
+import type { ApiKey } from '../payments/model/api-key.ts';
 import { ProblemError } from '../payments/model/errors.ts';
 import { hashBearer } from '../payments/model/ids.ts';
-import type { ApiKey, Merchant } from '../payments/model/ports.ts';
+import type { Merchant } from '../payments/model/ports.ts';
 import type { Store } from '../payments/model/store.ts';
 import '../payments/http/idempotency.ts';
 import { type CurrentMerchants, ofMerchants } from './of-merchants.ts';

@@ -2,8 +2,8 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { StoreUnavailable } from '../payments/model/errors.ts';
+import type { Backlog } from '../payments/model/operator-queries.ts';
 import type { Telemetry } from '../payments/model/ports.ts';
-import type { Backlog } from '../payments/model/store.ts';
 import { addMoneyMetrics } from './money-metrics.ts';
 
 export type Metrics = ReturnType<typeof createMetrics>;

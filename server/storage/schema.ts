@@ -22,6 +22,7 @@ export interface PaymentsTable {
   paid_late: number;
   order_already_paid_by: string | null;
   accepted_amount: number | null;
+  decided_by: string | null;
   amount_refunded: number;
   methods: string;
   wallet_type: string | null;

@@ -186,6 +186,11 @@ const otherActsOnPayments = [
   'server/payments/model/operator-queries.ts',
   'server/payments/model/operator-reads.ts',
   'server/payments/model/operator-records.ts',
+  'server/payments/attempts/flags.ts',
+  'server/payments/change-feed.ts',
+  'server/payments/model/reading.ts',
+  'server/payments/model/api-key.ts',
+  'server/payments/attempts/supersede-decisions.ts',
 ];
 
 export const trips: readonly Trip[] = [

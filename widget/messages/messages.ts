@@ -65,6 +65,9 @@ type ElsewhereProblem =
   | `discount_${string}`
   | 'forbidden'
   | 'refund_unsupported'
+  | 'version_conflict'
+  | 'decision_refused'
+  | 'refund_too_much'
   | 'receipt_sent'
   | 'outcome_unknown'
   | 'codes_erased';

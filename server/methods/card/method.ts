@@ -5,6 +5,7 @@ import type { MethodPort } from '../../payments/model/ports.ts';
 import type { PaymentRecord } from '../../payments/model/records.ts';
 import { type CardAccount, type CardDeps, type CardPaymentDeps, cardCurrency } from './account.ts';
 import { cardMerchantRoutes } from './merchant-routes.ts';
+import { pollReceiptOfEnded, readCardOutcome } from './read-outcome.ts';
 import { reconcileCard, refundCard } from './reconcile.ts';
 import { cardRoutes } from './routes.ts';
 import { purgeCardTokens, savedCards, savedCardView } from './saved-cards.ts';
@@ -30,6 +31,12 @@ export function createCards(deps: CardPaymentDeps): Cards {
       },
       reconcile: (pending) => reconcileCard(deps, deps.account(pending.payment.merchantId), pending),
       refund: (pending) => refundCard(deps, deps.account(pending.payment.merchantId), pending),
+      poll: (pending) => pollReceiptOfEnded(deps, deps.account(pending.payment.merchantId), pending),
+      readOutcome: (pending) => readCardOutcome(deps, deps.account(pending.payment.merchantId), pending),
+      decisionKey: ({ merchantId }, attempt, upstreamId) => ({
+        account: deps.account(merchantId)?.upstream ?? 'payme',
+        key: upstreamId ?? attempt.id,
+      }),
       cleanUp: () => purgeCardTokens(deps),
     },
     routes: async (app) => void app.register(cardRoutes, deps),

@@ -2,6 +2,7 @@
  * An operator decides about a transaction of a postback that belongs to no payment: matches it to one, by which its money counts,
  * or dismisses it. The postback is the proof; the person only says whose money it is, and never where a rule of money forbids it.
  */
+
 import type { MatchPostback } from '#contract/operate';
 import { lastCharacters, newAttemptInFlight } from '../../payments/attempts/attempt.ts';
 import { settlement } from '../../payments/attempts/settle-attempt.ts';

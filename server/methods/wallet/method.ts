@@ -11,6 +11,7 @@ import { type Availability, createAvailability } from './availability.ts';
 import { availableWallets, type ChooseWalletDeps } from './choose-wallet.ts';
 import { applyStoredPostbacks, postbackRoutes } from './postbacks.ts';
 import { walletRoutes } from './routes.ts';
+import { transferClaimKey } from './submit-transfer.ts';
 import { findWallet } from './wallets.ts';
 
 export interface Wallets {
@@ -32,6 +33,12 @@ export function createWallets({ availability, ...given }: WalletsDeps): Wallets 
         deps.account(merchantId)?.settings.wallets.some((type) => findWallet(type).currency === currency) ?? false,
       entryAction: (payment) => chooseWalletAction(deps, payment),
       reconcile: async (pending) => reconcileTransfer(pending),
+      decisionKey: ({ merchantId }, { action, submittedReference }, upstreamId) => {
+        const account = deps.account(merchantId)?.id;
+        const number = upstreamId ?? submittedReference;
+        if (account === undefined || number === null || action?.kind !== 'transfer') return null;
+        return { account, key: transferClaimKey(action.walletType, number) };
+      },
       cleanUp: () => applyStoredPostbacks(deps),
     },
     routes: async (app) => void app.register(walletRoutes, deps),

@@ -61,6 +61,9 @@ export async function submitTransfer(
   );
 }
 
+/** What a transfer is claimed by. Wallets print letters in capitals, and a number typed in small letters is the same number. */
+export const transferClaimKey = (walletType: string, number: string): string => `${walletType}:${number.toUpperCase()}`;
+
 /** The requisites that the customer was shown last. */
 const lastTransfer = (attempts: readonly AttemptRecord[]): Transfer | undefined =>
   attempts.flatMap(({ action }) => (action?.kind === 'transfer' ? [action] : [])).at(-1);
@@ -115,8 +118,7 @@ async function sendNumber(
       kind: 'submitted_transfer',
       upstream: account.id,
       naturalKey: attempt.id,
-      // Wallets print letters in capitals. A number typed in small letters is the same number.
-      claim: { account: account.id, key: `${wallet.walletType}:${number.toUpperCase()}` },
+      claim: { account: account.id, key: transferClaimKey(wallet.walletType, number) },
     });
   } catch (cause) {
     if (cause instanceof DuplicateClaimError) return { kind: 'needs_review', why: 'another payment claims this number' };

@@ -1,11 +1,12 @@
 /** Stores that an upstream took money and moves the payment accordingly. Evidence of money is accepted in every status. */
 
-import { type AttemptContext, confirmedAmountDue, hasPaid, isLate, transition } from '../model/payment-state.ts';
+import { type AttemptContext, amountToSucceed, hasPaid, isLate, transition } from '../model/payment-state.ts';
 import type { EvidenceInput } from '../model/ports.ts';
 import type { AttemptRecord, Decline, EvidenceRecord, PaymentRecord } from '../model/records.ts';
 import type { Queries } from '../model/store.ts';
 import { dropReservedDiscount, endAttempt, endOpenAttempts } from './attempt.ts';
-import { evidenceEvent, statusByEvidence } from './evidence-status.ts';
+import { evidenceEvent, type Money, readMoney, statusByEvidence } from './evidence-status.ts';
+import { supersedeDecisions } from './supersede-decisions.ts';
 import type { PaymentUpdate } from './update-payment.ts';
 
 /** Evidence and what it came by. `attempt`: null if a discount code pays the whole amount. */
@@ -24,13 +25,15 @@ export async function applyEvidence(
   const claims = attempt ? await tx.claimsOfAttempt(attempt.id) : [];
   if (claims.some(({ contested }) => contested)) return { doubt: 'another payment claims the same', money };
   const isNew = await tx.insertEvidence(toEvidenceRecord(money, context, true));
-  const evidence = await tx.evidence(payment.id);
-  const stored = evidence.find(({ upstream, upstreamId }) => upstream === money.upstream && upstreamId === money.upstreamId);
+  const stored = (await tx.evidence(payment.id)).find(
+    ({ upstream, upstreamId }) => upstream === money.upstream && upstreamId === money.upstreamId,
+  );
   if (!stored) return { doubt: 'this money paid another payment' };
   // The same money is reported again. If a person has to decide about it, a second report does not decide it either.
   if (!isNew && (!attempt || hasPaid(attempt) || !stored.counted)) return { result: undefined };
+  const contradicts = isNew && (await supersedeDecisions(payment, attempt, money, claims, tx, now));
   if (attempt && !hasPaid(attempt)) await endAttempt(tx, attempt, 'paid', now);
-  const status = await statusWithEvidence(evidence, context);
+  const status = await statusWithEvidence(await readMoney(payment, tx), context);
   if (status !== 'processing') await endOpenAttempts(payment, tx, now);
   return {
     result: undefined,
@@ -42,7 +45,8 @@ export async function applyEvidence(
       paidLate: isLate(payment),
       paidAt: payment.paidAt ?? (status === 'succeeded' ? now : null),
     },
-    audit: { type: 'evidence.taken', data: { attemptId: attempt?.id ?? null, ...money } },
+    audit: { type: 'evidence.taken', data: { attemptId: attempt?.id ?? null, ...money, ...(contradicts && { contradicts }) } },
+    ...(contradicts && { webhook: 'payment.updated' as const }),
   };
 }
 
@@ -87,17 +91,14 @@ const toEvidenceRecord = (
  * Enough money decides the payment at once, even while another attempt is in flight: that one is followed to its end, and what
  * it brings is surplus. Too little money waits for the attempt in flight.
  */
-async function statusWithEvidence(
-  evidence: EvidenceRecord[],
-  { payment, attempt, tx }: EvidenceContext,
-): Promise<PaymentRecord['status']> {
-  const event = evidenceEvent(payment, evidence) ?? 'paid_unassigned';
+async function statusWithEvidence(money: Money, { payment, attempt, tx }: EvidenceContext): Promise<PaymentRecord['status']> {
+  const event = evidenceEvent(payment, money) ?? 'paid_unassigned';
   if (event !== 'paid_enough' && payment.status === 'processing' && payment.attemptId !== attempt?.id)
     return transition(payment.status, 'paid_in_flight');
   if (payment.status !== 'needs_review') return transition(payment.status, event);
   // In review, more money answers the operator's question only if too little money was the question.
   const returned = (await tx.attempts(payment.id)).some(({ status }) => status === 'refunding' || status === 'refunded');
-  const enoughBefore = payment.amountPaid > 0 && payment.amountPaid >= confirmedAmountDue(payment);
+  const enoughBefore = payment.amountPaid > 0 && payment.amountPaid >= amountToSucceed(payment);
   return transition(payment.status, returned || enoughBefore ? 'paid_unassigned' : event);
 }
 

@@ -110,7 +110,8 @@ export const endRefund = (refunding: RefundingAttempt, status: PaidAttempt['stat
  * Ends an attempt: erases its secret and releases its claims. A claim stays while the transfer may still be found, and a claim
  * that has paid is never released, even if it was before. A card's token also exists at Payme, so its ciphertext stays until
  * the token is removed there or belongs to a saved card.
- * @param mayArrive A call of the attempt may still arrive: the secret stays, and upstream is read again later.
+ * @param mayArrive A call of the attempt may still arrive: the secret stays, and upstream is read again later. It also stays
+ * while a person has to decide, because upstream is read for that.
  */
 export async function endAttempt(
   tx: Queries,
@@ -120,7 +121,7 @@ export async function endAttempt(
   problem: Decline | null = null,
   mayArrive = false,
 ): Promise<void> {
-  const sealed = mayArrive || attempt.method === 'card' ? attempt.sealed : null;
+  const sealed = mayArrive || status === 'needs_review' || attempt.method === 'card' ? attempt.sealed : null;
   const ended = { ...attempt, sealed, problem, endedAt: attempt.endedAt ?? now, leaseUntil: 0 };
   const lateIn = mayArrive ? nextLateCheckIn(now, now) : null;
   const nextCheckAt = lateIn === null ? null : now + lateIn;

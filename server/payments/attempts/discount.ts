@@ -11,7 +11,7 @@ import type { Queries } from '../model/store.ts';
 import { assertVerified } from './admission.ts';
 import { applyEvidence, type EvidenceContext, statusAfterDecline } from './apply-evidence.ts';
 import { dropDiscount, dropReservedDiscount, endAttempt, moveDiscount, turnIntoDiscount } from './attempt.ts';
-import { hasUnassignedEvidence, missedEvent, movedByEvidence } from './evidence-status.ts';
+import { hasUnassignedEvidence, missedEvent, movedByEvidence, readMoney } from './evidence-status.ts';
 import { insertIntent } from './record-intent.ts';
 import { type PaymentUpdate, type UnitOfWork, updatePayment } from './update-payment.ts';
 
@@ -159,9 +159,9 @@ async function payByDiscount(evidence: EvidenceInput, context: EvidenceContext):
 
 /** Money that was too little while the redemption was unknown may be all that is due now. */
 async function paidAlready(payment: PaymentRecord, tx: Queries, now: number): Promise<Partial<PaymentRecord>> {
-  const evidence = await tx.evidence(payment.id);
-  const event = missedEvent(payment, evidence);
-  return event ? movedByEvidence(payment, event, evidence, now) : {};
+  const money = await readMoney(payment, tx);
+  const event = missedEvent(payment, money);
+  return event ? movedByEvidence(payment, event, money, now) : {};
 }
 
 /**

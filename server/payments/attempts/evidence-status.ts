@@ -1,60 +1,88 @@
 /**
- * What the evidence makes of a payment. The sum of all evidence decides, and not the attempt that is shown or in flight:
- * enough money has paid, money that only a person can assign waits for a person, and less than is due is underpaid.
+ * What the money makes of a payment. Its sum decides, and not the attempt that is shown or in flight: enough money has paid, money
+ * that only a person can assign waits for a person, and less than is due is underpaid. Money is the evidence of payment services,
+ * and where there is none, what a person has decided.
  */
-import { confirmedAmountDue, type PaymentEvent, transition } from '../model/payment-state.ts';
+import type { DecisionRecord, RefundRecord } from '../model/operator-records.ts';
+import { amountToSucceed, type PaymentEvent, transition } from '../model/payment-state.ts';
 import type { EvidenceRecord, PaymentRecord } from '../model/records.ts';
 import type { Queries } from '../model/store.ts';
 
 export type EvidenceEvent = Extract<PaymentEvent, 'paid_enough' | 'paid_partially' | 'paid_unassigned'>;
 
-type Due = Pick<PaymentRecord, 'amount' | 'discount' | 'discountCode' | 'currency'>;
+type Due = Pick<PaymentRecord, 'amount' | 'discount' | 'discountCode' | 'currency' | 'acceptedAmount'>;
 
-/** The sum of the counted evidence, in minor units of the payment's currency. */
-export const countedSum = ({ currency }: Pick<PaymentRecord, 'currency'>, evidence: readonly EvidenceRecord[]): number =>
-  evidence.reduce((sum, row) => (row.counted && row.currency === currency ? sum + row.amount : sum), 0);
+/** Everything that is known of a payment's money. */
+export interface Money {
+  evidence: readonly EvidenceRecord[];
+  /** The effective ones: evidence has not superseded them, and nobody has reopened them. */
+  decisions: readonly DecisionRecord[];
+  refunds: readonly RefundRecord[];
+}
 
-/**
- * Null without evidence. Looks at the rows and not only at their sum, because a 100 % discount creates evidence with the
- * amount 0.
- */
-export function evidenceEvent(payment: Due, evidence: readonly EvidenceRecord[]): EvidenceEvent | null {
-  const counted = evidence.some((row) => row.counted);
-  if (counted && countedSum(payment, evidence) >= confirmedAmountDue(payment)) return 'paid_enough';
-  if (evidence.some((row) => !row.counted)) return 'paid_unassigned';
+/** Most payments were never decided about by a person, and cost one query. */
+export async function readMoney({ id, decidedBy }: Pick<PaymentRecord, 'id' | 'decidedBy'>, tx: Queries): Promise<Money> {
+  const evidence = await tx.evidence(id);
+  if (decidedBy === null) return { evidence, decisions: [], refunds: [] };
+  const decisions = (await tx.decisions(id)).filter(({ supersededAt }) => supersededAt === null);
+  return { evidence, decisions, refunds: await tx.refunds(id) };
+}
+
+const sum = (rows: readonly { amount: number }[]): number => rows.reduce((total, { amount }) => total + amount, 0);
+
+/** The money that pays the payment, in minor units of its currency: counted evidence, and what a person decided to be paid. */
+export const payingSum = ({ currency }: Pick<PaymentRecord, 'currency'>, { evidence, decisions }: Money): number =>
+  sum(evidence.filter((row) => row.counted && row.currency === currency)) + sum(decisions.filter(isPaid));
+
+const isPaid = ({ outcome }: DecisionRecord): boolean => outcome === 'paid';
+
+/** What the payment's record says of its money. Money that a person decided to be returned was paid once, and is refunded. */
+export function recordedSums(payment: PaymentRecord, money: Money): Pick<PaymentRecord, 'amountPaid' | 'amountRefunded'> {
+  const returned = sum(money.decisions.filter(({ outcome }) => outcome === 'returned'));
+  return {
+    amountPaid: payingSum(payment, money) + returned,
+    amountRefunded: sum(money.refunds.filter(({ status }) => status === 'done')) + returned,
+  };
+}
+
+/** Money that nobody has assigned yet: it is in no sum, and no person has decided what becomes of it. */
+export const isUnassigned = ({ counted, disposition }: EvidenceRecord): boolean => !counted && disposition === null;
+
+/** Null without money. Looks at the rows and not only at their sum, because a 100 % discount creates evidence with the amount 0. */
+export function evidenceEvent(payment: Due, money: Money): EvidenceEvent | null {
+  const counted = money.evidence.some((row) => row.counted) || money.decisions.some(isPaid);
+  if (counted && payingSum(payment, money) >= amountToSucceed(payment)) return 'paid_enough';
+  if (money.evidence.some(isUnassigned)) return 'paid_unassigned';
   return counted ? 'paid_partially' : null;
 }
 
 /** In these statuses nothing is awaited that could still decide, so a payment with money in it must not be in one of them. */
 const undecided: ReadonlySet<PaymentRecord['status']> = new Set(['open', 'awaiting_customer', 'canceled', 'expired']);
 
-/** The event that would have to move the payment out of its status; null if the status agrees with the evidence. */
-export function missedEvent(
-  payment: Due & Pick<PaymentRecord, 'status'>,
-  evidence: readonly EvidenceRecord[],
-): EvidenceEvent | null {
-  const event = evidenceEvent(payment, evidence);
+/** The event that would have to move the payment out of its status; null if the status agrees with the money. */
+export function missedEvent(payment: Due & Pick<PaymentRecord, 'status'>, money: Money): EvidenceEvent | null {
+  const event = evidenceEvent(payment, money);
   if (undecided.has(payment.status)) return event;
   const waits = payment.status === 'processing' || payment.status === 'underpaid';
   return waits && event === 'paid_enough' ? event : null;
 }
 
-/** The changes to a payment that no longer waits for an attempt, from its evidence; null without evidence. */
+/** The changes to a payment that no longer waits for an attempt, from its money; null without money. */
 export async function statusByEvidence(
   payment: PaymentRecord,
   tx: Queries,
   now: number,
 ): Promise<(Partial<PaymentRecord> & Pick<PaymentRecord, 'status'>) | null> {
-  const evidence = await tx.evidence(payment.id);
-  const event = evidenceEvent(payment, evidence);
-  return event && movedByEvidence(payment, event, evidence, now);
+  const money = await readMoney(payment, tx);
+  const event = evidenceEvent(payment, money);
+  return event && movedByEvidence(payment, event, money, now);
 }
 
 /** The changes to a payment by this event. The payment shows the attempt that paid it last. */
 export function movedByEvidence(
   payment: PaymentRecord,
   event: EvidenceEvent,
-  evidence: readonly EvidenceRecord[],
+  { evidence }: Money,
   now: number,
 ): Partial<PaymentRecord> & Pick<PaymentRecord, 'status'> {
   const paying = evidence.filter(({ counted }) => counted).at(-1);
@@ -69,4 +97,4 @@ export function movedByEvidence(
 
 /** Whether a person still has to assign money of this payment. The customer must not be asked for more before that. */
 export const hasUnassignedEvidence = async ({ id }: Pick<PaymentRecord, 'id'>, tx: Queries): Promise<boolean> =>
-  (await tx.evidence(id)).some(({ counted }) => !counted);
+  (await tx.evidence(id)).some(isUnassigned);

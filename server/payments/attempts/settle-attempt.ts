@@ -19,6 +19,7 @@ import {
 } from './attempt.ts';
 import { reserveDiscount } from './discount.ts';
 import { hasUnassignedEvidence, statusByEvidence } from './evidence-status.ts';
+import { raiseFlag } from './flags.ts';
 import { type PaymentUpdate, type UnitOfWork, updatePayment } from './update-payment.ts';
 
 /**
@@ -229,7 +230,12 @@ async function needsReview(
   const other = payment.status === 'processing' && !isInFlight(payment, attempt) ? payment.attemptId : null;
   const busy = other !== null && (await tx.attempt(other))?.unknownSince === null;
   const event = evidence ? 'paid_unassigned' : 'review';
-  if (busy || !can(payment.status, event)) return { result: undefined, audit };
+  if (busy || !can(payment.status, event)) {
+    // The payment does not wait for a person, so nothing else would show that somebody has to look.
+    const reason = `An attempt is in doubt, and its payment does not wait for that: ${why}.`;
+    await raiseFlag(tx, payment, 'attempt_in_doubt', { subject: attempt.id, reason }, now);
+    return { result: undefined, audit };
+  }
   await endOpenAttempts(payment, tx, now);
   const status = transition(payment.status, event);
   const patch = { status, paidLate: isLate(payment) };

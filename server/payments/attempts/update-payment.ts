@@ -1,19 +1,20 @@
 /**
  * The only way to change a payment: its new state, the outbox row of a webhook and an audit event are written in one
  * transaction, by compare-and-set on the payment's version. Two things are decided here, so that no use case can forget them:
- * which webhook a change deserves, and how much is paid, which is the sum of the evidence. A status that contradicts this sum
- * is never written.
+ * which webhook a change deserves, and how much is paid and refunded, which are sums of what is stored. A status that contradicts
+ * these sums is never written.
  */
-import type { Webhook, WebhookType } from '#contract';
+import { type Payment, paymentReference, type Webhook, type WebhookType } from '#contract';
 import { newId } from '../model/ids.ts';
 import { merchantPayment } from '../model/merchant-view.ts';
-import { isLate } from '../model/payment-state.ts';
+import { confirmedAmountDue, isLate } from '../model/payment-state.ts';
 import type { Clock } from '../model/ports.ts';
 import type { PaymentRecord } from '../model/records.ts';
 import type { Queries, Store } from '../model/store.ts';
 import { isoTime } from '../model/time.ts';
 import { dropReservedDiscount, endOpenAttempts } from './attempt.ts';
-import { countedSum, missedEvent, movedByEvidence } from './evidence-status.ts';
+import { missedEvent, movedByEvidence, readMoney, recordedSums } from './evidence-status.ts';
+import { raiseFlag } from './flags.ts';
 
 export interface UnitOfWork {
   store: Store;
@@ -89,9 +90,10 @@ async function write(tx: Queries, before: PaymentRecord, change: PaymentChange, 
   const gotMoney = after.amountPaid > before.amountPaid || after.status === 'succeeded';
   if (gotMoney && before.status !== 'succeeded' && before.status !== 'refunding')
     after.orderAlreadyPaidBy ??= await orderPaidBy(tx, after);
-  const webhooks = [...new Set([webhookOf(before, after), change.webhook])].filter((type) => type !== undefined);
+  const webhooks = webhooksOf(before, after, change.webhook);
   after.sequence += webhooks.length;
   if (!(await tx.updatePayment(after))) throw new VersionConflict();
+  await flagMoney(tx, before, after, now);
   await insertAudit(tx, before, after, change, corrected);
   for (const [index, type] of webhooks.entries()) {
     const sequence = before.sequence + index + 1;
@@ -115,9 +117,9 @@ async function write(tx: Queries, before: PaymentRecord, change: PaymentChange, 
 }
 
 /**
- * Sets the amount paid to the sum of the evidence. If a use case would leave the payment in a status that contradicts its
- * evidence, e.g. `expired` with all of the money in it, the status that the evidence requires is written instead. To decline
- * the update would lose what it has learnt, and nobody else may know that.
+ * Sets the sums that the payment records. If a use case would leave the payment in a status that contradicts its money, e.g.
+ * `expired` with all of it, the status that the money requires is written instead. To decline the update would lose what it has
+ * learnt, and nobody else may know that.
  */
 async function withEvidence(
   tx: Queries,
@@ -125,14 +127,14 @@ async function withEvidence(
   wanted: PaymentRecord,
   now: number,
 ): Promise<{ after: PaymentRecord; corrected: boolean }> {
-  const evidence = await tx.evidence(before.id);
-  const after = { ...wanted, amountPaid: countedSum(wanted, evidence) };
-  const missed = missedEvent(after, evidence);
+  const money = await readMoney(wanted, tx);
+  const after = { ...wanted, ...recordedSums(wanted, money) };
+  const missed = missedEvent(after, money);
   if (!missed) return { after, corrected: false };
   await endOpenAttempts(after, tx, now);
   const dropped = await dropReservedDiscount(after, tx, now);
   return {
-    after: { ...after, ...dropped, ...movedByEvidence(after, missed, evidence, now), paidLate: isLate(before) },
+    after: { ...after, ...dropped, ...movedByEvidence(after, missed, money, now), paidLate: isLate(before) },
     corrected: true,
   };
 }
@@ -170,6 +172,13 @@ const webhookByStatus: Partial<Record<PaymentRecord['status'], WebhookType>> = {
   refunded: 'payment.refunded',
 };
 
+/** `payment.updated` is sent only where no other webhook speaks of the change. */
+function webhooksOf(before: PaymentRecord, after: PaymentRecord, wanted: WebhookType | undefined): WebhookType[] {
+  const byChange = webhookOf(before, after);
+  const extra = wanted === 'payment.updated' && byChange ? undefined : wanted;
+  return [...new Set([byChange, extra])].filter((type) => type !== undefined);
+}
+
 /**
  * A change of status calls for a webhook, and so does more money in the same status: the merchant must not keep an outdated
  * sum.
@@ -180,6 +189,31 @@ function webhookOf(before: PaymentRecord, after: PaymentRecord): WebhookType | u
   return after.status === 'succeeded' || after.status === 'refunding' ? 'payment.overpaid' : webhookByStatus[after.status];
 }
 
+/** The payment as its merchant sees it, with its history. */
+export async function fullPayment(payment: PaymentRecord, tx: Queries): Promise<Payment> {
+  const decided = payment.decidedBy !== null;
+  return merchantPayment(payment, {
+    attempts: await tx.attempts(payment.id),
+    evidence: await tx.evidence(payment.id),
+    decisions: decided ? await tx.decisions(payment.id) : [],
+    refunds: decided ? await tx.refunds(payment.id) : [],
+  });
+}
+
+/** What an operator has to look at, although the status is right: an order that was paid twice, and more money than was due. */
+async function flagMoney(tx: Queries, before: PaymentRecord, after: PaymentRecord, now: number): Promise<void> {
+  const { id, orderAlreadyPaidBy } = after;
+  if (orderAlreadyPaidBy !== null && before.orderAlreadyPaidBy === null) {
+    const reason = `This order had been paid already, by the payment ${paymentReference(orderAlreadyPaidBy)}.`;
+    await raiseFlag(tx, after, 'order_paid_twice', { subject: id, reason, amount: after.amountPaid }, now);
+  }
+  const surplus = after.amountPaid - confirmedAmountDue(after);
+  if (surplus > 0 && after.amountPaid > before.amountPaid) {
+    const reason = 'More money came than was due.';
+    await raiseFlag(tx, after, 'overpaid', { subject: `${id}:${after.amountPaid}`, reason, amount: surplus }, now);
+  }
+}
+
 /** Written in the transaction that causes the webhook, so the merchant reads what was true at that moment. */
 async function webhookBody(
   tx: Queries,
@@ -188,7 +222,7 @@ async function webhookBody(
   sequence: number,
   now: number,
 ): Promise<string> {
-  const view = merchantPayment(payment, await tx.attempts(payment.id), await tx.evidence(payment.id));
+  const view = await fullPayment(payment, tx);
   const webhook: Webhook = { type, timestamp: isoTime(now), sequence, data: { payment: view } };
   return JSON.stringify(webhook);
 }

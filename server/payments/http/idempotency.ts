@@ -7,9 +7,10 @@
 import type { FastifyRequest } from 'fastify';
 import type { PaymentStatus, PaymentView, ProblemCode } from '#contract';
 import { paymentReference } from '#contract';
+import type { ApiKey, ApiKeyScope } from '../model/api-key.ts';
 import { ProblemError, type ProblemExtras, retryFor } from '../model/errors.ts';
 import { hashBearer } from '../model/ids.ts';
-import type { ApiKey, ApiKeyScope, Clock, Merchant, Sealer, Telemetry } from '../model/ports.ts';
+import type { Clock, Merchant, Sealer, Telemetry } from '../model/ports.ts';
 import type { PaymentRecord } from '../model/records.ts';
 import type { Store } from '../model/store.ts';
 import { isoTime, minuteMs } from '../model/time.ts';

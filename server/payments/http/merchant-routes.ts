@@ -1,7 +1,7 @@
-/** The routes by which a merchant's server creates, reads, cancels and refunds its payments. */
+/** The routes by which a merchant's server creates, reads and cancels its payments. */
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import * as z from 'zod';
-import { CreatedPayment, CreatePayment, Empty, Payment, PaymentStatus } from '#contract';
+import { CreatedPayment, CreatePayment, Payment, PaymentStatus } from '#contract';
 import './idempotency.ts';
 import { ProblemError } from '../model/errors.ts';
 import { idBeginning } from '../model/ids.ts';
@@ -41,7 +41,6 @@ const List = z
 const Page = z.object({ payments: z.array(Payment), hasMore: z.boolean() });
 const tags = ['merchant'];
 const needsPayments = { scope: 'payments' } as const;
-const needsRefunds = { scope: 'refunds' } as const;
 
 /** Enough for a hundred items of a receipt. */
 const createBytes = 256 * 1024;
@@ -87,14 +86,6 @@ export const merchantRoutes: FastifyPluginAsyncZod<MerchantRouteDeps> = async (a
     const { merchant, params } = request;
     const { id } = await requirePayment(merchant.id, params.id);
     await runIdempotentRequest(deps, request, `${id}:merchant-cancel`, id, () => payments.cancel(id));
-    return requirePayment(merchant.id, id);
-  });
-
-  const refund = { summary: 'Give the whole payment back', tags, params: Id, body: Empty, response: { 200: Payment } };
-  app.post('/v1/payments/:id/refund', { config: needsRefunds, schema: refund }, async (request) => {
-    const { merchant, params } = request;
-    const { id } = await requirePayment(merchant.id, params.id);
-    await runIdempotentRequest(deps, request, `${id}:refund`, id, () => payments.refund(id));
     return requirePayment(merchant.id, id);
   });
 

@@ -3,8 +3,8 @@
  * configuration lists only their hashes, with what each may do.
  */
 import { randomBytes } from 'node:crypto';
+import type { ApiKeyScope } from './api-key.ts';
 import { hashBearer } from './ids.ts';
-import type { ApiKeyScope } from './ports.ts';
 
 export const apiKeyScopes: readonly ApiKeyScope[] = ['payments', 'refunds', 'codes', 'events', 'resolve'];
 

@@ -1,9 +1,25 @@
 /** Turns a stored payment into the one that the merchant's server reads. */
-import { type AttemptView, type EvidenceView, type Payment, paymentReference } from '#contract';
+import {
+  type AttemptView,
+  type DecisionView,
+  type EvidenceView,
+  type Payment,
+  paymentReference,
+  type RefundView,
+} from '#contract';
+import type { DecisionRecord, RefundRecord } from './operator-records.ts';
 import type { AttemptRecord, EvidenceRecord, PaymentRecord } from './records.ts';
 import { isoTime } from './time.ts';
 
-export function merchantPayment(payment: PaymentRecord, attempts: AttemptRecord[], evidence: EvidenceRecord[]): Payment {
+/** All of it, oldest first. */
+export interface PaymentHistory {
+  attempts: readonly AttemptRecord[];
+  evidence: readonly EvidenceRecord[];
+  decisions: readonly DecisionRecord[];
+  refunds: readonly RefundRecord[];
+}
+
+export function merchantPayment(payment: PaymentRecord, { attempts, evidence, decisions, refunds }: PaymentHistory): Payment {
   return {
     id: payment.id,
     reference: paymentReference(payment.id),
@@ -11,6 +27,7 @@ export function merchantPayment(payment: PaymentRecord, attempts: AttemptRecord[
     label: payment.label,
     description: payment.description,
     status: payment.status,
+    version: payment.version,
     test: payment.test,
     amount: payment.amount,
     discount: payment.discount,
@@ -20,6 +37,9 @@ export function merchantPayment(payment: PaymentRecord, attempts: AttemptRecord[
     },
     due: payment.amount - payment.discount,
     amountPaid: payment.amountPaid,
+    amountRefunded: payment.amountRefunded,
+    ...(payment.acceptedAmount !== null && { acceptedAmount: payment.acceptedAmount }),
+    ...(payment.decidedBy !== null && { decidedBy: payment.decidedBy }),
     currency: payment.currency,
     paidLate: payment.paidLate,
     ...(payment.orderAlreadyPaidBy !== null && { orderAlreadyPaidBy: payment.orderAlreadyPaidBy }),
@@ -32,6 +52,8 @@ export function merchantPayment(payment: PaymentRecord, attempts: AttemptRecord[
     metadata: payment.metadata,
     attempts: attempts.map(attemptView),
     evidence: evidence.map(evidenceView),
+    decisions: decisions.map(decisionView),
+    refunds: refunds.map(refundView),
   };
 }
 
@@ -55,4 +77,33 @@ const evidenceView = (evidence: EvidenceRecord): EvidenceView => ({
   currency: evidence.currency,
   takenAt: isoTime(evidence.takenAt),
   counted: evidence.counted,
+  ...(evidence.disposition !== null && { disposition: evidence.disposition }),
+  ...(evidence.dispositionPaymentId !== null && { movedTo: evidence.dispositionPaymentId }),
+});
+
+const decisionView = (decision: DecisionRecord): DecisionView => ({
+  id: decision.id,
+  attemptId: decision.attemptId,
+  outcome: decision.outcome,
+  amount: decision.amount,
+  currency: decision.currency,
+  upstreamId: decision.key,
+  decidedBy: decision.decidedBy,
+  note: decision.note,
+  decidedAt: isoTime(decision.decidedAt),
+  supersededAt: decision.supersededAt === null ? null : isoTime(decision.supersededAt),
+});
+
+const refundView = (refund: RefundRecord): RefundView => ({
+  id: refund.id,
+  attemptId: refund.attemptId,
+  amount: refund.amount,
+  currency: refund.currency,
+  how: refund.how,
+  status: refund.status,
+  requestedBy: refund.requestedBy,
+  reference: refund.reference,
+  note: refund.note,
+  requestedAt: isoTime(refund.requestedAt),
+  endedAt: refund.endedAt === null ? null : isoTime(refund.endedAt),
 });

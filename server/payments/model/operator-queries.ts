@@ -48,3 +48,15 @@ export interface OperatorQueries {
 
   insertOperatorLog(entry: OperatorLogRecord): Promise<void>;
 }
+
+/** How much work waits. An operator should see each number return to 0. */
+export interface Backlog {
+  /** Attempts and discounts whose outcome is not known yet. */
+  pendingReconciliation: number;
+  /** Payments that only a person can decide. */
+  needsReview: number;
+  /** Webhooks that failed, that wait for a merchant who is missing from the configuration, or that were given up. */
+  undeliveredWebhooks: number;
+  /** Postbacks that belong to no payment of ours. */
+  unmatchedPostbacks: number;
+}

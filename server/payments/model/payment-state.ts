@@ -9,8 +9,8 @@
  * - `paid_in_flight`: it is less, and another attempt is in flight, so the status waits for that attempt.
  * - `paid_unassigned`: only a person can assign the money. It counts only after that.
  *
- * `accept` and the `resolve_*` events are for a person's decision (`server/decisions/0007-records-of-people-and-keys.md`). Nothing
- * causes them yet.
+ * `accept`, `reopen`, `returned` and the `resolve_*` events are a person's decision (`../decisions.ts`). `reverse`: the payment
+ * service has returned money that we counted.
  */
 import type { PaymentStatus } from '#contract';
 import type { AttemptRecord, PaidAttempt, PaymentRecord, RefundingAttempt } from './records.ts';
@@ -36,7 +36,11 @@ export type PaymentEvent =
   | 'refund_done'
   | 'refund_declined'
   | 'refund_declined_short'
+  | 'returned'
+  | 'reopen'
+  | 'reverse'
   | 'resolve_paid'
+  | 'resolve_paid_short'
   | 'resolve_not_paid'
   | 'resolve_not_paid_late'
   | 'resolve_returned';
@@ -54,6 +58,7 @@ const surplus = (status: 'succeeded' | 'refunding'): Row => ({
 const table: Record<PaymentStatus, Row> = {
   open: {
     ...money,
+    reopen: 'needs_review',
     show_instructions: 'awaiting_customer',
     submit: 'processing',
     discount: 'open',
@@ -79,12 +84,28 @@ const table: Record<PaymentStatus, Row> = {
   needs_review: {
     ...money,
     resolve_paid: 'succeeded',
+    resolve_paid_short: 'underpaid',
     resolve_not_paid: 'open',
     resolve_not_paid_late: 'expired',
     resolve_returned: 'refunded',
+    accept: 'succeeded',
+    refund: 'refunding',
   },
-  succeeded: { ...surplus('succeeded'), refund: 'refunding' },
-  underpaid: { ...money, accept: 'succeeded', refund: 'refunding' },
+  succeeded: {
+    ...surplus('succeeded'),
+    refund: 'refunding',
+    returned: 'refunded',
+    reopen: 'needs_review',
+    reverse: 'needs_review',
+  },
+  underpaid: {
+    ...money,
+    accept: 'succeeded',
+    refund: 'refunding',
+    returned: 'refunded',
+    reopen: 'needs_review',
+    reverse: 'needs_review',
+  },
   // A declined refund returns to the status that the money calls for: an underpaid payment must not become a success this way.
   refunding: {
     ...surplus('refunding'),
@@ -93,9 +114,15 @@ const table: Record<PaymentStatus, Row> = {
     refund_declined_short: 'underpaid',
     review: 'needs_review',
   },
-  refunded: { paid_enough: 'needs_review', paid_partially: 'needs_review', paid_unassigned: 'needs_review' },
+  refunded: {
+    paid_enough: 'needs_review',
+    paid_partially: 'needs_review',
+    paid_unassigned: 'needs_review',
+    reopen: 'needs_review',
+    reverse: 'needs_review',
+  },
   canceled: { ...money },
-  expired: { ...money },
+  expired: { ...money, reopen: 'needs_review' },
 };
 
 /** Whether the move is legal. */
@@ -150,6 +177,11 @@ export const confirmedAmountDue = ({
   discountCode,
 }: Pick<PaymentRecord, 'amount' | 'discount' | 'discountCode'>): number =>
   discountCode === null || discountCode.status === 'redeemed' ? amount - discount : amount;
+
+/** As `confirmedAmountDue`, or what a person has accepted as enough if that is less. The payment's status is judged by this. */
+export const amountToSucceed = (
+  payment: Pick<PaymentRecord, 'amount' | 'discount' | 'discountCode' | 'acceptedAmount'>,
+): number => Math.min(confirmedAmountDue(payment), payment.acceptedAmount ?? Number.POSITIVE_INFINITY);
 
 /** Whether a customer who has already transferred may still submit the transaction number, although the payment is over. */
 export const acceptsLateEvidence = ({ status }: Pick<PaymentRecord, 'status'>): boolean =>

@@ -3,6 +3,7 @@
  * reports by them: the outcome of an attempt, and the call that it is about to make.
  */
 import type { EntryAction, NextAction, PaymentMethod, WaitReason } from '#contract';
+import type { Reading } from './reading.ts';
 import type {
   AttemptInFlight,
   AttemptRecord,
@@ -36,21 +37,6 @@ export interface Merchant {
   readonly fourEyesAbove?: Readonly<Record<string, number>> | undefined;
 }
 
-/**
- * What an API key may do: `payments` create, read and cancel payments, and what belongs to them (cards, receipts) · `refunds` give
- * money back · `codes` make and look up pay codes · `events` read and replay webhooks · `resolve` decide what only a person can
- * tell.
- */
-export type ApiKeyScope = 'payments' | 'refunds' | 'codes' | 'events' | 'resolve';
-
-export interface ApiKey {
-  /** Null for a key that is listed by its hash alone. */
-  readonly name: string | null;
-  /** `sha256:` and 64 hex digits. */
-  readonly hash: string;
-  readonly scopes: readonly ApiKeyScope[];
-}
-
 /** One payment method. Implemented in `methods/<name>/`. */
 export interface MethodPort {
   readonly method: PaymentMethod;
@@ -80,6 +66,21 @@ export interface MethodPort {
    * cannot refund.
    */
   refund?(pending: PendingAttempt<RefundingAttempt>): Promise<RefundOutcome>;
+  /**
+   * Reads what became of an attempt, for a person who has to decide about it. Makes no call that changes anything. Null where
+   * nothing can be read: the service cannot be asked, or what would be asked for is not known any more.
+   */
+  readOutcome?(pending: Omit<PendingAttempt, 'recordIntent'>): Promise<Reading | null>;
+  /**
+   * What a person's decision "paid" about this attempt names, so that the same thing is decided once. Null if nothing can be
+   * named.
+   * @param upstreamId What the person has typed in; null if nothing.
+   */
+  decisionKey?(
+    payment: PaymentRecord,
+    attempt: AttemptRecord,
+    upstreamId: string | null,
+  ): Pick<ClaimRecord, 'account' | 'key'> | null;
   /** Finishes work that a crash may have interrupted. Runs at every pass of the reconciler. */
   cleanUp?(): Promise<void>;
 }

@@ -1,6 +1,8 @@
 /** The stored rows, types only. Amounts are in minor units of `currency`, times are milliseconds since 1970 by our own clock. */
 import type { AttemptStatus, NextAction, PaymentMethod, PaymentStatus, Problem, ReturnUrls, WaitReason } from '#contract';
 
+import type { Actor } from './operator-records.ts';
+
 /** Why the customer must try again. The payment's reference is added when it is shown. */
 export type Decline = Omit<Problem, 'reference'>;
 
@@ -24,7 +26,9 @@ export interface PaymentRecord {
   amountPaid: number;
   /** What a person has accepted as enough although more was due; null if nobody has. */
   acceptedAmount: number | null;
-  /** The sum of the refunds that are done. */
+  /** Who decided about its money or returned some last. Null if nobody has: then there are no decisions and no refunds. */
+  decidedBy: Actor | null;
+  /** The sum of the refunds that are done, and of what people decided to be returned. */
   amountRefunded: number;
   currency: string;
   paidLate: boolean;
@@ -150,8 +154,8 @@ export interface EvidenceRecord {
   takenAt: number;
   /** False while a person must decide whether it pays: until then it is not part of any sum. */
   counted: boolean;
-  /** What a person decided about money that was not counted: it never was any, it pays another payment, or it was returned. */
-  disposition: 'void' | 'moved' | 'returned' | null;
+  /** What a person decided about money that was not counted: it pays this payment (`counted`) or another, … Null: nothing. */
+  disposition: 'counted' | 'void' | 'moved' | 'returned' | null;
   /** For `moved`: the payment that it pays. */
   dispositionPaymentId: string | null;
 }

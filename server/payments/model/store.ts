@@ -1,6 +1,6 @@
 /** The database as `payments/` requires it. `storage/` implements it for SQLite and PostgreSQL. */
 import type { PaymentMethod } from '#contract';
-import type { OperatorQueries } from './operator-queries.ts';
+import type { Backlog, OperatorQueries } from './operator-queries.ts';
 import type { ListFilter } from './operator-reads.ts';
 import type { AuditRecord } from './operator-records.ts';
 import type {
@@ -216,18 +216,6 @@ export interface IdempotencyRecord {
   paymentId: string | null;
   leaseUntil: number;
   createdAt: number;
-}
-
-/** How much work waits. An operator should see each number return to 0. */
-export interface Backlog {
-  /** Attempts and discounts whose outcome is not known yet. */
-  pendingReconciliation: number;
-  /** Payments that only a person can decide. */
-  needsReview: number;
-  /** Webhooks that failed, that wait for a merchant who is missing from the configuration, or that were given up. */
-  undeliveredWebhooks: number;
-  /** Postbacks that belong to no payment of ours. */
-  unmatchedPostbacks: number;
 }
 
 /** Every method throws StoreUnavailable while the database cannot be used. */

@@ -105,6 +105,7 @@ export const operators: Migration = {
 
     const { schema } = db;
     await schema.alterTable('payments').addColumn('accepted_amount', 'bigint').execute();
+    await schema.alterTable('payments').addColumn('decided_by', 'text').execute();
     await schema
       .alterTable('payments')
       .addColumn('amount_refunded', 'bigint', (c) => c.notNull().defaultTo(0))

@@ -1,6 +1,7 @@
 /** Webhooks waiting to be sent: leased one by one, and in order within a payment. */
 import type { Kysely } from 'kysely';
-import type { Backlog, Queries } from '../../payments/model/store.ts';
+import type { Backlog } from '../../payments/model/operator-queries.ts';
+import type { Queries } from '../../payments/model/store.ts';
 import { rows } from '../rows.ts';
 import type { Schema } from '../schema.ts';
 

@@ -23,7 +23,11 @@ const events: PaymentEvent[] = [
   'refund_done',
   'refund_declined',
   'refund_declined_short',
+  'returned',
+  'reopen',
+  'reverse',
   'resolve_paid',
+  'resolve_paid_short',
   'resolve_not_paid',
   'resolve_not_paid_late',
   'resolve_returned',
@@ -32,6 +36,16 @@ const events: PaymentEvent[] = [
 /** The table once more, written by hand from the documents: `status event result`. */
 const legal = `
 open show_instructions awaiting_customer
+open reopen needs_review
+expired reopen needs_review
+refunded reopen needs_review
+refunded reverse needs_review
+succeeded returned refunded
+succeeded reopen needs_review
+succeeded reverse needs_review
+underpaid returned refunded
+underpaid reopen needs_review
+underpaid reverse needs_review
 open submit processing
 open discount open
 open cancel canceled
@@ -55,6 +69,9 @@ processing paid_partially underpaid
 processing paid_unassigned needs_review
 processing paid_in_flight processing
 needs_review resolve_paid succeeded
+needs_review resolve_paid_short underpaid
+needs_review accept succeeded
+needs_review refund refunding
 needs_review resolve_not_paid open
 needs_review resolve_not_paid_late expired
 needs_review resolve_returned refunded

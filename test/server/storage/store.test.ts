@@ -32,6 +32,7 @@ function payment(own: Partial<PaymentRecord> = {}): PaymentRecord {
     discountCode: null,
     amountPaid: 0,
     acceptedAmount: null,
+    decidedBy: null,
     amountRefunded: 0,
     currency: 'PLN',
     paidLate: false,

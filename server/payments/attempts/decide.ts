@@ -1,0 +1,186 @@
+/** Stores a person's decision about one attempt: what becomes of the attempt, of its claims and uncounted money, and of the payment. */
+import type { ResolvePayment } from '#contract/operate';
+import { ProblemError } from '../model/errors.ts';
+import { newId } from '../model/ids.ts';
+import type { Actor, DecisionRecord } from '../model/operator-records.ts';
+import { type AttemptContext, hasPaid, transition } from '../model/payment-state.ts';
+import type { ClaimRecord, EvidenceRecord, PaymentRecord } from '../model/records.ts';
+import type { Queries } from '../model/store.ts';
+import { dropReservedDiscount, endAttempt, endOpenAttempts, endRefund, toRefunding } from './attempt.ts';
+import { evidenceEvent, isUnassigned, type Money, movedByEvidence, payingSum, readMoney } from './evidence-status.ts';
+import { invalid, refuse } from './refusals.ts';
+
+export interface DecisionContext extends AttemptContext {
+  wanted: ResolvePayment;
+  by: Actor;
+  /** It is proven that nothing can be paid by the attempt any more. */
+  closed: boolean;
+  /** What the decision is unique by; null if nothing can be named. */
+  key: Pick<ClaimRecord, 'account' | 'key'> | null;
+}
+
+type Changes = Partial<PaymentRecord>;
+
+/** The person says that the attempt was paid. Money that the service reported is counted; otherwise the person's word is. */
+export async function decidedPaid(context: DecisionContext): Promise<Changes> {
+  const { payment, attempt, tx, now, wanted } = context;
+  const evidence = await evidenceOfAttempt(context);
+  const counted = evidence.filter((row) => row.counted);
+  const usable = evidence.filter((row) => isUnassigned(row) && row.currency === payment.currency && row.amount > 0);
+  const [known] = [...counted, ...usable];
+  if (known) {
+    const sum = [...counted, ...usable].reduce((total, { amount }) => total + amount, 0);
+    if (wanted.amount !== sum) throw invalid('amount', `the payment service reported ${sum} in minor units`);
+    for (const row of usable) await tx.updateEvidence({ ...row, counted: true, disposition: 'counted' });
+    await insertDecision(context, { supersededBy: known.upstreamId, supersededAt: now });
+  } else {
+    // The service reported that money came, and not how much: the person says it now.
+    for (const row of evidence) {
+      if (isUnassigned(row) && row.amount === 0) await tx.updateEvidence({ ...row, disposition: 'void' });
+    }
+    await assertUnpaid(context);
+    await insertDecision(context);
+  }
+  if (!hasPaid(attempt)) await endAttempt(tx, attempt, 'paid', now);
+  return afterDecision(context, 'paid');
+}
+
+/** The person says that nothing was paid. The customer may pay again only if it is proven that the attempt pays nothing more. */
+export async function decidedNotPaid(context: DecisionContext): Promise<Changes> {
+  const { attempt, tx, now, closed } = context;
+  if (hasPaid(attempt) || (await evidenceOfAttempt(context)).some((row) => row.counted || isUnassigned(row)))
+    throw refuse('the payment service reported money of this attempt: say first what becomes of that');
+  await insertDecision(context);
+  // Not proven: its claims stay, and what arrives later is still counted.
+  const mayArrive = !closed && attempt.method !== 'wallet';
+  await endAttempt(tx, attempt, closed || mayArrive ? 'declined' : 'unconfirmed', now, null, mayArrive);
+  return afterDecision(context, 'not_paid');
+}
+
+/** The person says that the money came and was given back. */
+export async function decidedReturned(context: DecisionContext): Promise<Changes> {
+  const { attempt, tx, now } = context;
+  for (const row of await evidenceOfAttempt(context)) {
+    if (row.counted || isUnassigned(row)) await tx.updateEvidence({ ...row, counted: false, disposition: 'returned' });
+  }
+  await insertDecision(context);
+  if (!hasPaid(attempt)) await endAttempt(tx, attempt, 'paid', now);
+  const paid = await tx.attempt(attempt.id);
+  if (paid?.status === 'paid') await tx.updateAttempt(endRefund(toRefunding(paid, now), 'refunded'));
+  return afterDecision(context, 'returned');
+}
+
+const evidenceOfAttempt = async ({ payment, attempt, tx }: DecisionContext): Promise<EvidenceRecord[]> =>
+  (await tx.evidence(payment.id)).filter(({ attemptId }) => attemptId === attempt.id);
+
+/** Throws `transaction_number_used` if the thing that the decision names has paid already, here or for another payment. */
+async function assertUnpaid({ attempt, key, tx, now, payment }: DecisionContext): Promise<void> {
+  if (!key) return;
+  const used = new ProblemError('transaction_number_used', { field: 'upstreamId', detail: 'it has paid already' });
+  const evidence = await tx.evidenceOf(key.account, key.key);
+  if (evidence && (evidence.paymentId !== payment.id || evidence.counted)) throw used;
+  const mine = {
+    ...key,
+    paymentId: payment.id,
+    attemptId: attempt.id,
+    status: 'paid',
+    contested: false,
+    claimedAt: now,
+  } as const;
+  if (await tx.claim(mine)) return;
+  const existing = await tx.claimOf(key.account, key.key);
+  if (existing?.status === 'paid' && existing.attemptId !== attempt.id) throw used;
+  if (existing) await tx.updateClaim({ ...existing, status: 'paid' });
+}
+
+async function insertDecision(
+  { payment, attempt, tx, now, wanted, by, key }: DecisionContext,
+  superseded: Pick<DecisionRecord, 'supersededBy' | 'supersededAt'> = { supersededBy: null, supersededAt: null },
+): Promise<void> {
+  // An earlier word about the same attempt no longer counts.
+  for (const earlier of await tx.decisions(payment.id)) {
+    if (earlier.attemptId !== attempt.id || earlier.supersededAt !== null) continue;
+    await tx.updateDecision({ ...earlier, supersededBy: 'a later decision', supersededAt: now });
+  }
+  const stored = await tx.insertDecision({
+    id: newId('dec'),
+    paymentId: payment.id,
+    merchantId: payment.merchantId,
+    attemptId: attempt.id,
+    account: key?.account ?? null,
+    key: key?.key ?? wanted.upstreamId ?? null,
+    outcome: wanted.outcome,
+    amount: wanted.amount,
+    currency: wanted.currency,
+    decidedBy: by,
+    note: wanted.note,
+    versionSeen: wanted.version,
+    decidedAt: now,
+    ...superseded,
+  });
+  if (!stored) throw new ProblemError('transaction_number_used', { field: 'upstreamId', detail: 'it was decided to have paid' });
+}
+
+/** What the payment becomes. In any other status than review it only gets the money that was decided to be paid. */
+async function afterDecision(context: DecisionContext, outcome: ResolvePayment['outcome']): Promise<Changes> {
+  const { payment, attempt, tx, now, by, closed } = context;
+  const decided: PaymentRecord = { ...payment, decidedBy: by };
+  const shown = outcome === 'paid' ? { attemptId: attempt.id } : {};
+  const inReview = payment.status === 'processing' ? { ...decided, status: transition(payment.status, 'review') } : decided;
+  if (inReview.status === 'needs_review') {
+    const open = outcome === 'not_paid' && closed;
+    return { ...shown, ...(await statusAfterReview(inReview, tx, now, { open, returned: outcome === 'returned' })) };
+  }
+  const money = await readMoney(decided, tx);
+  const event = outcome === 'paid' ? evidenceEvent(decided, money) : null;
+  if (!event) return {};
+  await endOpenAttempts(payment, tx, now);
+  const paidLate = payment.paidLate || payment.status === 'canceled' || payment.status === 'expired';
+  const dropped = await dropReservedDiscount(payment, tx, now);
+  return { ...dropped, ...movedByEvidence(decided, event, money, now), ...shown, paidLate };
+}
+
+/**
+ * What a payment in review becomes once something about it was decided. It stays in review while something else is undecided,
+ * unless the money is enough.
+ * @param open Nothing of what was decided can pay any more, so the customer may try again while there is time.
+ * @param returned Money was returned, so a payment without any other money is refunded and not expired.
+ */
+export async function statusAfterReview(
+  payment: PaymentRecord,
+  tx: Queries,
+  now: number,
+  { open, returned }: { open: boolean; returned: boolean },
+): Promise<Changes> {
+  const money = await readMoney(payment, tx);
+  const event = evidenceEvent(payment, money);
+  if (event === 'paid_enough') return paidAfterReview(payment, 'resolve_paid', tx, now);
+  const undecided = (await tx.attempts(payment.id)).some(({ status }) => status === 'needs_review');
+  if (undecided || event === 'paid_unassigned') return {};
+  const isRefunded = returned || isAllReturned(payment, money);
+  if (isRefunded && payingSum(payment, money) === refundedSum(money))
+    return { status: transition(payment.status, 'resolve_returned') };
+  if (event) return paidAfterReview(payment, 'resolve_paid_short', tx, now);
+  if (open && payment.expiresAt > now && !payment.paidLate) return { status: transition(payment.status, 'resolve_not_paid') };
+  return { status: transition(payment.status, 'resolve_not_paid_late'), ...(await dropReservedDiscount(payment, tx, now)) };
+}
+
+const refundedSum = ({ refunds }: Money): number =>
+  refunds.reduce((total, { status, amount }) => (status === 'done' ? total + amount : total), 0);
+
+const isAllReturned = (payment: PaymentRecord, money: Money): boolean =>
+  refundedSum(money) > 0 && refundedSum(money) >= payingSum(payment, money);
+
+async function paidAfterReview(
+  payment: PaymentRecord,
+  event: 'resolve_paid' | 'resolve_paid_short',
+  tx: Queries,
+  now: number,
+): Promise<Changes> {
+  const status = transition(payment.status, event);
+  return {
+    status,
+    ...(await dropReservedDiscount(payment, tx, now)),
+    paidAt: payment.paidAt ?? (status === 'succeeded' ? now : null),
+  };
+}

@@ -1,0 +1,192 @@
+/**
+ * Which acts a payment allows now, and in plain words what each does and what cannot be undone. The console and the command line
+ * show exactly this.
+ */
+import type { PossibleAct } from '#contract/operate';
+import { isUnassigned, type Money, payingSum } from './attempts/evidence-status.ts';
+import { can, confirmedAmountDue, hasPaid } from './model/payment-state.ts';
+import type { AttemptRecord, PaymentRecord } from './model/records.ts';
+import { returnableByHand } from './refunds.ts';
+
+export interface ActContext {
+  payment: PaymentRecord;
+  attempts: readonly AttemptRecord[];
+  money: Money;
+  /** Above this a second person has to confirm, in minor units; null if never. */
+  threshold: number | null;
+  /** Whether the payment service can be asked what became of an attempt of this method. */
+  canRead(method: string): boolean;
+  canRefund(method: string): boolean;
+  now: number;
+}
+
+const reopenable = 'Nothing for good: "reopen" takes the decision back.';
+
+export function possibleActs(context: ActContext): PossibleAct[] {
+  const { payment, attempts, money } = context;
+  const acts = [
+    ...attempts.filter((attempt) => isDecidable(attempt, context)).flatMap((attempt) => resolutions(attempt, context)),
+    ...money.evidence.filter(isUnassigned).map((row) => dispose(row, context)),
+    ...accept(context),
+    ...refund(context),
+    ...refundByHand(context),
+    ...reopen(context),
+  ];
+  const waits = payment.status === 'processing' || payment.status === 'awaiting_customer' || payment.status === 'needs_review';
+  if (!waits) return acts;
+  return [
+    ...acts,
+    {
+      act: 'recheck',
+      title: 'Ask the payment service now',
+      consequence: 'The payment service is read. Money that it reports is stored, and moves the payment.',
+      irreversible: null,
+      reads: true,
+      secondPerson: false,
+    },
+  ];
+}
+
+const needsSecond = ({ threshold }: ActContext, amount: number): boolean => threshold !== null && amount > threshold;
+
+/** What became of it is not known, or the payment waits for a person who says what became of it. */
+function isDecidable(attempt: AttemptRecord, { payment, now }: ActContext): boolean {
+  const { status } = attempt;
+  if (payment.status === 'refunding') return false;
+  if (payment.status === 'processing')
+    return (
+      status === 'processing' && payment.attemptId === attempt.id && attempt.unknownSince !== null && attempt.leaseUntil <= now
+    );
+  if (status === 'needs_review' || status === 'unconfirmed') return true;
+  if (hasPaid(attempt)) return payment.status === 'needs_review';
+  // The customer may have transferred by what was shown, without ever saying so.
+  return status === 'abandoned' && attempt.action?.kind === 'transfer';
+}
+
+function resolutions(attempt: AttemptRecord, context: ActContext): PossibleAct[] {
+  const { payment, money } = context;
+  const due = confirmedAmountDue(payment);
+  const own = money.evidence.filter(({ attemptId, currency }) => attemptId === attempt.id && currency === payment.currency);
+  const known = own.reduce((sum, row) => (row.counted || isUnassigned(row) ? sum + row.amount : sum), 0);
+  const reads = context.canRead(attempt.method);
+  const amount = known > 0 ? known : due;
+  const asked = reads ? 'The payment service is asked first, and its answer decides. ' : '';
+  const common = { attemptId: attempt.id, currency: payment.currency, reads, secondPerson: needsSecond(context, amount) };
+  const notPaid: PossibleAct = {
+    ...common,
+    act: 'resolve_not_paid',
+    title: 'It was not paid',
+    consequence: `${asked}Nothing counts as paid by this attempt. If it is proven that it cannot pay any more and there is time, the customer may pay again; otherwise the payment expires. Money that comes later is still counted.`,
+    irreversible: reopenable,
+    amount: 0,
+  };
+  return [
+    {
+      ...common,
+      act: 'resolve_paid',
+      title: 'It was paid',
+      consequence: `${asked}The amount counts as paid by this attempt. If that is enough the payment succeeds, and the shop is told to deliver.`,
+      irreversible: `${reopenable} What the shop has delivered by then stays delivered.`,
+      amount,
+    },
+    ...(known > 0 || hasPaid(attempt) ? [] : [notPaid]),
+    {
+      ...common,
+      act: 'resolve_returned',
+      title: 'It was paid and given back',
+      consequence: `${asked}The amount counts as paid and returned. Without other money the payment is refunded.`,
+      irreversible: reopenable,
+      amount,
+    },
+  ];
+}
+
+function dispose({ upstreamId, amount, currency, attemptId }: Money['evidence'][number], context: ActContext): PossibleAct {
+  return {
+    act: 'dispose',
+    title: 'Say what becomes of this money',
+    consequence: 'It pays this payment, or another one of the same merchant, or was given back, or never was money.',
+    irreversible: 'That it pays another payment cannot be taken back here: reopen that payment.',
+    upstreamId,
+    ...(attemptId !== null && { attemptId }),
+    amount,
+    currency,
+    reads: false,
+    secondPerson: needsSecond(context, amount),
+  };
+}
+
+function accept(context: ActContext): PossibleAct[] {
+  const { payment, money } = context;
+  const paid = payingSum(payment, money) - payment.amountRefunded;
+  if (!can(payment.status, 'accept') || paid <= 0 || money.evidence.some(isUnassigned)) return [];
+  return [
+    {
+      act: 'accept',
+      title: 'Accept what has come as enough',
+      consequence: 'The payment succeeds although less than was due has come, and the shop is told to deliver.',
+      irreversible: `${reopenable} What the shop has delivered by then stays delivered.`,
+      amount: paid,
+      currency: payment.currency,
+      reads: false,
+      secondPerson: needsSecond(context, confirmedAmountDue(payment)),
+    },
+  ];
+}
+
+function refund(context: ActContext): PossibleAct[] {
+  const { payment, money, canRefund } = context;
+  const { evidence } = money;
+  const byHand = money.refunds.some(({ how, status }) => how === 'by_hand' && status === 'done');
+  const possible = evidence.length > 0 && evidence.every(({ method, counted }) => counted && canRefund(method));
+  if (!can(payment.status, 'refund') || !possible || byHand) return [];
+  return [
+    {
+      act: 'refund',
+      title: 'Return the whole payment',
+      consequence: 'The payment service returns all of the money to the card. The shop is told when that is done.',
+      irreversible: 'Money that was returned cannot be taken again.',
+      amount: payment.amountPaid,
+      currency: payment.currency,
+      reads: true,
+      secondPerson: needsSecond(context, payment.amountPaid),
+    },
+  ];
+}
+
+function refundByHand(context: ActContext): PossibleAct[] {
+  const { payment, money } = context;
+  const left = returnableByHand(payment, money);
+  if (payment.status === 'refunding' || left <= 0) return [];
+  const surplus = payment.amountPaid - payment.amountRefunded - confirmedAmountDue(payment);
+  return [
+    {
+      act: 'refund_by_hand',
+      title: 'Record that money was returned by hand',
+      consequence:
+        'Nothing is sent: you have returned the money yourself, and this records it. If all of it is returned, the payment is refunded.',
+      irreversible: 'The record cannot be taken back.',
+      amount: surplus > 0 ? Math.min(surplus, left) : left,
+      currency: payment.currency,
+      reads: false,
+      secondPerson: needsSecond(context, left),
+    },
+  ];
+}
+
+function reopen({ payment, money, threshold }: ActContext): PossibleAct[] {
+  const decided = money.decisions.length > 0 || money.evidence.some(({ disposition }) => disposition === 'counted');
+  if (!can(payment.status, 'reopen') || !decided) return [];
+  return [
+    {
+      act: 'reopen',
+      title: 'Take the decision back',
+      consequence: 'The payment waits for a person again, and the shop is told so.',
+      irreversible: null,
+      amount: payment.amountPaid,
+      currency: payment.currency,
+      reads: false,
+      secondPerson: threshold !== null && payment.amountPaid > threshold,
+    },
+  ];
+}
