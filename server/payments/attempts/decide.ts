@@ -59,16 +59,24 @@ export async function decidedNotPaid(context: DecisionContext): Promise<Changes>
 
 /** The person says that the money came and was given back. */
 export async function decidedReturned(context: DecisionContext): Promise<Changes> {
-  const { attempt, tx, now } = context;
-  for (const row of await evidenceOfAttempt(context)) {
-    if (row.counted || isUnassigned(row)) await tx.updateEvidence({ ...row, counted: false, disposition: 'returned' });
-  }
+  const { payment, attempt, tx, now, wanted, by } = context;
+  if (attempt.status === 'refunded') throw refuse('the money of this attempt was returned already');
+  const money = await readMoney({ ...payment, decidedBy: by }, tx);
+  const own = money.evidence.filter((row) => row.attemptId === attempt.id && (row.counted || isUnassigned(row)));
+  const known = own.reduce((sum, { amount, currency }) => (currency === payment.currency ? sum + amount : sum), 0);
+  if (known > 0 && wanted.amount !== known) throw invalid('amount', `the payment service reported ${known} in minor units`);
+  // What was returned by hand is recorded already, and must not be recorded once more.
+  const rest = { ...money, evidence: money.evidence.filter((row) => !own.includes(row)), decisions: othersOf(money, attempt.id) };
+  if (refundedSum(money) > payingSum(payment, rest)) throw refuse('some of this money was returned by hand: that is recorded');
+  for (const row of own) await tx.updateEvidence({ ...row, counted: false, disposition: 'returned' });
   await insertDecision(context);
   if (!hasPaid(attempt)) await endAttempt(tx, attempt, 'paid', now);
   const paid = await tx.attempt(attempt.id);
   if (paid?.status === 'paid') await tx.updateAttempt(endRefund(toRefunding(paid, now), 'refunded'));
   return afterDecision(context, 'returned');
 }
+
+const othersOf = ({ decisions }: Money, id: string) => decisions.filter(({ attemptId }) => attemptId !== id);
 
 const evidenceOfAttempt = async ({ payment, attempt, tx }: DecisionContext): Promise<EvidenceRecord[]> =>
   (await tx.evidence(payment.id)).filter(({ attemptId }) => attemptId === attempt.id);

@@ -1,0 +1,269 @@
+/**
+ * What people decide about payments: resolve, accept, reopen, dispose, return by hand, confirm. After every act the status follows
+ * from the money, and the merchant is told.
+ */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { ProblemError } from '../../../server/payments/model/errors.ts';
+import { type ActsTestBed, anna, ben, createActsTestBed } from '../../support/acts-test-bed.ts';
+import { assertMoneyDecides } from '../../support/assert-money-decides.ts';
+import { engines } from '../../support/engines.ts';
+import { due } from '../../support/payment-test-bed.ts';
+
+const refusedWith =
+  (code: string, detail = /./) =>
+  (cause: unknown): boolean => {
+    assert.ok(cause instanceof ProblemError, String(cause));
+    assert.equal(cause.code, code);
+    assert.match(cause.extras.detail ?? '-', detail);
+    return true;
+  };
+
+for (const engine of engines) {
+  describe(`decisions of people (${engine.name})`, { skip: engine.skip }, () => {
+    let bed: ActsTestBed;
+    let database: { url: string; drop(): Promise<void> };
+    before(async () => {
+      database = await engine.create();
+      bed = await createActsTestBed(database.url);
+    });
+    after(async () => {
+      await bed.close();
+      await database.drop();
+    });
+
+    const read = async (id: string) => {
+      await assertMoneyDecides(bed.store, id);
+      await bed.trail.assertWhole(id);
+      assert.deepEqual(bed.failures, []);
+      return (await bed.store.payment(id)) ?? assert.fail();
+    };
+    const told = async (id: string) => (await bed.trail.webhooks(id)).at(-1);
+
+    it('a wallet payment in review is resolved as paid, by a word where nothing can be read', async () => {
+      const { id, attemptId } = await bed.inReview('wallet');
+      assert.deepEqual(await bed.possible(id), ['resolve_paid', 'resolve_not_paid', 'resolve_returned', 'recheck']);
+      assert.equal(await bed.acts.resolve(id, await bed.resolution(id, attemptId), anna), null);
+      const payment = await read(id);
+      assert.deepEqual([payment.status, payment.amountPaid, payment.decidedBy], ['succeeded', due, anna]);
+      assert.equal(await told(id), 'payment.succeeded');
+      const merchants = await bed.payments.read(payment.merchantId, id);
+      assert.deepEqual([merchants?.decidedBy, merchants?.decisions[0]?.outcome, merchants?.evidence], [anna, 'paid', []]);
+      assert.deepEqual(await bed.possible(id), ['refund_by_hand', 'reopen']);
+    });
+
+    it('less than was due is underpaid, and can be accepted and reopened', async () => {
+      const { id, attemptId } = await bed.inReview('wallet');
+      await bed.acts.resolve(id, await bed.resolution(id, attemptId, { amount: 200_000 }), anna);
+      assert.equal((await read(id)).status, 'underpaid');
+      assert.ok((await bed.possible(id)).includes('accept'));
+      await bed.acts.accept(id, { note: 'a good customer', version: await bed.version(id) }, anna);
+      const accepted = await read(id);
+      assert.deepEqual([accepted.status, accepted.acceptedAmount, accepted.amountPaid], ['succeeded', 200_000, 200_000]);
+      await bed.acts.reopen(id, { note: 'it was another one', version: accepted.version }, ben);
+      const reopened = await read(id);
+      assert.deepEqual([reopened.status, reopened.acceptedAmount, reopened.amountPaid], ['needs_review', null, 0]);
+      assert.equal(await told(id), 'payment.needs_review');
+    });
+
+    it('not paid opens the payment again only if it is proven that nothing can be paid any more', async () => {
+      const closed = await bed.inReview('card');
+      bed.readings.set(closed.attemptId, { kind: 'not_paid', closed: true });
+      await bed.acts.resolve(closed.id, await bed.resolution(closed.id, closed.attemptId, { outcome: 'not_paid' }), anna);
+      assert.equal((await read(closed.id)).status, 'open');
+
+      const unproven = await bed.inReview('wallet');
+      await bed.acts.resolve(unproven.id, await bed.resolution(unproven.id, unproven.attemptId, { outcome: 'not_paid' }), anna);
+      assert.equal((await read(unproven.id)).status, 'expired');
+      // The transfer is found after all: that counts, and supersedes what the person said.
+      await bed.paid(unproven.id, unproven.attemptId);
+      const paid = await read(unproven.id);
+      assert.deepEqual([paid.status, paid.paidLate, paid.amountPaid], ['succeeded', true, due]);
+      const [flag] = await bed.store.flags(unproven.id);
+      assert.equal(flag?.kind, 'decision_contradicted');
+    });
+
+    it('returned makes the payment refunded, with both sums', async () => {
+      const { id, attemptId } = await bed.inReview('wallet');
+      await bed.acts.resolve(id, await bed.resolution(id, attemptId, { outcome: 'returned' }), anna);
+      const payment = await read(id);
+      assert.deepEqual([payment.status, payment.amountPaid, payment.amountRefunded], ['refunded', due, due]);
+    });
+
+    it('the payment service decides where it can be read, whatever the person says', async () => {
+      const { id, attemptId } = await bed.inReview('card');
+      const notPaid = await bed.resolution(id, attemptId, { outcome: 'not_paid' });
+      bed.readings.set(attemptId, { kind: 'unreadable' });
+      await assert.rejects(bed.acts.resolve(id, notPaid, anna), refusedWith('provider_unavailable'));
+      bed.readings.set(attemptId, { kind: 'in_progress' });
+      await assert.rejects(bed.acts.resolve(id, notPaid, anna), refusedWith('payment_processing'));
+      bed.readings.set(attemptId, { kind: 'not_paid', closed: true });
+      await assert.rejects(
+        bed.acts.resolve(id, await bed.resolution(id, attemptId), anna),
+        refusedWith('decision_refused', /nothing was paid/),
+      );
+      assert.equal((await read(id)).status, 'needs_review');
+      const evidence = { upstream: 'test', upstreamId: 'receipt-1', amount: due, currency: 'MMK' };
+      bed.readings.set(attemptId, { kind: 'paid', evidence });
+      await assert.rejects(bed.acts.resolve(id, notPaid, anna), refusedWith('decision_refused', /it is paid/));
+      const payment = await read(id);
+      assert.deepEqual([payment.status, payment.amountPaid, payment.decidedBy], ['succeeded', due, null]);
+    });
+
+    it('a version that is not the newest is refused, and says what the payment is now', async () => {
+      const { id, attemptId } = await bed.inReview('wallet');
+      const stale = await bed.resolution(id, attemptId);
+      await bed.acts.resolve(id, stale, anna);
+      await assert.rejects(bed.acts.resolve(id, stale, ben), refusedWith('version_conflict', /succeeded now/));
+      assert.equal((await bed.store.decisions(id)).length, 1);
+    });
+
+    it('two people who decide at once make one decision', async () => {
+      const { id, attemptId } = await bed.inReview('wallet');
+      const wanted = await bed.resolution(id, attemptId);
+      const results = await Promise.allSettled([anna, ben].map((by) => bed.acts.resolve(id, wanted, by)));
+      assert.deepEqual(results.map(({ status }) => status).sort(), ['fulfilled', 'rejected']);
+      assert.equal((await read(id)).amountPaid, due);
+    });
+
+    it('wrong amounts, currencies and attempts are refused', async () => {
+      const { id, attemptId } = await bed.inReview('wallet');
+      const refused = async (own: object, field: string) =>
+        assert.rejects(bed.acts.resolve(id, await bed.resolution(id, attemptId, own), anna), (cause: unknown) => {
+          assert.ok(cause instanceof ProblemError);
+          assert.deepEqual([cause.code, cause.extras.status, cause.extras.field], ['invalid_request', 422, field]);
+          return true;
+        });
+      await refused({ currency: 'PLN' }, 'currency');
+      await refused({ amount: 0 }, 'amount');
+      await refused({ outcome: 'not_paid', amount: 5 }, 'amount');
+      await refused({ attemptId: 'att_x' }, 'attemptId');
+      assert.equal((await read(id)).status, 'needs_review');
+    });
+
+    it('a transaction number pays once, decisions included', async () => {
+      const one = await bed.inReview('wallet');
+      const two = await bed.inReview('wallet');
+      const upstreamId = '77001122';
+      await bed.acts.resolve(one.id, await bed.resolution(one.id, one.attemptId, { upstreamId }), anna);
+      const again = await bed.resolution(two.id, two.attemptId, { upstreamId });
+      await assert.rejects(bed.acts.resolve(two.id, again, anna), refusedWith('transaction_number_used'));
+      assert.equal((await read(two.id)).status, 'needs_review');
+    });
+
+    it('evidence supersedes a decision, and one of another amount raises a flag and a webhook', async () => {
+      const { id, attemptId } = await bed.inReview('wallet');
+      await bed.acts.resolve(id, await bed.resolution(id, attemptId), anna);
+      await bed.paid(id, attemptId, { amount: 250_000 });
+      const payment = await read(id);
+      assert.deepEqual([payment.status, payment.amountPaid], ['succeeded', 250_000]);
+      assert.equal((await bed.store.flags(id)).at(-1)?.kind, 'decision_contradicted');
+      assert.equal(await told(id), 'payment.updated');
+    });
+
+    it('uncounted money is counted, moved, returned or declared void', async () => {
+      const uncounted = async () => {
+        const id = await bed.pay();
+        await bed.show(id);
+        const attempt = await bed.submitNumber(id, `${Math.random()}`.slice(2, 12));
+        await bed.doubtful(id, attempt.id);
+        return { id, attemptId: attempt.id, upstreamId: attempt.id };
+      };
+      const dispose = async (id: string, upstreamId: string, own: object) =>
+        bed.acts.dispose(id, { upstreamId, note: 'looked at it', version: await bed.version(id), ...own } as never, anna);
+
+      const counted = await uncounted();
+      await dispose(counted.id, counted.upstreamId, { disposition: 'counted' });
+      assert.equal((await read(counted.id)).status, 'succeeded');
+      await bed.acts.reopen(counted.id, { note: 'wrong one', version: await bed.version(counted.id) }, anna);
+      assert.equal((await read(counted.id)).status, 'needs_review');
+
+      const moved = await uncounted();
+      const target = await bed.pay();
+      await dispose(moved.id, moved.upstreamId, { disposition: 'moved', toPaymentId: target });
+      assert.deepEqual([(await read(moved.id)).status, (await read(target)).status], ['expired', 'succeeded']);
+
+      const voided = await uncounted();
+      await dispose(voided.id, voided.upstreamId, { disposition: 'void' });
+      assert.equal((await read(voided.id)).status, 'expired');
+      await assert.rejects(dispose(voided.id, voided.upstreamId, { disposition: 'counted' }), refusedWith('decision_refused'));
+
+      const returned = await uncounted();
+      await dispose(returned.id, returned.upstreamId, { disposition: 'returned' });
+      assert.equal((await read(returned.id)).status, 'refunded');
+    });
+
+    it('money is returned by hand up to what is left, and not by who declared it to be paid', async () => {
+      const { id, attemptId } = await bed.inReview('wallet');
+      await bed.acts.resolve(id, await bed.resolution(id, attemptId), anna);
+      const byHand = (amount: number) => ({ byHand: { amount, currency: 'MMK', note: 'sent it back' } });
+      await assert.rejects(bed.acts.refund(id, byHand(100), anna), refusedWith('decision_refused', /somebody else/));
+      await bed.acts.refund(id, byHand(100_000), ben);
+      assert.deepEqual([(await read(id)).status, (await read(id)).amountRefunded], ['succeeded', 100_000]);
+      assert.equal(await told(id), 'payment.updated');
+      await assert.rejects(bed.acts.refund(id, byHand(due), ben), refusedWith('refund_too_much', /500000/));
+      await bed.acts.refund(id, byHand(due - 100_000), ben);
+      assert.deepEqual([(await read(id)).status, await told(id)], ['refunded', 'payment.refunded']);
+    });
+
+    it('money of a card is returned by hand only after the service has refused to', async () => {
+      const id = await bed.pay();
+      const attempt = await bed.beginCard(id);
+      await bed.paid(id, attempt.id);
+      const byHand = { byHand: { amount: due, currency: 'MMK', note: 'sent it back' } };
+      await assert.rejects(bed.acts.refund(id, byHand, anna), refusedWith('decision_refused', /refund it there/));
+      await bed.acts.refund(id, {}, anna);
+      await bed.payments.settleRefund(id, attempt.id, { kind: 'kept', why: 'test' }, 9);
+      assert.equal((await bed.store.refunds(id))[0]?.status, 'declined');
+      await bed.acts.refund(id, byHand, anna);
+      assert.deepEqual([(await read(id)).status, (await read(id)).amountRefunded], ['refunded', due]);
+    });
+
+    it('above the threshold a second person confirms, and only once', async () => {
+      const { id, attemptId } = await bed.inReview('wallet');
+      bed.threshold = due - 1;
+      const approval = await bed.acts.resolve(id, await bed.resolution(id, attemptId), anna);
+      bed.threshold = null;
+      assert.ok(approval);
+      assert.equal((await read(id)).status, 'needs_review');
+      await assert.rejects(bed.acts.confirm(approval.id, 'yes', anna), refusedWith('decision_refused', /second person/));
+      await bed.acts.confirm(approval.id, 'I saw it too', ben);
+      assert.deepEqual([(await read(id)).status, (await read(id)).decidedBy], ['succeeded', anna]);
+      await assert.rejects(bed.acts.confirm(approval.id, 'again', ben), refusedWith('decision_refused', /confirmed already/));
+
+      const other = await bed.inReview('wallet');
+      bed.threshold = 1;
+      const stale = await bed.acts.resolve(other.id, await bed.resolution(other.id, other.attemptId), anna);
+      bed.threshold = null;
+      assert.ok(stale);
+      await bed.paid(other.id, other.attemptId);
+      await assert.rejects(bed.acts.confirm(stale.id, 'too late', ben), refusedWith('version_conflict'));
+      await bed.acts.reject(stale.id, 'it was paid meanwhile', ben);
+      assert.equal((await bed.store.approval(stale.id))?.status, 'rejected');
+    });
+
+    it('a reopened payment stands beside a new one of its order, and a flag says so', async () => {
+      const { id, attemptId } = await bed.inReview('wallet');
+      await bed.acts.resolve(id, await bed.resolution(id, attemptId, { outcome: 'not_paid' }), anna);
+      const { orderId } = await read(id);
+      const next = await bed.pay(orderId);
+      assert.notEqual(next, id);
+      await bed.acts.reopen(id, { note: 'they showed the receipt', version: await bed.version(id) }, anna);
+      assert.equal((await read(id)).status, 'needs_review');
+      assert.equal((await bed.store.flags(id))[0]?.kind, 'reopened_beside_another');
+      assert.equal((await read(next)).status, 'open');
+    });
+
+    it('an answer that has been unknown for long can be decided, and not while a call is in flight', async () => {
+      const id = await bed.pay();
+      await bed.show(id);
+      const attempt = await bed.submitNumber(id, '5550001112');
+      const wanted = await bed.resolution(id, attempt.id);
+      await assert.rejects(bed.acts.resolve(id, wanted, anna), refusedWith('payment_processing'));
+      await bed.payments.settleAttempt(id, attempt.id, { kind: 'unknown' }, 9);
+      bed.clock.advance(120_000);
+      await bed.acts.resolve(id, await bed.resolution(id, attempt.id), anna);
+      assert.equal((await read(id)).status, 'succeeded');
+    });
+  });
+}
