@@ -187,7 +187,6 @@ const problemTable: Readonly<Record<ProblemCode, { status: number; title: string
   refund_unsupported: { status: 409, title: 'This payment cannot be refunded through us' },
   outcome_unknown: { status: 409, title: 'Pay codes may have been made, and their answer was lost: nothing is made again' },
   codes_erased: { status: 410, title: 'These pay codes were returned before and are not kept any more' },
-  codes_erased: { status: 410, title: 'These pay codes were told before and are not kept any more' },
   version_conflict: { status: 409, title: 'The payment has changed since it was seen' },
   decision_refused: { status: 409, title: 'This cannot be decided so' },
   refund_too_much: { status: 409, title: 'More would be returned than was paid' },

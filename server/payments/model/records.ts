@@ -154,9 +154,8 @@ export interface EvidenceRecord {
   takenAt: number;
   /** False while a person must decide whether it pays: until then it is not part of any sum. */
   counted: boolean;
-  /** What a person decided about money that was not counted: it pays this payment (`counted`) or another, … Null: nothing. */
+  /** What a person decided about money that was not counted; null if nobody has. `void`: it never was money. */
   disposition: 'counted' | 'void' | 'moved' | 'returned' | null;
-  /** For `moved`: the payment that it pays. */
   dispositionPaymentId: string | null;
 }
 
