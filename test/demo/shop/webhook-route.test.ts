@@ -42,6 +42,7 @@ const webhook = (orderId: string, change: Partial<Webhook> = {}, payment: Partia
 
 const paid: Webhook['data']['payment'] = {
   id: 'pay_1',
+  version: 3,
   reference: 'PD-AAAA-BBBB',
   orderId: '',
   label: 'reader',
@@ -53,6 +54,7 @@ const paid: Webhook['data']['payment'] = {
   discountCode: null,
   due: 2500,
   amountPaid: 2500,
+  amountRefunded: 0,
   currency: 'PLN',
   paidLate: false,
   methods: ['pay_code'],
@@ -64,6 +66,8 @@ const paid: Webhook['data']['payment'] = {
   metadata: {},
   attempts: [],
   evidence: [],
+  decisions: [],
+  refunds: [],
 };
 
 describe('webhooks at the shop', () => {
