@@ -26,9 +26,9 @@ export interface EventRouteDeps {
 }
 
 const merchant = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,39}$/);
-const { after, type, status, limit, paymentId: payment } = ListWebhookEvents.shape;
+const { after, type, status, createdFrom, limit, paymentId: payment } = ListWebhookEvents.shape;
 /** The log is that of one merchant: one of the two says which. */
-const List = z.strictObject({ merchant: merchant.optional(), payment, after, type, status, limit });
+const List = z.strictObject({ merchant: merchant.optional(), payment, after, type, status, createdFrom, limit });
 const Id = z.strictObject({ id: z.string().regex(/^\w{1,64}$/) });
 const Replay = z.strictObject({ merchant, from: ReplayWebhooks.shape.from, to: ReplayWebhooks.shape.to });
 const Test = z.strictObject({ merchant });

@@ -4,12 +4,17 @@ import manifest from '../../../package.json' with { type: 'json' };
 import { addConfigCommands } from './config-commands.ts';
 import { addDbCommands } from './db-commands.ts';
 import { CommandFailure, exitCodes } from './exit-codes.ts';
+import { addExportCommand } from './export-command.ts';
 import { addInitCommand } from './init.ts';
 import { addKeyCommands } from './key-commands.ts';
 import { addLinkCommands } from './link-commands.ts';
+import { addOtherActCommands } from './other-acts.ts';
+import { addPaymentActCommands } from './payment-acts.ts';
+import { addPaymentReadCommands, addReadCommands } from './read-commands.ts';
 import { addRetentionCommands } from './retention-commands.ts';
 import { addSealCommands } from './seal-commands.ts';
 import { endQuietly, say, withoutKeys } from './terminal.ts';
+import { addWebhookCommands } from './webhook-commands.ts';
 
 /** @param argv as Node's: the command begins at the third */
 export async function run(argv: readonly string[]): Promise<void> {
@@ -21,7 +26,7 @@ export async function run(argv: readonly string[]): Promise<void> {
   }
 }
 
-function createProgram(): Command {
+export function createProgram(): Command {
   const program = new Command('pay-desk')
     .description('The command line of Pay Desk: set it up, see what waits, decide, and send again.')
     .version(manifest.version)
@@ -34,6 +39,13 @@ function createProgram(): Command {
   addInitCommand(program);
   addKeyCommands(program);
   addConfigCommands(program);
+  addReadCommands(program);
+  const payments = program.command('payments').description('find payments, see what happened, decide');
+  addPaymentReadCommands(payments);
+  addPaymentActCommands(payments);
+  addOtherActCommands(program);
+  addWebhookCommands(program);
+  addExportCommand(program);
   addLinkCommands(program);
   addDbCommands(program);
   addRetentionCommands(program);

@@ -1,4 +1,4 @@
-/** Tables for people: columns in line, and on a terminal no wider than it. */
+/** Tables for people: columns in line, and on a terminal as wide as it, if that is possible. Nothing is cut. */
 import { bold, outputWidth, print, printable } from './terminal.ts';
 
 export interface Column<Row> {
@@ -6,7 +6,7 @@ export interface Column<Row> {
   value(row: Row): string | null;
   /** Numbers stand at the right. */
   right?: boolean;
-  /** May be cut on a narrow terminal. */
+  /** May be broken into lines on a narrow terminal. */
   flexible?: boolean;
 }
 
@@ -19,13 +19,18 @@ export function printTable<Row>(columns: readonly Column<Row>[], rows: readonly 
   const cells = rows.map((row) => columns.map(({ value }) => printable(value(row) ?? '–')));
   const widths = columns.map(({ title }, at) => Math.max(textWidth(title), ...cells.map((line) => textWidth(line[at] ?? ''))));
   shrink(columns, widths, outputWidth());
-  const line = (texts: readonly string[]): string =>
-    texts
-      .map((text, at) => fit(text, widths[at] ?? 0, columns[at]?.right ?? false))
-      .join(gap)
-      .trimEnd();
-  print(bold(line(columns.map(({ title }) => title.toUpperCase()))));
-  for (const texts of cells) print(line(texts));
+  const lines = (texts: readonly string[]): string[] => {
+    const parts = texts.map((text, at) => wrap(text, widths[at] ?? 0));
+    const height = Math.max(...parts.map((part) => part.length));
+    return Array.from({ length: height }, (_, n) =>
+      parts
+        .map((part, at) => align(part[n] ?? '', widths[at] ?? 0, columns[at]?.right ?? false))
+        .join(gap)
+        .trimEnd(),
+    );
+  };
+  for (const text of lines(columns.map(({ title }) => title.toUpperCase()))) print(bold(text));
+  for (const texts of cells) for (const text of lines(texts)) print(text);
 }
 
 /** Prints names and values below each other; a value of null is left out. */
@@ -49,9 +54,8 @@ function shrink<Row>(columns: readonly Column<Row>[], widths: number[], availabl
   }
 }
 
-function fit(text: string, width: number, right: boolean): string {
-  const short = textWidth(text) > width ? `${cut(text, width - 1)}…` : text;
-  return right ? ' '.repeat(Math.max(0, width - textWidth(short))) + short : pad(short, width);
+function align(text: string, width: number, right: boolean): string {
+  return right ? ' '.repeat(Math.max(0, width - textWidth(text))) + text : pad(text, width);
 }
 
 const pad = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - textWidth(text)));
@@ -68,13 +72,29 @@ const characterWidth = (character: string): number => (wide.test(character) ? 2 
 export const textWidth = (text: string): number =>
   /^[\x20-\x7e]*$/.test(text) ? text.length : characters(text).reduce((sum, one) => sum + characterWidth(one), 0);
 
-function cut(text: string, width: number): string {
-  let taken = '';
-  let used = 0;
-  for (const character of characters(text)) {
-    used += characterWidth(character);
-    if (used > width) break;
-    taken += character;
+/** Breaks a text between words into lines of this width, and inside a word that is longer. */
+function wrap(text: string, width: number): string[] {
+  if (textWidth(text) <= width) return [text];
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ').flatMap((one) => split(one, width))) {
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (textWidth(longer) <= width) line = longer;
+    else {
+      lines.push(line);
+      line = word;
+    }
   }
-  return taken;
+  return [...lines, line];
+}
+
+/** A word in parts that are no wider than this. */
+function split(word: string, width: number): string[] {
+  const parts = [''];
+  for (const character of characters(word)) {
+    const last = parts.at(-1) ?? '';
+    if (textWidth(last + character) > width && last !== '') parts.push(character);
+    else parts[parts.length - 1] = last + character;
+  }
+  return parts;
 }

@@ -4,8 +4,9 @@
  */
 import { once } from 'node:events';
 import { createInterface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
 import { stripVTControlCharacters, styleText } from 'node:util';
-import { CommandFailure, exitCodes, usageError } from './exit-codes.ts';
+import { exitCodes, usageError } from './exit-codes.ts';
 
 /** Data. A line break is added. */
 export const print = (text: string): void => void process.stdout.write(`${text}\n`);
@@ -78,22 +79,22 @@ async function confirmBy(expected: string, named: string): Promise<void> {
 }
 
 async function ask(question: string, { hidden = false } = {}): Promise<string> {
-  const lines = createInterface({ input: process.stdin, output: process.stderr, terminal: true });
-  // Without a listener, Ctrl-C and Ctrl-D would leave the question open for ever.
+  // readline also writes what is typed.
+  const nowhere = new Writable({ write: (_text, _encoding, done) => done() });
+  const lines = createInterface({ input: process.stdin, output: hidden ? nowhere : process.stderr, terminal: true });
+  // After it, because from then on the terminal itself shows nothing of what is typed.
+  if (hidden) process.stderr.write(question);
+  // Without a listener, Ctrl-C would leave the question open for ever.
   lines.on('SIGINT', () => {
     say('');
     process.exit(interrupted);
   });
-  const closed = once(lines, 'close').then(() => {
-    throw new CommandFailure(exitCodes.usage, 'Nothing was done.');
-  });
   try {
-    const answer = lines.question(question);
-    // readline writes what is typed to the output; here it is swallowed after the question was written.
-    if (hidden) Object.assign(lines, { _writeToOutput: () => undefined });
-    return (await Promise.race([answer, closed])).trim();
+    return (await lines.question(question)).trim();
+  } catch {
+    // Ctrl-D.
+    throw usageError('\nNothing was done.');
   } finally {
-    closed.catch(() => undefined);
     lines.close();
     if (hidden) say('');
   }

@@ -1,0 +1,161 @@
+/**
+ * The commands that change a payment. Each reads the payment first, prints what will happen and what cannot be undone, asks, and
+ * sends the version that it showed, so that nobody decides about a payment that has moved meanwhile.
+ */
+import type { Command } from 'commander';
+import type { ActResult, PaymentDetail, PossibleAct } from '#contract/operate';
+import {
+  type Act,
+  type PaymentActOptions,
+  plainAct,
+  type RefundOptions,
+  type ResolveOptions,
+  refundAct,
+  resolveAct,
+} from './act-bodies.ts';
+import { CommandFailure, exitCodes, usageError } from './exit-codes.ts';
+import { type ActOptions, connect, type OperatorApi, withAct } from './operator-api.ts';
+import { actLines, paymentLine } from './print-payment.ts';
+import { boldTalk, confirm, print, printable, say } from './terminal.ts';
+
+const withPayment = (command: Command): Command =>
+  withAct(command.argument('<payment>', 'id or reference')).option(
+    '--version <number>',
+    'the version that you have seen; for scripts',
+  );
+
+const note = ['--note <text>', 'why; it stays in the history of the payment'] as const;
+
+export function addPaymentActCommands(payments: Command): void {
+  withPayment(payments.command('resolve'))
+    .description('decide what became of the money of an attempt that only a person can tell')
+    .requiredOption('--outcome <outcome>', 'paid, not_paid or returned')
+    .option('--attempt <id>', 'which attempt, where there are several')
+    .option('--amount <amount>', 'what was paid or returned, e.g. 25.00')
+    .option('--currency <code>', "the amount's currency, e.g. PLN")
+    .option('--upstream-id <id>', "the payment service's own id of the transaction")
+    .requiredOption(...note)
+    .addHelpText(
+      'after',
+      '\nExample:\n  $ pay-desk payments resolve PD-7Q4K-19TZ --outcome paid --amount 25.00 --currency PLN \\\n      --upstream-id 0123456789 --note "seen in the wallet\'s own app"',
+    )
+    .action((payment: string, options: ResolveOptions) => run(payment, options, resolveAct(options)));
+
+  withPayment(payments.command('accept'))
+    .description('accept what was paid as enough')
+    .requiredOption(...note)
+    .addHelpText('after', '\nExample:\n  $ pay-desk payments accept PD-7Q4K-19TZ --note "the fee of the transfer is ours"')
+    .action((payment: string, options: PaymentActOptions) => run(payment, options, plainAct('accept', options)));
+
+  withPayment(payments.command('reopen'))
+    .description('take back what a person decided, so that the payment waits for a person again')
+    .requiredOption(...note)
+    .addHelpText('after', '\nExample:\n  $ pay-desk payments reopen PD-7Q4K-19TZ --note "it was another customer\'s transfer"')
+    .action((payment: string, options: PaymentActOptions) => run(payment, options, plainAct('reopen', options)));
+
+  withPayment(payments.command('refund'))
+    .description('return the whole payment by the payment service, or record what was returned by hand')
+    .option('--by-hand', 'somebody has returned the amount already; this only records it')
+    .option('--amount <amount>', 'what was returned by hand, e.g. 25.00')
+    .option('--currency <code>', "the amount's currency, e.g. PLN")
+    .option('--reference <text>', 'of the transfer back')
+    .option(...note)
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ pay-desk payments refund PD-7Q4K-19TZ --note "sent back"\n  $ pay-desk payments refund PD-7Q4K-19TZ --by-hand --amount 5.00 --currency PLN --note "surplus"',
+    )
+    .action((payment: string, options: RefundOptions) => run(payment, options, refundAct(options)));
+
+  withPayment(payments.command('dispose'))
+    .description('say what becomes of money that is not counted')
+    .requiredOption('--upstream-id <id>', 'which money, as payments show names it')
+    .requiredOption('--as <disposition>', 'counted, moved, returned or void')
+    .option('--to <payment>', 'for moved: the payment that it pays')
+    .requiredOption(...note)
+    .addHelpText(
+      'after',
+      '\nExample:\n  $ pay-desk payments dispose PD-7Q4K-19TZ --upstream-id 0123 --as returned --note "sent back today"',
+    )
+    .action(dispose);
+
+  withPayment(payments.command('recheck'))
+    .description('ask the payment service now')
+    .addHelpText('after', '\nExample:\n  $ pay-desk payments recheck PD-7Q4K-19TZ')
+    .action(async (payment: string, options: PaymentActOptions) => {
+      const api = connect(options);
+      const { body } = await api.get<PaymentDetail>(pathOf(payment));
+      report(await api.post<ActResult>(`${pathOf(body.payment.id)}/recheck`, undefined, options.idempotencyKey), options);
+    });
+}
+
+export const pathOf = (payment: string): string => `/operate/payments/${encodeURIComponent(payment)}`;
+
+async function run(payment: string, options: PaymentActOptions, act: Act): Promise<void> {
+  const api = connect(options);
+  const { body: detail } = await api.get<PaymentDetail>(pathOf(payment));
+  const possible = choose(detail, act, options);
+  const body = { ...act.body(detail, possible), version: versionOf(options, detail) };
+  say(paymentLine(detail.payment));
+  if (possible) say(`\n${boldTalk('What will happen')}\n${actLines(possible).join('\n')}\n`);
+  if (!options.yes) await confirm(detail.payment.reference);
+  report(await api.post<ActResult>(`${pathOf(detail.payment.id)}/${act.route}`, body, options.idempotencyKey), options);
+}
+
+/** The possible act that is meant. Null for a repetition, because the payment may have moved by the act itself. */
+function choose(
+  { payment, acts }: PaymentDetail,
+  { act, fits = () => true }: Act,
+  { idempotencyKey }: ActOptions,
+): PossibleAct | null {
+  const meant = acts.filter((one) => one.act === act && fits(one));
+  if (meant.length > 1) {
+    const which = meant.map(({ attemptId, upstreamId }) => attemptId ?? upstreamId).join(', ');
+    throw usageError(`Name one of them by --attempt or --upstream-id: ${printable(which)}.`);
+  }
+  if (meant[0]) return meant[0];
+  if (idempotencyKey !== undefined) return null;
+  const possible = [...new Set(acts.map((one) => one.act))].join(', ');
+  throw new CommandFailure(
+    exitCodes.refused,
+    `This cannot be done now: ${payment.reference} is ${payment.status}. Possible: ${possible || 'nothing'}.`,
+  );
+}
+
+function versionOf({ version }: PaymentActOptions, { payment }: PaymentDetail): number {
+  if (version === undefined) return payment.version;
+  if (!/^[1-9]\d{0,8}$/.test(version)) throw usageError('--version: expected a whole number.');
+  return Number(version);
+}
+
+interface DisposeOptions extends PaymentActOptions {
+  upstreamId: string;
+  as: string;
+  to?: string;
+}
+
+async function dispose(payment: string, { upstreamId, as, to, ...options }: DisposeOptions): Promise<void> {
+  if (!['counted', 'moved', 'returned', 'void'].includes(as))
+    throw usageError('--as: expected counted, moved, returned or void.');
+  if ((as === 'moved') !== (to !== undefined)) throw usageError('--to: expected for moved, and only for it.');
+  const toPaymentId = to === undefined ? undefined : await idOf(connect(options), to);
+  await run(payment, options, {
+    route: 'dispose',
+    act: 'dispose',
+    fits: (possible) => possible.upstreamId === upstreamId,
+    body: () => ({ upstreamId, disposition: as, ...(toPaymentId && { toPaymentId }), note: options.note }),
+  });
+}
+
+/** The id of a payment that is named by its reference. */
+export async function idOf(api: OperatorApi, payment: string): Promise<string> {
+  return (await api.get<PaymentDetail>(pathOf(payment))).body.payment.id;
+}
+
+/** Prints what came of an act. */
+export function report({ body, text }: { body: ActResult; text: string }, { json }: { json?: true }): void {
+  const { payment, approval } = body;
+  const waits = approval?.status === 'pending';
+  print(json ? text : paymentLine(payment));
+  if (waits)
+    say(`Nothing was done yet: a second person has to confirm it by\n  pay-desk approvals confirm ${approval.id} --note "…"`);
+}

@@ -1,0 +1,197 @@
+/** The commands about webhooks: what the shop was sent, sending it again, and samples for a shop that is being built. */
+import { randomUUID } from 'node:crypto';
+import { type Command, Option } from 'commander';
+import type {
+  WebhookDelivery,
+  WebhookEvent,
+  WebhookEventDetail,
+  WebhookEventPage,
+  WebhookReplay,
+  WebhookTestResult,
+  WebhookType,
+} from '#contract';
+import { CommandFailure, exitCodes } from './exit-codes.ts';
+import { checkTarget, forwardWebhook, isDelivered } from './forward-webhook.ts';
+import { newKey } from './key-commands.ts';
+import type { ListenOptions } from './listen.ts';
+import { type ActOptions, connect, type OperatorOptions, sayNext, withAct, withServer } from './operator-api.ts';
+import { withPages } from './read-commands.ts';
+import { printFacts, printTable } from './table.ts';
+import { print, say } from './terminal.ts';
+import { formatTime, parseMoment } from './times.ts';
+import { sampleTypes, sampleWebhook } from './webhook-samples.ts';
+
+export function addWebhookCommands(program: Command): void {
+  const webhooks = program.command('webhooks').description('what the shops were sent, sending it again, and samples');
+  addLogCommands(webhooks);
+  addReplayCommands(webhooks);
+  addLocalCommands(webhooks);
+}
+
+interface ListOptions extends OperatorOptions {
+  merchant?: string;
+  payment?: string;
+  type?: string;
+  status?: string;
+  after?: string;
+  limit?: string;
+}
+
+function addLogCommands(webhooks: Command): void {
+  withPages(webhooks.command('list'))
+    .description('webhooks, with the last try of each')
+    .option('--payment <id>', 'of this payment only')
+    .option('--type <type>', 'e.g. payment.succeeded')
+    .option('--status <status>', 'pending, delivered or parked')
+    .addHelpText('after', '\nExample:\n  $ pay-desk webhooks list --status parked')
+    .action(list);
+
+  withServer(webhooks.command('show').argument('<webhook>', 'its id'))
+    .description('a webhook, with its body and every try')
+    .addHelpText('after', '\nExample:\n  $ pay-desk webhooks show evt_0123')
+    .action(show);
+}
+
+async function list({ merchant, payment, type, status, after, limit, ...options }: ListOptions): Promise<void> {
+  const query = { merchant, payment, type, status, after, limit };
+  const { body, text } = await connect(options).get<WebhookEventPage>('/operate/events', query);
+  if (options.json) return print(text);
+  printTable(
+    [
+      { title: 'created (UTC)', value: (event) => formatTime(event.createdAt) },
+      { title: 'type', value: (event) => event.type },
+      { title: 'status', value: (event) => event.status },
+      { title: 'tries', value: (event) => String(event.deliveryCount), right: true },
+      { title: 'last answer', value: ({ lastDelivery }) => lastDelivery && answerOf(lastDelivery) },
+      { title: 'next try (UTC)', value: (event) => formatTime(event.nextTryAt) },
+      { title: 'payment', value: (event) => event.paymentId, flexible: true },
+      { title: 'id', value: (event) => event.id },
+    ],
+    body.events,
+    'There are none.',
+  );
+  if (body.hasMore) sayNext(body.next);
+}
+
+const answerOf = ({ status, reason }: Pick<WebhookDelivery, 'status' | 'reason'>): string =>
+  status === 0 ? `none (${reason ?? 'other'})` : `${status}${reason ? ` (${reason})` : ''}`;
+
+const pathOf = (id: string): string => `/operate/events/${encodeURIComponent(id)}`;
+
+async function show(id: string, options: OperatorOptions): Promise<void> {
+  const { body, text } = await connect(options).get<WebhookEventDetail>(pathOf(id));
+  if (options.json) print(text);
+  else printEvent(body);
+}
+
+function printEvent({ body, deliveries, ...event }: WebhookEventDetail): void {
+  printFacts(factsOf(event));
+  print('');
+  printTable(
+    [
+      { title: 'try', value: (one) => String(one.number), right: true },
+      { title: 'at (UTC)', value: (one) => formatTime(one.at) },
+      { title: 'answer', value: (one) => answerOf(one) },
+      { title: 'took', value: (one) => `${one.durationMs} ms`, right: true },
+    ],
+    deliveries,
+    'It was not tried yet.',
+  );
+  print(`\n${body ?? 'Its body was erased.'}`);
+}
+
+const factsOf = (event: WebhookEvent): [string, string | null][] => [
+  ['id', event.id],
+  ['type', event.type],
+  ['payment', event.paymentId],
+  ['sequence', String(event.sequence)],
+  ['status', event.status],
+  ['created', `${formatTime(event.createdAt)} UTC`],
+  ['delivered', event.deliveredAt && `${formatTime(event.deliveredAt)} UTC`],
+  ['sent again', event.replayedAt && `${formatTime(event.replayedAt)} UTC`],
+  ['next try', event.nextTryAt && `${formatTime(event.nextTryAt)} UTC`],
+];
+
+function addReplayCommands(webhooks: Command): void {
+  withAct(webhooks.command('replay').argument('<webhook>', 'its id'))
+    .description('send a webhook again, with the same id')
+    .addHelpText('after', '\nExample:\n  $ pay-desk webhooks replay evt_0123')
+    .action(async (id: string, options: ActOptions) => {
+      const { body, text } = await connect(options).post<WebhookEventDetail>(
+        `${pathOf(id)}/replay`,
+        undefined,
+        options.idempotencyKey,
+      );
+      print(options.json ? text : `${body.id} is sent again.`);
+    });
+
+  withAct(webhooks.command('replay-range'))
+    .description('send all webhooks of a merchant of a range of time again')
+    .requiredOption('--merchant <id>', 'id of the merchant')
+    .requiredOption('--from <day>', 'created on this day (UTC) or later, or at a moment of ISO 8601')
+    .requiredOption('--to <day>', 'created before this day or moment')
+    .addHelpText('after', '\nExample:\n  $ pay-desk webhooks replay-range --merchant shop --from 2026-11-28 --to 2026-11-29')
+    .action(async ({ merchant, from, to, ...options }: ActOptions & { merchant: string; from: string; to: string }) => {
+      const range = { merchant, from: parseMoment('--from', from), to: parseMoment('--to', to) };
+      const { body, text } = await connect(options).post<WebhookReplay>('/operate/events/replay', range, options.idempotencyKey);
+      print(options.json ? text : `Replay ${body.id} is ${body.status}. It goes on in the background, between new webhooks.`);
+    });
+
+  withServer(webhooks.command('test'))
+    .description("send a test to a merchant's host now")
+    .requiredOption('--merchant <id>', 'id of the merchant')
+    .addHelpText('after', '\nExample:\n  $ pay-desk webhooks test --merchant shop')
+    .action(async ({ merchant, ...options }: OperatorOptions & { merchant: string }) => {
+      const { body, text } = await connect(options).post<WebhookTestResult>('/operate/events/test', { merchant });
+      print(options.json ? text : `Answer: ${answerOf(body)}, ${body.durationMs} ms`);
+      if (!body.delivered) throw new CommandFailure(exitCodes.refused, "The merchant's host did not accept it.");
+    });
+}
+
+const secretOption = (): Option =>
+  new Option('--secret <secret>', 'whsec_… that signs; by default a new one, which is printed').env('PAY_DESK_WEBHOOK_SECRET');
+
+function addLocalCommands(webhooks: Command): void {
+  withServer(webhooks.command('listen'))
+    .description('hand on new webhooks to a server of your own machine')
+    .requiredOption('--forward <address>', 'where to')
+    .addOption(secretOption())
+    .option('--merchant <id>', 'of this merchant only')
+    .option('--type <type>', 'e.g. payment.succeeded')
+    .addHelpText('after', '\nExample:\n  $ pay-desk webhooks listen --forward http://localhost:3000/webhooks')
+    .action(async (options: ListenOptions) => (await import('./listen.ts')).listen(options));
+
+  webhooks
+    .command('trigger')
+    .argument('<type>', sampleTypes.join(', '))
+    .description('send a signed sample to a server of your own machine; no payment is touched')
+    .requiredOption('--forward <address>', 'where to')
+    .addOption(secretOption())
+    .option('--order <id>', "the sample's order", 'sample-order')
+    .option('--json', 'print the body that was sent')
+    .addHelpText(
+      'after',
+      '\nExample:\n  $ pay-desk webhooks trigger payment.succeeded --forward http://localhost:3000/webhooks --secret whsec_…',
+    )
+    .action(trigger);
+}
+
+interface TriggerOptions {
+  forward: string;
+  secret?: string;
+  order: string;
+  json?: true;
+}
+
+async function trigger(type: string, { forward, secret: given, order, json }: TriggerOptions): Promise<void> {
+  if (!isSampleType(type)) throw new CommandFailure(exitCodes.usage, `There is no ${type}. Types: ${sampleTypes.join(', ')}.`);
+  const secret = given ?? newKey('webhook');
+  const target = checkTarget({ url: forward, secret });
+  if (given === undefined) say(`Signed with this secret:\n${secret}`);
+  const body = JSON.stringify(sampleWebhook(type, order, new Date()));
+  const status = await forwardWebhook(target, { id: `evt_sample_${randomUUID().replaceAll('-', '')}`, body });
+  print(json ? body : `${type}: ${status}`);
+  if (!isDelivered(status)) throw new CommandFailure(exitCodes.refused, `It was not accepted: the answer was ${status}.`);
+}
+
+const isSampleType = (text: string): text is WebhookType => (sampleTypes as readonly string[]).includes(text);
