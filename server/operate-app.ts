@@ -1,43 +1,51 @@
 /** The listener for the people who run it. It belongs inside the network: nothing of it is on the public listener. */
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
+import manifest from '../package.json' with { type: 'json' };
 import { createHttpServer, type HttpServerOptions } from './http-server.ts';
+import { type OperatorActDeps, operatorActRoutes } from './operate/act-routes.ts';
 import { authenticateOperator } from './operate/authenticate.ts';
+import { type EventRouteDeps, eventRoutes } from './operate/event-routes.ts';
+import { readRoutes } from './operate/read-routes.ts';
 import type { Operator } from './payments/model/access-keys.ts';
-import type { Clock, Sealer } from './payments/model/ports.ts';
-import type { Store } from './payments/model/store.ts';
+import type { Payments } from './payments/payments.ts';
 import { headers } from './plugins/headers.ts';
 import type { Metrics } from './plugins/metrics.ts';
 import { openapi, operatorInterface } from './plugins/openapi.ts';
 import { draining, operations } from './plugins/operations.ts';
+import type { OpenStore } from './storage/store.ts';
 
-export interface OperateAppDeps extends Omit<HttpServerOptions, 'clock'> {
+export interface OperateAppDeps
+  extends Omit<HttpServerOptions, 'clock'>,
+    Omit<OperatorActDeps, 'reads' | 'payments'>,
+    Pick<EventRouteDeps, 'webhooks'> {
   /** The operators of this moment. */
   operators: () => readonly Operator[];
-  store: Store;
-  clock: Clock;
-  sealer: Sealer;
+  store: OpenStore;
+  payments: Pick<Payments, 'read' | 'pendingAnswers'>;
   metrics: Metrics;
-  /** Routes that have `request.operator`. */
-  routes: FastifyPluginAsync[];
+  /** More routes that have `request.operator`. */
+  routes?: FastifyPluginAsync[];
 }
 
-export function buildOperateApp({
-  operators,
-  store,
-  clock,
-  sealer,
-  metrics,
-  routes,
-  ...server
-}: OperateAppDeps): FastifyInstance {
-  const app = createHttpServer({ ...server, clock });
+export function buildOperateApp({ operators, metrics, routes = [], ...deps }: OperateAppDeps): FastifyInstance {
+  const { store, clock, sealer, payments } = deps;
+  const app = createHttpServer(deps);
   // It speaks http, whatever the public address is.
   app.register(headers, { publicUrl: new URL('http://127.0.0.1') });
   app.register(draining);
   app.register(openapi, { about: operatorInterface, page: false });
   app.register(operations, { metrics, ready: () => store.ready(), inside: true });
+  const about = {
+    version: manifest.version,
+    engine: store.engine,
+    pendingAnswers: () => payments.pendingAnswers(),
+    skewMs: () => store.clock.skewMs(),
+  };
   app.register(async (scope) => {
     await scope.register(authenticateOperator, { operators, store, clock, sealer });
+    await scope.register(readRoutes, { ...deps, reads: store.reads, about });
+    await scope.register(operatorActRoutes, { ...deps, reads: store.reads });
+    await scope.register(eventRoutes, deps);
     for (const plugin of routes) await scope.register(plugin);
   });
   return app;

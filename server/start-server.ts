@@ -1,19 +1,16 @@
 /** Wires all components and starts the HTTP server. Used by `main.ts` and by the demo. */
-import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyBaseLogger } from 'fastify';
-import manifest from '../package.json' with { type: 'json' };
 import { buildApp } from './app.ts';
 import { checkKeys } from './check-keys.ts';
 import { answersFolder, type Config } from './config.ts';
-import { ConfigError } from './config-error.ts';
 import { linkRoutes } from './links/routes.ts';
+import { closeWithin, listen, watchSkew } from './listeners.ts';
 import { createLiveMerchants } from './live-merchants.ts';
 import { createCards } from './methods/card/method.ts';
 import { createPayCodes } from './methods/pay-code/method.ts';
+import { createPostbackMatching } from './methods/wallet/match-postback.ts';
 import { createWallets } from './methods/wallet/method.ts';
-import { errorCode, waitForStore } from './open-store.ts';
-import { eventRoutes } from './operate/event-routes.ts';
-import { readRoutes } from './operate/read-routes.ts';
+import { waitForStore } from './open-store.ts';
 import { buildOperateApp } from './operate-app.ts';
 import { createActs } from './payments/acts.ts';
 import { createChangeNotifier, createUnitOfWork } from './payments/change-feed.ts';
@@ -107,8 +104,9 @@ export async function startServer(config: Config, { clock: givenClock, ...option
   const wallets = createWallets({ ...methodDeps, account: merchants.wallet.account });
   const cards = createCards({ ...methodDeps, account: merchants.card.account, publicUrl: config.publicUrl });
   methods.push(payCodes.port, wallets.port, cards.port);
+  const unitOfWork = createUnitOfWork(writing);
   const acts = createActs({
-    ...createUnitOfWork(writing),
+    ...unitOfWork,
     methods,
     merchant: merchantOf,
     payments,
@@ -145,54 +143,46 @@ export async function startServer(config: Config, { clock: givenClock, ...option
     ],
   });
 
-  const about = {
-    version: manifest.version,
-    engine: store.engine,
-    pendingAnswers: () => payments.pendingAnswers(),
-    skewMs: () => store.clock.skewMs(),
-  };
   const operate =
     config.operate &&
     buildOperateApp({
       ...options,
+      ...sharedDeps,
       config,
-      operators: merchants.operators,
       store,
-      clock,
-      sealer,
       metrics,
-      routes: [
-        async (scope) => void scope.register(readRoutes, { ...sharedDeps, reads: store.reads, about }),
-        async (scope) => void scope.register(eventRoutes, { ...sharedDeps, webhooks: webhookLog }),
-      ],
+      operators: merchants.operators,
+      acts,
+      postbacks: createPostbackMatching({
+        ...unitOfWork,
+        account: merchants.wallet.account,
+        merchantIds: () => merchants.all().map(({ id }) => id),
+      }),
+      webhooks: webhookLog,
     });
 
-  let skewTimer: NodeJS.Timeout | undefined;
+  const apps = operate ? [app, operate] : [app];
+  const skewWatch = watchSkew(app.log, () => store.clock.skewMs());
   const { readMerchants } = config;
   const reloader =
     readMerchants && createReloader({ read: readMerchants, apply: (content) => merchants.replace(content), log: app.log });
   const stop = async () => {
-    clearInterval(skewTimer);
+    skewWatch.stop();
     reloader?.stop();
     changes.close();
-    const closed = Promise.all([app.close(), operate?.close()]);
-    await Promise.race([closed, pause(config.shutdownMs ?? 8_000, undefined, { ref: false })]);
-    app.server.closeAllConnections();
-    operate?.server.closeAllConnections();
+    await closeWithin(config.shutdownMs ?? 8_000, apps);
     await Promise.all([reconciler.stop(), sender.stop(), resealer.stop()]);
     await payments.stop();
     await merchants.close();
     await store.close();
   };
   try {
-    await Promise.all([app.ready(), operate?.ready()]);
+    await Promise.all(apps.map((one) => one.ready()));
     // What a crash left unfinished is checked before new requests arrive. Where processes share a database, another one may be
     // working on it, so there the leases have to expire.
     if (store.engine === 'sqlite') await reconciler.recover();
     await payments.recoverAnswers();
-    const checkSkew = warnOfSkew(app.log, () => store.clock.skewMs());
-    checkSkew();
-    skewTimer = setInterval(checkSkew, 60_000).unref();
+    skewWatch.start();
     const address = await listen(app, config, 'PORT');
     const operateAddress = operate && config.operate ? await listen(operate, config.operate, 'OPERATE_PORT') : null;
     reconciler.start();
@@ -208,31 +198,4 @@ export async function startServer(config: Config, { clock: givenClock, ...option
     await stop();
     throw cause;
   }
-}
-
-type Listener = Pick<ReturnType<typeof buildApp>, 'listen'>;
-
-async function listen(app: Listener, { host, port }: { host: string; port: number }, variable: string): Promise<string> {
-  try {
-    return await app.listen({ host, port });
-  } catch (cause) {
-    const hostVariable = variable.replace('PORT', 'HOST');
-    throw new ConfigError(
-      `${variable}: expected a free port, and ${hostVariable} an address of this machine${errorCode(cause)}.`,
-    );
-  }
-}
-
-/** With a larger difference an operator should look, although payments go by the database's time. */
-const skewToReportMs = 5_000;
-
-/** Returns a check that warns at most once. */
-function warnOfSkew(log: FastifyBaseLogger, skewMs: () => number): () => void {
-  let warned = false;
-  return () => {
-    const ms = Math.round(skewMs());
-    if (warned || Math.abs(ms) <= skewToReportMs) return;
-    warned = true;
-    log.warn({ ms }, "this machine's clock is not the database's, which payments go by");
-  };
 }

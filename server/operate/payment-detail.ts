@@ -1,6 +1,8 @@
 /** One payment with everything that an operator must know to decide about it. */
 import type { Payment } from '#contract';
 import type { Approval, Flag, PaymentDetail } from '#contract/operate';
+import type { Acts } from '../payments/acts.ts';
+import { approvalView } from '../payments/http/act-routes.ts';
 import { ProblemError } from '../payments/model/errors.ts';
 import { idBeginning } from '../payments/model/ids.ts';
 import type { OperatorReads } from '../payments/model/operator-reads.ts';
@@ -15,6 +17,7 @@ export interface DetailDeps {
   store: Store;
   reads: OperatorReads;
   payments: { read(merchantId: string, paymentId: string): Promise<Payment | null> };
+  acts: Pick<Acts, 'possible'>;
 }
 
 /** @param id The payment's id, or its reference as it is read out. Null if there is no such payment. */
@@ -27,7 +30,7 @@ export async function findPayment({ store, reads }: DetailDeps, id: string): Pro
   return found[0] === undefined ? null : store.payment(found[0]);
 }
 
-export async function paymentDetail({ store, reads, payments }: DetailDeps, record: PaymentRecord): Promise<PaymentDetail> {
+export async function paymentDetail({ store, reads, payments, acts }: DetailDeps, record: PaymentRecord): Promise<PaymentDetail> {
   const { id, merchantId } = record;
   const payment = await payments.read(merchantId, id);
   if (!payment) throw new ProblemError('not_found');
@@ -47,8 +50,8 @@ export async function paymentDetail({ store, reads, payments }: DetailDeps, reco
     payment,
     merchantId,
     timeline: timeline({ audit, intents, evidence, webhooks, deliveries, postbacks, decisions, refunds, flags, approvals }),
-    acts: [],
-    approvals: approvals.map(approvalView),
+    acts: await acts.possible(id),
+    approvals: approvals.map(operatorApproval),
     flags: flags.map(flagView),
   };
 }
@@ -62,23 +65,11 @@ const flagView = ({ id, kind, reason, raisedAt, closedAt, closedBy }: FlagRecord
   closedBy,
 });
 
-export const approvalView = (approval: ApprovalRecord): Approval => {
-  const { id, paymentId, act, amount, currency, status, requestedBy, requestedAt, note, decidedBy, decidedAt } = approval;
-  return {
-    id,
-    paymentId,
-    act,
-    summary: `${approvedActs[act]} ${amountText(amount, currency)}.`,
-    amount,
-    currency,
-    status,
-    requestedBy,
-    requestedAt: isoTime(requestedAt),
-    note,
-    decidedBy,
-    decidedAt: decidedAt === null ? null : isoTime(decidedAt),
-  };
-};
+/** An act that waits for a second person, with the sentence that they have to confirm. */
+export const operatorApproval = (approval: ApprovalRecord): Approval => ({
+  ...approvalView(approval),
+  summary: `${approvedActs[approval.act]} ${amountText(approval.amount, approval.currency)}.`,
+});
 
 const approvedActs = {
   resolve: 'Decide what became of',

@@ -31,10 +31,11 @@ export interface History {
 type Timed = Omit<TimelineEntry, 'at'> & { at: number };
 
 export function timeline(history: History): TimelineEntry[] {
-  const recorded = new Set(history.intents.map(({ id }) => id));
+  /** Calls and approvals have rows, which say the same as their events, and also what became of them. */
+  const rows = new Set([...history.intents, ...history.approvals].map(({ id }) => id));
+  const hasRow = ({ data: { intentId, approvalId } }: AuditRecord) => rows.has(String(intentId ?? approvalId));
   const entries: Timed[] = [
-    // The row of a call says the same as its event, and also what became of it.
-    ...history.audit.filter(({ type, data }) => type !== 'intent.committed' || !recorded.has(String(data.intentId))).map(ofAudit),
+    ...history.audit.filter((event) => !hasRow(event)).map(ofAudit),
     ...history.intents.map(ofIntent),
     ...history.evidence.map(ofEvidence),
     ...history.decisions.map(ofDecision),

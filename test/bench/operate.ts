@@ -7,14 +7,16 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { readRoutes } from '../../server/operate/read-routes.ts';
+import { createPostbackMatching } from '../../server/methods/wallet/match-postback.ts';
 import { buildOperateApp } from '../../server/operate-app.ts';
-import { createChangeNotifier } from '../../server/payments/change-feed.ts';
+import { createActs } from '../../server/payments/acts.ts';
+import { createChangeNotifier, createUnitOfWork } from '../../server/payments/change-feed.ts';
 import { hashKey, newOperatorKey } from '../../server/payments/model/access-keys.ts';
 import { createPayments } from '../../server/payments/payments.ts';
 import { createSealer } from '../../server/payments/sealer.ts';
 import { createMetrics } from '../../server/plugins/metrics.ts';
 import { openStore } from '../../server/storage/store.ts';
+import { createWebhookLog } from '../../server/webhooks/webhook-log.ts';
 import { engines } from '../support/engines.ts';
 import { createdAt, fillWithPayments, idOf, numberOf, spacingMs } from './fill-with-payments.ts';
 
@@ -53,15 +55,19 @@ async function measure(name: string, { url, drop }: Database, count: number): Pr
     const observer = { upstreamCall: () => undefined, attempt: () => undefined, webhook: () => undefined, failure };
     const merchant = (id: string) => ({ id, name: id, test: true, allowedOrigins: [] });
     const payments = createPayments({ store, clock, methods: [], changes: createChangeNotifier(), merchant, observer });
-    const about = { version: '', engine: store.engine, pendingAnswers: () => 0, skewMs: () => 0 };
+    const unit = createUnitOfWork({ store, clock, changes: createChangeNotifier(), observer });
+    const settleAttempt = payments.settleAttempt;
     const app = buildOperateApp({
       config: { trustProxy: false, logLevel: 'error' },
       operators: () => [{ name: 'bench', keyHash: hashKey(key), role: 'read', scopes: [] }],
       store,
       clock,
       sealer,
+      payments,
+      acts: createActs({ ...unit, methods: [], merchant, payments, settleAttempt }),
+      postbacks: createPostbackMatching({ ...unit, account: () => null, merchantIds: () => [] }),
+      webhooks: createWebhookLog({ store, clock, sender: { wake: () => undefined, sendNow: async () => null } }),
       metrics: createMetrics({ backlog: () => store.backlog() }),
-      routes: [async (scope) => void scope.register(readRoutes, { store, reads: store.reads, payments, clock, sealer, about })],
     });
     const ask = async (path: string): Promise<string> => {
       const answer = await app.inject({ url: `/operate/${path}`, headers: { authorization: `Bearer ${key}` } });

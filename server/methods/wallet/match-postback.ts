@@ -77,6 +77,12 @@ export async function dismissPostback(
   return dismissed;
 }
 
+/** Both, bound to their dependencies. */
+export const createPostbackMatching = (deps: MatchDeps) => ({
+  match: (itemId: string, request: MatchPostback & Decider) => matchPostback(deps, itemId, request),
+  dismiss: (itemId: string, request: { note: string } & Decider) => dismissPostback(deps, itemId, request),
+});
+
 const mayActFor = (merchants: readonly string[] | null, merchantId: string): boolean =>
   merchants === null || merchants.includes(merchantId);
 

@@ -3,7 +3,7 @@
  * retries that it allows.
  */
 import { setTimeout as pause } from 'node:timers/promises';
-import type { PaymentView, ProblemCode } from '#contract';
+import type { Payment, PaymentView, ProblemCode } from '#contract';
 
 export interface ProblemExtras {
   /** The field of the request that is wrong, as a dotted path. */
@@ -22,6 +22,8 @@ export interface ProblemExtras {
   reference?: string | undefined;
   /** The payment as it is now; set where a browser's POST is declined. */
   view?: PaymentView | undefined;
+  /** The payment as it is now; set where an operator decided about one that has changed meanwhile. */
+  payment?: Payment | undefined;
 }
 
 /**

@@ -42,12 +42,12 @@ const webhook = (orderId: string, change: Partial<Webhook> = {}, payment: Partia
 
 const paid: Webhook['data']['payment'] = {
   id: 'pay_1',
+  version: 3,
   reference: 'PD-AAAA-BBBB',
   orderId: '',
   label: 'reader',
   description: null,
   status: 'succeeded',
-  version: 4,
   test: true,
   amount: 2500,
   discount: 0,

@@ -1,14 +1,15 @@
 /** The operator's interface over the store and the payments of `payment-test-bed.ts`, with three operators. */
-import { eventRoutes } from '../../../server/operate/event-routes.ts';
-import { readRoutes } from '../../../server/operate/read-routes.ts';
+import { createPostbackMatching } from '../../../server/methods/wallet/match-postback.ts';
 import { buildOperateApp } from '../../../server/operate-app.ts';
+import { createChangeNotifier, createUnitOfWork } from '../../../server/payments/change-feed.ts';
 import { hashKey, type Operator } from '../../../server/payments/model/access-keys.ts';
 import { createMetrics } from '../../../server/plugins/metrics.ts';
 import { openDatabase } from '../../../server/storage/database.ts';
 import { createWebhookLog } from '../../../server/webhooks/webhook-log.ts';
-import { createPaymentTestBed } from '../../support/payment-test-bed.ts';
+import { createActsTestBed } from '../../support/acts-test-bed.ts';
 
 export const keys = {
+  ben: `op_${'ben'.padEnd(43, 'B')}`,
   anna: `op_${'anna'.padEnd(43, 'A')}`,
   reader: `op_${'reader'.padEnd(43, 'R')}`,
   stranger: `op_${'stranger'.padEnd(43, 'S')}`,
@@ -25,15 +26,18 @@ const operator = (name: keyof typeof keys, own: Partial<Operator> = {}): Operato
 });
 
 export async function createOperateTestBed(databaseUrl: string) {
-  const testBed = await createPaymentTestBed(databaseUrl);
-  const { store, clock, sealer, payments } = testBed;
+  const testBed = await createActsTestBed(databaseUrl);
+  const { store, clock, sealer, payments, acts } = testBed;
   /** The shop's host, which takes everything. */
-  const sender = { wake: () => undefined, sendNow: async () => ({ status: 204, reason: null, durationMs: 7, retryAfterMs: 0 }) };
-  const about = { version: '9.9.9', engine: store.engine, pendingAnswers: () => 3, skewMs: () => 1_500 };
+  const sender = {
+    wake: () => undefined,
+    sendNow: async () => ({ status: 204, reason: null, durationMs: 7, retryAfterMs: 0 }),
+  };
   const app = buildOperateApp({
     config: { trustProxy: false, logLevel: 'silent' },
     operators: () => [
       operator('anna'),
+      operator('ben'),
       operator('reader', { role: 'read', scopes: [] }),
       operator('stranger', { merchants: ['rival'] }),
       operator('expired', { expires: '2020-01-31' }),
@@ -42,12 +46,15 @@ export async function createOperateTestBed(databaseUrl: string) {
     store,
     clock,
     sealer,
+    payments,
+    acts,
+    postbacks: createPostbackMatching({
+      ...createUnitOfWork({ store, clock, changes: createChangeNotifier(), observer: testBed.parts.observer }),
+      account: (id) => (id === 'books' ? { id: 'paykassma', upstream: 'paykassma' } : null),
+      merchantIds: () => ['books', 'rival'],
+    }),
+    webhooks: createWebhookLog({ store, clock, sender }),
     metrics: createMetrics({ backlog: () => store.backlog() }),
-    routes: [
-      async (scope) => void scope.register(readRoutes, { store, reads: store.reads, payments, clock, sealer, about }),
-      async (scope) =>
-        void scope.register(eventRoutes, { store, clock, sealer, webhooks: createWebhookLog({ store, clock, sender }) }),
-    ],
   });
   await app.ready();
   const { db } = openDatabase(databaseUrl);
@@ -68,6 +75,10 @@ export async function createOperateTestBed(databaseUrl: string) {
     ...testBed,
     app,
     post,
+    /** Above this an act waits for a second person. */
+    setThreshold(threshold: number | null) {
+      testBed.threshold = threshold;
+    },
     /** The tables, for what no use case writes. */
     db,
     get,

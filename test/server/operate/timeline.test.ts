@@ -21,6 +21,8 @@ const puttogether: Readonly<Record<string, readonly string[]>> = {
     'refund.kept',
     'refund.needs_review',
   ],
+  'approval.${status}': ['approval.confirmed', 'approval.rejected'],
+  'decision.${wanted.outcome}': ['decision.paid', 'decision.not_paid', 'decision.returned'],
   // About no payment.
   'pay_codes.${fresh.operation}': [],
 };

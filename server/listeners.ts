@@ -1,0 +1,50 @@
+/** Opens and closes listeners, and watches the machine's clock for both of them. */
+import { setTimeout as pause } from 'node:timers/promises';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import { ConfigError } from './config-error.ts';
+import { errorCode } from './open-store.ts';
+
+/**
+ * @param variable The variable that the port comes from.
+ * @returns The address, with the real port if the configuration has 0.
+ */
+export async function listen(
+  app: Pick<FastifyInstance, 'listen'>,
+  at: { host: string; port: number },
+  variable: 'PORT' | 'OPERATE_PORT',
+): Promise<string> {
+  try {
+    return await app.listen({ host: at.host, port: at.port });
+  } catch (cause) {
+    const host = variable.replace('PORT', 'HOST');
+    throw new ConfigError(`${variable}: expected a free port, and ${host} an address of this machine${errorCode(cause)}.`);
+  }
+}
+
+/** Accepts no more requests, and lets running ones finish within `ms` milliseconds. */
+export async function closeWithin(ms: number, apps: readonly FastifyInstance[]): Promise<void> {
+  await Promise.race([Promise.all(apps.map((app) => app.close())), pause(ms, undefined, { ref: false })]);
+  for (const app of apps) app.server.closeAllConnections();
+}
+
+/** With a larger difference an operator should look, although payments go by the database's time. */
+const skewToReportMs = 5_000;
+const watchEveryMs = 60_000;
+
+/** Warns at most once. */
+export function watchSkew(log: FastifyBaseLogger, skewMs: () => number): { start(): void; stop(): void } {
+  let timer: NodeJS.Timeout | undefined;
+  const check = () => {
+    const ms = Math.round(skewMs());
+    if (Math.abs(ms) <= skewToReportMs) return;
+    clearInterval(timer);
+    log.warn({ ms }, "this machine's clock is not the database's, which payments go by");
+  };
+  return {
+    start() {
+      timer = setInterval(check, watchEveryMs).unref();
+      check();
+    },
+    stop: () => clearInterval(timer),
+  };
+}
