@@ -2,7 +2,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import * as z from 'zod';
-import type { Payment } from '#contract';
+import { Empty, type Payment } from '#contract';
 import {
   AcceptPayment,
   type Approval,
@@ -26,6 +26,7 @@ export interface ActRouteDeps extends MerchantRouteDeps {
 
 const Id = z.strictObject({ id: z.string().regex(/^\w{1,64}$/) });
 const decides = { config: { scope: 'resolve' } as const };
+const asks = { config: { scope: 'payments' } as const };
 const refunds = { config: { scope: 'refunds' } as const };
 const common = { tags: ['merchant'], params: Id, response: { 200: DecidedPayment, 202: DecidedPayment } };
 
@@ -88,6 +89,13 @@ export const actRoutes: FastifyPluginAsyncZod<ActRouteDeps> = async (app, deps) 
   const dispose = { ...common, summary: 'Say what becomes of money that is not counted', body: DisposeEvidence };
   app.post('/v1/payments/:id/dispose', { ...decides, schema: dispose }, (request, reply) =>
     perform(request, reply, 'dispose', (id, by) => acts.dispose(id, request.body, by)),
+  );
+  const recheck = { ...common, summary: 'Ask the payment services now what became of it', body: Empty };
+  app.post('/v1/payments/:id/recheck', { ...asks, schema: recheck }, (request, reply) =>
+    perform(request, reply, 'recheck', async (id) => {
+      await acts.recheck(id);
+      return null;
+    }),
   );
   const refund = { ...common, summary: 'Give the whole payment back, or record money returned by hand', body: RefundPayment };
   app.post('/v1/payments/:id/refund', { ...refunds, schema: refund }, (request, reply) =>
