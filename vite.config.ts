@@ -2,7 +2,8 @@
  * What is shipped. `vite build` writes
  * - dist/widget: the script tag with its chunks, the pinned build, the plugin window and the card frame, all served by the BFF;
  * - dist/esm: the npm package, `import 'pay-desk'` and `import 'pay-desk/loader'`;
- * - dist/demo: the QA page.
+ * - dist/demo: the QA page;
+ * - dist/operate: the operator's console, served by the operator's listener.
  * `vite build --ssr` writes dist/server: the server and the command `pay-desk`. Their dependencies stay outside the bundle, so
  * `npm ci --omit=dev` is all they need.
  */
@@ -55,7 +56,13 @@ const browser: UserConfig = {
     pageAt('widget/embed/plugin/index.html', 'plugin/index.html'),
     pageAt('widget/embed/card/index.html', 'frame/card/index.html'),
     pageAt('demo/index.html', 'index.html'),
-    compressServed({ client: ['dist/widget/v1'], pinned: [pinnedFolder], esm: ['dist/widget/v1/loader.js'] }),
+    pageAt('server/operate/console/index.html', 'index.html'),
+    compressServed({
+      client: ['dist/widget/v1'],
+      pinned: [pinnedFolder],
+      esm: ['dist/widget/v1/loader.js'],
+      operate: ['dist/operate/assets'],
+    }),
   ],
   environments: {
     client: inBrowser('dist/widget', {
@@ -90,6 +97,7 @@ const browser: UserConfig = {
         assetFileNames: 'assets/[name][extname]',
       },
     }),
+    operate: inBrowser('dist/operate', { input: { console: 'server/operate/console/index.html' } }),
   },
 };
 

@@ -61,6 +61,7 @@ export function startBff(options: BffOptions): Promise<RunningServer> {
   };
   return startServer(loadConfig(environment, { demo: true }), {
     widgetRoot: fileURLToPath(new URL('../dist/widget/', import.meta.url)),
+    consoleRoot: fileURLToPath(new URL('../dist/operate/', import.meta.url)),
     logTo: journalLog(journal),
     clock,
   });

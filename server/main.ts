@@ -1,6 +1,7 @@
 /** The process: reads the configuration, starts the server, and stops it without losing requests. */
 import './check-node.js';
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
@@ -20,7 +21,7 @@ const widgetRoot = [new URL('../widget/', import.meta.url), new URL('../dist/wid
 try {
   const config = loadConfig();
   if (widgetRoot === undefined) throw new ConfigError('The widget is not built: run `npm run build` first.');
-  const starting = startServer(config, { widgetRoot });
+  const starting = startServer(config, { widgetRoot, consoleRoot: join(widgetRoot, '../operate') });
   let stopping = false;
   const onSignal = async () => {
     // A second signal means that somebody does not want to wait.

@@ -4,6 +4,7 @@ import manifest from '../package.json' with { type: 'json' };
 import { createHttpServer, type HttpServerOptions } from './http-server.ts';
 import { type OperatorActDeps, operatorActRoutes } from './operate/act-routes.ts';
 import { authenticateOperator } from './operate/authenticate.ts';
+import { consoleFiles, isConsoleBuilt } from './operate/console-files.ts';
 import { type EventRouteDeps, eventRoutes } from './operate/event-routes.ts';
 import { readRoutes } from './operate/read-routes.ts';
 import type { Operator } from './payments/model/access-keys.ts';
@@ -23,11 +24,13 @@ export interface OperateAppDeps
   store: OpenStore;
   payments: Pick<Payments, 'read' | 'pendingAnswers'>;
   metrics: Metrics;
+  /** The folder of the console's build; without it, or while it is empty, there is no page. */
+  consoleRoot?: string;
   /** More routes that have `request.operator`. */
   routes?: FastifyPluginAsync[];
 }
 
-export function buildOperateApp({ operators, metrics, routes = [], ...deps }: OperateAppDeps): FastifyInstance {
+export function buildOperateApp({ operators, metrics, consoleRoot, routes = [], ...deps }: OperateAppDeps): FastifyInstance {
   const { store, clock, sealer, payments } = deps;
   const app = createHttpServer(deps);
   // It speaks http, whatever the public address is.
@@ -35,6 +38,7 @@ export function buildOperateApp({ operators, metrics, routes = [], ...deps }: Op
   app.register(draining);
   app.register(openapi, { about: operatorInterface, page: false });
   app.register(operations, { metrics, ready: () => store.ready(), inside: true });
+  if (consoleRoot !== undefined && isConsoleBuilt(consoleRoot)) app.register(consoleFiles, { root: consoleRoot });
   const about = {
     version: manifest.version,
     engine: store.engine,

@@ -34,6 +34,8 @@ import { createWebhookSender } from './webhooks/webhook-sender.ts';
 interface StartOptions {
   /** The folder of the widget's build; without it no static files are served. */
   widgetRoot?: string;
+  /** The folder of the console's build, for the operator's listener; without it there is no page. */
+  consoleRoot?: string;
   /** Where log lines go; standard output by default. */
   logTo?: LogStream;
   /** The database's clock by default; tests and the demo pass another. */

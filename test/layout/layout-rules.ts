@@ -111,6 +111,8 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     'server/payments/model',
     'server/contract',
   ],
+  // The operator's page: browser code, built on its own.
+  'server/operate/console': ['server/contract'],
   // `main.ts`, `app.ts`, `start-server.ts` and the other files of the root wire everything together.
   server: ['server/**'],
   demo: ['server/**', 'widget/**'],

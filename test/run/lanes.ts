@@ -14,7 +14,7 @@ export interface Lane {
 
 /** The longest first: two lanes run side by side, and the short ones fill the rest of the time. */
 export const lanes: readonly Lane[] = [
-  { name: 'widget, in Chromium', runner: 'browser', folders: ['widget'], chromium: true },
+  { name: 'widget and console, in Chromium', runner: 'browser', folders: ['widget', 'operate-console'], chromium: true },
   { name: 'server', runner: 'node', folders: ['server'], built: true },
   { name: 'end to end, in Chromium', runner: 'node', folders: ['e2e'], built: true, chromium: true },
   { name: 'demo', runner: 'node', folders: ['demo'], built: true, chromium: true },

@@ -1,0 +1,82 @@
+/** The calls of the operator's API. Each throws `CallFailed`. The key is kept here only, so it is gone when the page is. */
+import type { WebhookEventDetail, WebhookEventPage, WebhookReplay, WebhookTestResult } from '#contract';
+import type {
+  ActResult,
+  MatchPostback,
+  OperatorStatus,
+  OperatorView,
+  PaymentDetail,
+  PaymentPage,
+  PostbackItem,
+  PostbackPage,
+  QueuePage,
+} from '#contract/operate';
+import { CallFailed, readFailure } from './failure.ts';
+
+/** Parameters of an address; empty ones are left out. */
+export type Query = Readonly<Record<string, string | null | undefined>>;
+
+export type OperatorClient = ReturnType<typeof createClient>;
+
+/** So long an answer may take, in milliseconds. An act asks a payment service first, which may take its time. */
+const longest = { read: 20_000, act: 45_000 };
+
+/** @param onUnauthorized The server does not accept the key any more. */
+export function createClient(key: string, onUnauthorized: () => void) {
+  async function call<Answer>(path: string, init: RequestInit, timeout: number): Promise<Answer> {
+    const headers = { ...init.headers, authorization: `Bearer ${key}` };
+    const signal = AbortSignal.timeout(timeout);
+    const response = await fetch(path, { ...init, headers, signal, cache: 'no-store', redirect: 'error' }).catch(() => null);
+    if (!response) throw new CallFailed({ kind: 'network' });
+    const body = await response.json().catch(() => null);
+    if (response.ok && body !== null) return body as Answer;
+    const failure = response.ok ? ({ kind: 'network' } as const) : readFailure(response.status, body);
+    if (failure.kind === 'unauthorized') onUnauthorized();
+    throw new CallFailed(failure);
+  }
+  const get = <Answer>(path: string, query: Query = {}) => call<Answer>(`/operate${path}${search(query)}`, {}, longest.read);
+  /** @param idempotencyKey The same for each try of one click, so that it is done once at most. */
+  const post = <Answer>(path: string, body: unknown, idempotencyKey: string = crypto.randomUUID()) =>
+    call<Answer>(
+      `/operate${path}`,
+      {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'idempotency-key': idempotencyKey },
+        body: JSON.stringify(body ?? {}),
+      },
+      longest.act,
+    );
+  const of = (id: string) => encodeURIComponent(id);
+
+  return {
+    me: () => get<OperatorView>('/me'),
+    status: () => get<OperatorStatus>('/status'),
+    queue: (query: Query) => get<QueuePage>('/queue', query),
+    payments: (query: Query) => get<PaymentPage>('/payments', query),
+    payment: (id: string) => get<PaymentDetail>(`/payments/${of(id)}`),
+    /** @param route `resolve`, `accept`, `reopen`, `refund`, `dispose` or `recheck`. */
+    act: (id: string, route: string, body: unknown, idempotencyKey: string) =>
+      post<ActResult>(`/payments/${of(id)}/${route}`, body, idempotencyKey),
+    decideApproval: (id: string, decision: 'confirm' | 'reject', note: string, idempotencyKey: string) =>
+      post<ActResult>(`/approvals/${of(id)}/${decision}`, { note }, idempotencyKey),
+    closeFlag: (id: string, note: string, idempotencyKey: string) =>
+      post<Record<string, never>>(`/flags/${of(id)}/close`, { note }, idempotencyKey),
+    postbacks: (query: Query) => get<PostbackPage>('/postbacks', query),
+    matchPostback: (id: string, body: MatchPostback, idempotencyKey: string) =>
+      post<ActResult>(`/postbacks/${of(id)}/match`, body, idempotencyKey),
+    dismissPostback: (id: string, note: string, idempotencyKey: string) =>
+      post<PostbackItem>(`/postbacks/${of(id)}/dismiss`, { note }, idempotencyKey),
+    events: (query: Query) => get<WebhookEventPage>('/events', query),
+    event: (id: string) => get<WebhookEventDetail>(`/events/${of(id)}`),
+    replayEvent: (id: string, idempotencyKey: string) => post<WebhookEventDetail>(`/events/${of(id)}/replay`, {}, idempotencyKey),
+    /** `from`, `to`: ISO 8601. */
+    replayRange: (body: { merchant: string; from: string; to: string }, idempotencyKey: string) =>
+      post<WebhookReplay>('/events/replay', body, idempotencyKey),
+    testEvent: (merchant: string) => post<WebhookTestResult>('/events/test', { merchant }),
+  };
+}
+
+function search(query: Query): string {
+  const given = Object.entries(query).filter((entry): entry is [string, string] => Boolean(entry[1]));
+  return given.length > 0 ? `?${new URLSearchParams(given)}` : '';
+}

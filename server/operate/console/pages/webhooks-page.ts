@@ -1,0 +1,125 @@
+/**
+ * What shops were sent: the log of webhooks, one with its deliveries, sending again, and a test.
+ * @element webhooks-page
+ */
+import { html, nothing, type PropertyValues } from 'lit';
+import { customElement, query } from 'lit/decorators.js';
+import { type WebhookEvent, WebhookStatus, WebhookType } from '#contract';
+import type { QueueItem } from '#contract/operate';
+import { age } from '../format.ts';
+import { LoadedList } from '../loaded.ts';
+import { bones, ConsolePage, failureNotice, moreButton, pill, time } from '../parts/element.ts';
+import { merchantField } from '../parts/fields.ts';
+import '../parts/webhook-detail.ts';
+import '../parts/webhook-tools.ts';
+import { addressOf } from '../route.ts';
+import { deliveryWords, webhookStatuses } from '../webhook-words.ts';
+
+@customElement('webhooks-page')
+export class WebhooksPage extends ConsolePage {
+  @query('form.filters') private readonly form!: HTMLFormElement;
+  readonly #list = new LoadedList<WebhookEvent>(this, async (after) => {
+    const { payment, type } = this.route.query;
+    const page = await this.client.events({ merchant: this.#merchant, payment, type, status: this.#status, after, limit: '50' });
+    return { items: page.events, next: page.hasMore ? page.next : null };
+  });
+  /** Of all merchants, because a log is that of one. */
+  readonly #parked = new LoadedList<QueueItem>(this, (after) =>
+    this.client.queue({ kind: 'parked_webhook', after, limit: '50' }),
+  );
+
+  get #merchant(): string {
+    return this.route.query.merchant ?? (this.me.merchants?.length === 1 ? (this.me.merchants[0] ?? '') : '');
+  }
+
+  /** Whether it is said whose log is wanted. */
+  get #isLog(): boolean {
+    return Boolean(this.#merchant || this.route.query.payment);
+  }
+
+  /** Empty for any. */
+  get #status(): string {
+    const { status = '' } = this.route.query;
+    return status;
+  }
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('route') && !this.route.id) void (this.#isLog ? this.#list : this.#parked).restart();
+  }
+
+  protected override render() {
+    const { client, me } = this;
+    if (this.route.id) return html`<webhook-detail .client=${client} .me=${me} .eventId=${this.route.id}></webhook-detail>`;
+    return html`<div class="page-head"><h1 tabindex="-1">Webhooks</h1><p class="muted">What the shops were sent.</p></div>
+      <webhook-tools .client=${client} .me=${me} .merchant=${this.#merchant}></webhook-tools>
+      ${this.#renderFilters()} ${this.#isLog ? this.#renderList(this.#list, rowOf) : this.#renderParked()}`;
+  }
+
+  #renderParked() {
+    return html`<h2 class="list-title">Given up, of all merchants</h2>
+      <p class="hint">Choose a merchant or a payment to see its whole log, the oldest first.</p>
+      ${this.#renderList(this.#parked, parkedRow)}`;
+  }
+
+  #renderList<Item>(list: LoadedList<Item>, row: (item: Item) => unknown) {
+    const { items, failure } = list;
+    return html`${failureNotice(failure, () => void list.refresh())}
+      ${items === null ? (failure ? nothing : bones()) : items.length === 0 ? this.#renderEmpty() : html`<ul class="rows">${items.map(row)}</ul>`}
+      ${moreButton(list)}`;
+  }
+
+  #renderFilters() {
+    const { payment = '', type = '' } = this.route.query;
+    const option = (value: string, words: string, current: string) =>
+      html`<option value=${value} ?selected=${value === current}>${words}</option>`;
+    return html`<form class="filters" @submit=${this.#filter} @change=${this.#filter}>
+      <div class="fields">
+        <label class="field"><span>Status</span><select name="status">
+          ${option('', 'Any', this.#status)}${WebhookStatus.options.map((value) => option(value, webhookStatuses[value].words, this.#status))}
+        </select></label>
+        <label class="field"><span>Type</span><select name="type">
+          ${option('', 'Any', type)}${WebhookType.options.map((value) => option(value, value, type))}
+        </select></label>
+        ${merchantField(this.me, this.#merchant, 'Choose')}
+        <label class="field"><span>Payment id</span><input name="payment" .value=${payment} placeholder="any" autocomplete="off" spellcheck="false" /></label>
+      </div>
+    </form>`;
+  }
+
+  #renderEmpty() {
+    const isParked = !this.#isLog || this.#status === 'parked';
+    return html`<div class="empty">
+      <p class="empty-title">${isParked ? 'No webhook was given up.' : 'No webhook was found.'}</p>
+      ${isParked ? html`<p class="muted">A webhook is given up after more than three days of tries.</p>` : nothing}
+    </div>`;
+  }
+
+  readonly #filter = (event: Event) => {
+    event.preventDefault();
+    const values = Object.fromEntries([...new FormData(this.form)].map(([name, value]) => [name, String(value).trim()]));
+    location.hash = addressOf('webhooks', null, values);
+  };
+}
+
+const parkedRow = ({ id, reason, merchantId, reference, since }: QueueItem) =>
+  html`<li><a class="row" href=${addressOf('webhooks', id)}>
+    <span class="row-kind">${pill(webhookStatuses.parked)}</span>
+    <span class="row-main">${reason}</span>
+    <span class="row-side age">waits ${age(since)}</span>
+    <span class="row-meta">${reference ? html`<span class="reference">${reference}</span>` : nothing}<span>${merchantId}</span><span>${time(since)}</span></span>
+  </a></li>`;
+
+const rowOf = (event: WebhookEvent) => {
+  const { id, type, paymentId, sequence, status, createdAt, lastDelivery, deliveryCount, nextTryAt } = event;
+  return html`<li><a class="row" href=${addressOf('webhooks', id)}>
+    <span class="row-kind">${pill(webhookStatuses[status])}</span>
+    <span class="row-main">${type} <span class="muted">no. ${sequence}</span></span>
+    <span class="row-side"
+      ><span>${lastDelivery ? deliveryWords(lastDelivery) : 'not tried yet'}</span
+      ><span class="age">${deliveryCount === 1 ? 'once tried' : `${deliveryCount} tries`}</span></span
+    >
+    <span class="row-meta"
+      ><span>${paymentId}</span><span>${time(createdAt)}</span>${nextTryAt ? html`<span>next try ${time(nextTryAt)}</span>` : nothing}</span
+    >
+  </a></li>`;
+};
