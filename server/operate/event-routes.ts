@@ -17,6 +17,7 @@ import type { Clock, Sealer } from '../payments/model/ports.ts';
 import type { Store } from '../payments/model/store.ts';
 import type { WebhookLog } from '../webhooks/webhook-log.ts';
 import { merchantsOf, operatorName, requireVisible } from './authenticate.ts';
+import { logRead } from './operator-log.ts';
 
 export interface EventRouteDeps {
   store: Store;
@@ -59,7 +60,11 @@ export const eventRoutes: FastifyPluginAsyncZod<EventRouteDeps> = async (app, de
   };
 
   const read = { summary: 'One webhook, with its body and deliveries', params: Id, response: { 200: WebhookEventDetail } };
-  app.get('/operate/events/:id', { schema: read }, ({ operator, params }) => webhooks.read(params.id, merchantsOf(operator)));
+  app.get('/operate/events/:id', { schema: read }, async ({ operator, params }) => {
+    const event = await webhooks.read(params.id, merchantsOf(operator));
+    await logRead(deps, operator, 'read_event', event.id);
+    return event;
+  });
 
   const replay = { summary: 'Send a webhook again', params: Id, body: Empty, response: { 200: WebhookEventDetail } };
   app.post('/operate/events/:id/replay', { schema: replay, config }, async (request) => {

@@ -5,7 +5,7 @@ import type { Cursor, MerchantIds, OperatorReads, WaitingItem } from '../payment
 import type { AuditRecord } from '../payments/model/operator-records.ts';
 import { isoTime, minuteMs } from '../payments/model/time.ts';
 import { writeCursor } from './cursor.ts';
-import { amountText, durationText, sentence } from './words.ts';
+import { actorText, amountText, durationText, sentence } from './words.ts';
 
 /** The reconciler settles nearly every lost answer sooner than that. */
 export const unknownForMs = 15 * minuteMs;
@@ -69,7 +69,7 @@ function reasonOf({ kind, detail, amount, currency, since }: WaitingItem, why: s
       return `It is not known whether ${detail} were made, because the answer was lost.`;
     case 'approval': {
       const [act = '', ...by] = (detail ?? '').split(' ');
-      return `${sentence(by.join(' ')).replace(/\.$/, '')} requests to ${act} ${money}, which a second person has to confirm.`;
+      return `To ${act} ${money} was requested by ${actorText(by.join(' '))}, and a second person has to confirm it.`;
     }
     default:
       return sentence(detail ?? 'a person has to look at this');

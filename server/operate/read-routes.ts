@@ -14,7 +14,6 @@ import {
 } from '#contract/operate';
 import type { Operator } from '../payments/model/access-keys.ts';
 import { ProblemError } from '../payments/model/errors.ts';
-import { newId } from '../payments/model/ids.ts';
 import type { PostbackItemRecord } from '../payments/model/operator-records.ts';
 import type { Clock, Sealer } from '../payments/model/ports.ts';
 import type { Store } from '../payments/model/store.ts';
@@ -22,6 +21,7 @@ import { dayMs, isoTime, minuteMs } from '../payments/model/time.ts';
 import { merchantsOf, requireVisible } from './authenticate.ts';
 import { After, writeCursor } from './cursor.ts';
 import { exportCsv } from './export.ts';
+import { logRead } from './operator-log.ts';
 import { type DetailDeps, findPayment, paymentDetail } from './payment-detail.ts';
 import { readQueue } from './queue.ts';
 import { dayStart, searchPayments } from './search.ts';
@@ -68,7 +68,7 @@ const exportMs = 30 * minuteMs;
 export const PaymentKey = z.strictObject({ id: z.string().regex(/^[\w-]{1,64}$/) });
 
 export const readRoutes: FastifyPluginAsyncZod<ReadDeps> = async (app, deps) => {
-  const { store, reads, clock, sealer } = deps;
+  const { reads, clock, sealer } = deps;
 
   const me = { summary: 'Who is signed in', response: { 200: OperatorView } };
   app.get('/operate/me', { schema: me }, ({ operator }) => ({
@@ -98,7 +98,7 @@ export const readRoutes: FastifyPluginAsyncZod<ReadDeps> = async (app, deps) => 
     const found = await searchPayments(reads, q, { ...filter, ...range, merchants }, after, limit);
     // The text may be a phone or a card number, so only a keyed hash of it is kept: enough to find the same search again.
     const text = q === '' ? {} : { text: sealer.fingerprint(q), understoodAs: found.understoodAs };
-    await log(operator, 'search', '', { ...text, ...filter, from, to, merchant: only, found: found.payments.length });
+    await logRead(deps, operator, 'search', '', { ...text, ...filter, from, to, merchant: only, found: found.payments.length });
     return found;
   });
 
@@ -107,14 +107,14 @@ export const readRoutes: FastifyPluginAsyncZod<ReadDeps> = async (app, deps) => 
     const payment = await findPayment(deps, params.id);
     if (!payment) throw new ProblemError('not_found');
     requireVisible(operator, payment.merchantId);
-    await log(operator, 'read_payment', payment.id, {});
+    await logRead(deps, operator, 'read_payment', payment.id);
     return paymentDetail(deps, payment);
   });
 
   const csv = { summary: 'The payments of some days for accounting, as CSV', querystring: Export };
   app.get('/operate/export.csv', { schema: csv, handlerTimeout: exportMs }, async ({ operator, query }, reply) => {
     const { from, to, merchant: only } = query;
-    await log(operator, 'export', '', { from, to, merchant: only });
+    await logRead(deps, operator, 'export', '', { from, to, merchant: only });
     const range = { from: dayStart(from) ?? 0, before: (dayStart(to) ?? 0) + dayMs };
     const file = from === to ? from : `${from}-to-${to}`;
     reply.type('text/csv; charset=utf-8').header('content-disposition', `attachment; filename="payments-${file}.csv"`);
@@ -125,17 +125,13 @@ export const readRoutes: FastifyPluginAsyncZod<ReadDeps> = async (app, deps) => 
   app.get('/operate/postbacks', { schema: list }, async ({ operator, query }) => {
     const { merchant: only, status = 'unmatched', after, limit } = query;
     const merchants = visibleMerchants(operator, only);
+    await logRead(deps, operator, 'list_postbacks', '', { status, merchant: only });
     const found = await reads.postbackItems({ merchants, status, after, limit: limit + 1 });
     const postbacks = found.slice(0, limit);
     const last = postbacks.at(-1);
     const next = found.length > limit && last ? writeCursor({ at: last.receivedAt, id: last.id }) : null;
     return { postbacks: postbacks.map(postbackView), next };
   });
-
-  const log = async (operator: Operator, action: string, target: string, data: Record<string, unknown>): Promise<void> => {
-    const given = Object.fromEntries(Object.entries(data).filter(([, value]) => value !== undefined));
-    await store.insertOperatorLog({ id: newId('log'), operator: operator.name, action, target, data: given, at: clock.now() });
-  };
 };
 
 /** @param only What the operator has asked for; a merchant of others is like one that does not exist. */

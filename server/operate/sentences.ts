@@ -3,6 +3,7 @@
  * that is written and missing here fails it.
  */
 import type { TimelineEntry } from '#contract/operate';
+import { actorText } from './words.ts';
 
 type Kind = TimelineEntry['kind'];
 
@@ -65,4 +66,4 @@ const fillIn = (text: string, data: Data): string =>
     .replace(/ \(\{(\w+)\}\)|: \{(\w+)\}/g, (whole, inBrackets: string | undefined, last: string | undefined) =>
       (data[inBrackets ?? last ?? ''] ?? null) === null ? '' : whole,
     )
-    .replace(/\{(\w+)\}/g, (_, name: string) => String(data[name]).replaceAll('_', ' '));
+    .replace(/\{(\w+)\}/g, (_, name: string) => actorText(String(data[name])).replaceAll('_', ' '));

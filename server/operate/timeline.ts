@@ -12,7 +12,7 @@ import type { EvidenceRecord, IntentRecord, OutboxRecord } from '../payments/mod
 import { isoTime } from '../payments/model/time.ts';
 import type { DeliveryRecord } from '../payments/model/webhook-queries.ts';
 import { auditTitle } from './sentences.ts';
-import { amountText, sentence } from './words.ts';
+import { actorText, amountText, sentence } from './words.ts';
 
 export interface History {
   audit: readonly AuditRecord[];
@@ -118,7 +118,7 @@ function ofDecision(decision: DecisionRecord): Timed {
   return {
     at: decidedAt,
     kind: 'decision',
-    title: `${what} ${outcomes[outcome]} by ${decidedBy}.${later}`,
+    title: `${what} ${outcomes[outcome]} by ${actorText(decidedBy)}.${later}`,
     data: { outcome, attemptId, amount, currency, by: decidedBy, note, supersededBy, supersededAt: iso(supersededAt) },
   };
 }
@@ -144,7 +144,7 @@ function ofRefund(refund: RefundRecord): Timed {
 const ofPostback = (item: PostbackItemRecord): Timed => ({
   at: item.matchedAt ?? item.receivedAt,
   kind: 'postback',
-  title: `A postback was assigned to this payment by ${item.matchedBy ?? 'nobody'}.`,
+  title: `A postback was assigned to this payment by ${actorText(item.matchedBy)}.`,
   data: {
     postbackItemId: item.id,
     wallet: item.wallet,
@@ -158,17 +158,20 @@ const ofPostback = (item: PostbackItemRecord): Timed => ({
 function ofFlag({ id, kind, reason, raisedAt, closedAt, closedBy, note }: FlagRecord): Timed[] {
   const raised: Timed = { at: raisedAt, kind: 'flag', title: sentence(reason), data: { flagId: id, flag: kind } };
   if (closedAt === null) return [raised];
-  const title = `${closedBy} closed a flag: ${sentence(reason)}`;
+  const title = `${actorText(closedBy)} closed a flag: ${sentence(reason)}`;
   return [raised, { at: closedAt, kind: 'flag', title, data: { flagId: id, flag: kind, by: closedBy, note } }];
 }
 
 function ofApproval(approval: ApprovalRecord): Timed[] {
   const { id, act, amount, currency, requestedBy, requestedAt, status, decidedBy, decidedAt, note } = approval;
-  const title = `${requestedBy} requested to ${act} ${amountText(amount, currency)}, which a second person has to confirm.`;
+  const title = `${actorText(requestedBy)} requested to ${act} ${amountText(amount, currency)}, which a second person has to confirm.`;
   const requested: Timed = { at: requestedAt, kind: 'approval', title, data: { approvalId: id, act, by: requestedBy, note } };
   if (decidedAt === null) return [requested];
   const data = { approvalId: id, act, by: decidedBy };
-  return [requested, { at: decidedAt, kind: 'approval', title: `${decidedBy} ${status} the request to ${act}.`, data }];
+  return [
+    requested,
+    { at: decidedAt, kind: 'approval', title: `${actorText(decidedBy)} ${status} the request to ${act}.`, data },
+  ];
 }
 
 const webhookStatus = {

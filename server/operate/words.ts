@@ -38,3 +38,7 @@ export const sentence = (text: string): string => {
   const trimmed = text.trim();
   return `${trimmed.charAt(0).toUpperCase()}${trimmed.slice(1)}${/[.!?]$/.test(trimmed) ? '' : '.'}`;
 };
+
+/** `operator:anna` → `anna`, `merchant:shop` → `the server of shop`. */
+export const actorText = (actor: string | null): string =>
+  (actor ?? 'nobody').replace(/^operator:/, '').replace(/^merchant:(.+)$/, 'the server of $1');

@@ -222,6 +222,13 @@ describe("the demo's keys", () => {
       assert.match(message, new RegExp(`merchants\\[0\\]\\.${key}.*not the one of the demo`));
     }
   });
+  it('of the operators are refused outside it', () => {
+    for (const [name, key] of Object.entries(demoKeys.operators)) {
+      const operators = [{ name, keyHash: sha256(key), role: 'read' }];
+      assert.equal(loadConfig(env({}, { merchants: [merchant], operators }), { demo: true }).operators?.length, 1);
+      assert.match(sentence(env({}, { merchants: [merchant], operators })), /operators\[0\]\.keyHash: .*not the one of the demo/);
+    }
+  });
   it('of the Paykassma simulator are each refused outside it', () => {
     const own = { secret: 'own_secret', accessKey: 'own_access_key', privateKey: 'own_private_key' };
     const wallet = (change: object) => ({

@@ -64,6 +64,18 @@ for (const { name, skip, create } of engines) {
       assert.equal((await testBed.get(`/operate/events/${eventId}`, keys.stranger)).status, 404);
     });
 
+    it('are read with body and tries, and that leaves a line', async () => {
+      testBed.clock.advance(1);
+      const { body } = await testBed.get<WebhookEventDetail>(`/operate/events/${eventId}`, keys.reader);
+      assert.equal(JSON.parse(body.body ?? '').data.payment.id, paymentId);
+      assert.deepEqual(
+        body.deliveries.map(({ status }) => status),
+        [500, 0],
+      );
+      const line = (await testBed.log()).at(-1);
+      assert.deepEqual([line?.operator, line?.action, line?.target], ['reader', 'read_event', eventId]);
+    });
+
     it('are in the history of the payment with each try', async () => {
       const { body } = await testBed.get<PaymentDetail>(`/operate/payments/${paymentId}`);
       assert.deepEqual(

@@ -171,7 +171,7 @@ for (const { name, skip, create } of engines) {
       });
       assert.equal(
         (await only('approval', id)).reason,
-        'Operator:ben requests to refund 9000.00 MMK, which a second person has to confirm.',
+        'To refund 9000.00 MMK was requested by ben, and a second person has to confirm it.',
       );
     });
 

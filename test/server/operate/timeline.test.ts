@@ -169,11 +169,11 @@ for (const { name, skip, create } of engines) {
       assert.deepEqual(
         timeline.slice(1).map(({ title }) => title),
         [
-          '5000.00 MMK was accepted as enough by operator:anna.',
+          '5000.00 MMK was accepted as enough by anna.',
           'Given back by hand: 7.00 MMK; it is done.',
           'More came than was due.',
-          'operator:anna requested to refund 7.00 MMK, which a second person has to confirm.',
-          'operator:ben confirmed the request to refund.',
+          'anna requested to refund 7.00 MMK, which a second person has to confirm.',
+          'ben confirmed the request to refund.',
         ],
       );
       assert.deepEqual(
