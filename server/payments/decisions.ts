@@ -3,6 +3,7 @@
  * only starts that; where it cannot, the person's word is stored as a decision. It never becomes evidence, and evidence that comes
  * later supersedes it.
  */
+import { setTimeout as pause } from 'node:timers/promises';
 import type { ResolvePayment } from '#contract/operate';
 import { type DecisionContext, decidedNotPaid, decidedPaid, decidedReturned } from './attempts/decide.ts';
 import { assertVersion, invalid, refuse } from './attempts/refusals.ts';
@@ -38,6 +39,8 @@ export async function resolvePayment(deps: DecisionDeps, paymentId: string, want
   assertDecidable(payment, attempt, deps.clock.now());
   const reading = await readUpstream(deps, payment, attempt);
   const version = reading?.kind === 'paid' ? await storeReading(deps, payment, attempt, reading) : payment.version;
+  // Who asked is noted, also where the service's own answer has decided.
+  if (version === null) await noteReading(deps, paymentId, wanted, by);
   const closed = reading === null ? false : assertAgrees(reading, wanted.outcome);
   if (version === null) return;
   await decide(deps, paymentId, { ...wanted, version }, { by, closed });
@@ -59,10 +62,26 @@ function assertDecidable(payment: PaymentRecord, attempt: AttemptRecord, now: nu
   if (hasPaid(attempt) && payment.status !== 'needs_review') throw refuse('the money of this attempt is known already');
 }
 
+/** How long a person waits for a reading, in milliseconds: less than the server takes for a whole request (`limits.ts`). */
+const readingMs = 10_000;
+
 async function readUpstream(deps: DecisionDeps, payment: PaymentRecord, attempt: AttemptRecord): Promise<Reading | null> {
   const port = deps.methods.find(({ method }) => method === attempt.method);
-  return (await port?.readOutcome?.({ payment, attempt, intents: await deps.store.intents(attempt.id) })) ?? null;
+  if (!port?.readOutcome) return null;
+  const reading = port.readOutcome({ payment, attempt, intents: await deps.store.intents(attempt.id) });
+  return Promise.race([reading, pause(readingMs, { kind: 'unreadable' } as const, { ref: false })]);
 }
+
+const noteReading = (
+  deps: DecisionDeps,
+  paymentId: string,
+  { attemptId, outcome, note }: ResolvePayment,
+  by: Actor,
+): Promise<void> =>
+  updatePayment<void>(deps, paymentId, async () => ({
+    result: undefined,
+    audit: { type: 'decision.left_to_service', data: { attemptId, outcome, by, note } },
+  }));
 
 /** Reads the service, and stores money that it reports. Anything else it says decides nothing. */
 export async function takeReading(deps: DecisionDeps, payment: PaymentRecord, attempt: AttemptRecord): Promise<void> {

@@ -108,6 +108,8 @@ for (const engine of engines) {
       await assert.rejects(bed.acts.resolve(id, notPaid, anna), refusedWith('decision_refused', /it is paid/));
       const payment = await read(id);
       assert.deepEqual([payment.status, payment.amountPaid, payment.decidedBy], ['succeeded', due, null]);
+      const trail = await bed.trail.events(id);
+      assert.equal(trail.at(-1)?.type, 'decision.left_to_service');
     });
 
     it('a version that is not the newest is refused, and says what the payment is now', async () => {
