@@ -26,6 +26,7 @@ ENV NODE_ENV=production HOST=0.0.0.0 PORT=4400
 COPY --from=dependencies /app/node_modules node_modules
 COPY package.json ./
 COPY --from=build /app/dist/widget dist/widget
+COPY --from=build /app/dist/operate dist/operate
 COPY --from=build /app/dist/server dist/server
 # The default places of an SQLite database and of answers that the database could not take yet.
 RUN install -d -o node -g node -m 700 data

@@ -84,6 +84,15 @@ it(`the plugin window is at most ${windowBudget} bytes on the wire`, async (test
   }
 });
 
+it('the console is at most 60,000 bytes on the wire', (test) => {
+  const folder = fileURLToPath(new URL('../../dist/operate/assets/', import.meta.url));
+  const served = readdirSync(folder).filter((name) => name.endsWith('.br'));
+  const total = served.reduce((sum, name) => sum + readFileSync(join(folder, name)).length, 0);
+  test.diagnostic(`size: ${total} bytes of br (${served.join(', ')})`);
+  assert.match(served.join(), /\.js\.br/, 'the console is not built: run "npm run build:widget" first');
+  assert.ok(total <= 60_000, `${total} bytes`);
+});
+
 /** The chunks without their compressed copies. */
 const scripts = () => readdirSync(join(built, 'chunks')).filter((name) => name.endsWith('.js'));
 
