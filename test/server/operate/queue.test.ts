@@ -52,6 +52,13 @@ for (const { name, skip, create } of engines) {
       assert.deepEqual([item.amount, item.currency, item.merchantId], [due, 'MMK', 'books']);
     });
 
+    it('has a payment in review once, although money of it is not counted', async () => {
+      const id = await testBed.pay();
+      await testBed.doubtful(id, (await testBed.beginCard(id)).id);
+      const kinds = (await queue('?limit=100')).items.filter(({ paymentId }) => paymentId === id).map(({ kind }) => kind);
+      assert.deepEqual(kinds, ['needs_review']);
+    });
+
     it('has an underpaid payment, with both sums', async () => {
       const id = await testBed.pay();
       const attempt = await testBed.beginCard(id);

@@ -141,6 +141,20 @@ for (const { name, skip, create } of engines) {
       assert.deepEqual(rest, { ...names, ...money, status: 'underpaid', test: true, method: 'wallet', lastCharacters: null });
     });
 
+    it('finds nothing of other merchants, whatever an operator types', async () => {
+      for (const q of [
+        wanted,
+        paymentReference(wanted),
+        attemptId,
+        'A-2026/77',
+        'TX90817263',
+        'receipt-0815',
+        '1234.56',
+        '+959777123456',
+      ])
+        assert.deepEqual((await search({ q }, keys.stranger)).payments, [], q);
+    });
+
     it('finds nothing by what nobody has, and says so plainly', async () => {
       for (const q of ["'; drop table payments; --", '%', '_', 'PD-', '☃', '9'.repeat(100), '-1', '99999999999999.99']) {
         const { payments, next } = await search({ q });
