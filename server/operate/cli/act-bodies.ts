@@ -39,6 +39,8 @@ const outcomes: readonly string[] = ['paid', 'not_paid', 'returned'];
 
 export function resolveAct({ outcome, attempt, upstreamId, ...options }: ResolveOptions): Act {
   if (!outcomes.includes(outcome)) throw usageError('--outcome: expected paid, not_paid or returned.');
+  // What is wrong with the options themselves is said before the server is asked.
+  if (options.amount !== undefined && options.currency !== undefined) parseAmount(options.amount, options.currency);
   const fits = ({ attemptId }: PossibleAct) => attempt === undefined || attemptId === attempt;
   return {
     route: 'resolve',

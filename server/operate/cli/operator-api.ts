@@ -48,8 +48,11 @@ export type Query = Readonly<Record<string, string | number | undefined>>;
 
 export interface OperatorApi {
   get<Body>(path: string, query?: Query): Promise<Answer<Body>>;
-  /** A key makes a repetition of the call have no second effect; by default a new one is made. */
-  post<Body>(path: string, body?: unknown, key?: string): Promise<Answer<Body>>;
+  /**
+   * @param key makes a repetition of the call have no second effect; by default a new one is made
+   * @param repeat the options that a repetition needs besides the key to be the same call, for whoever lost the answer
+   */
+  post<Body>(path: string, body?: unknown, key?: string, repeat?: string): Promise<Answer<Body>>;
   /** Hands on the answer piece by piece, for one that may be long. */
   stream(path: string, query: Query, write: (piece: Uint8Array) => Promise<void> | void): Promise<void>;
 }
@@ -89,8 +92,8 @@ export function connect(options: OperatorOptions): OperatorApi {
     async get(path, query = {}) {
       return read(await request(path, query, { signal: AbortSignal.timeout(timeoutMs) }, ''), '');
     },
-    async post(path, body, key = randomUUID()) {
-      const lost = ` Nobody knows whether it was done. Repeat it with --idempotency-key ${key}`;
+    async post(path, body, key = randomUUID(), repeat = '') {
+      const lost = ` Nobody knows whether it was done. Repeat it with --idempotency-key ${key}${repeat}`;
       const content = body === undefined ? {} : { 'content-type': 'application/json' };
       const init = {
         method: 'POST',

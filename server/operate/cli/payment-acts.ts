@@ -2,6 +2,7 @@
  * The commands that change a payment. Each reads the payment first, prints what will happen and what cannot be undone, asks, and
  * sends the version that it showed, so that nobody decides about a payment that has moved meanwhile.
  */
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Command } from 'commander';
 import type { ActResult, PaymentDetail, PossibleAct } from '#contract/operate';
 import {
@@ -13,10 +14,19 @@ import {
   refundAct,
   resolveAct,
 } from './act-bodies.ts';
+import { formatAmount } from './amounts.ts';
 import { CommandFailure, exitCodes, usageError } from './exit-codes.ts';
 import { type ActOptions, connect, type OperatorApi, withAct } from './operator-api.ts';
 import { actLines, paymentLine } from './print-payment.ts';
 import { boldTalk, confirm, print, printable, say } from './terminal.ts';
+
+/** The body of an act, as far as the payment fills it in. */
+interface SentAct {
+  version: number;
+  attemptId?: string;
+  amount?: number;
+  currency?: string;
+}
 
 const withPayment = (command: Command): Command =>
   withAct(command.argument('<payment>', 'id or reference')).option(
@@ -92,13 +102,35 @@ export const pathOf = (payment: string): string => `/operate/payments/${encodeUR
 
 async function run(payment: string, options: PaymentActOptions, act: Act): Promise<void> {
   const api = connect(options);
-  const { body: detail } = await api.get<PaymentDetail>(pathOf(payment));
+  const detail = await readUnchecked(api, payment, act);
   const possible = choose(detail, act, options);
-  const body = { ...act.body(detail, possible), version: versionOf(options, detail) };
+  const body: SentAct = { ...act.body(detail, possible), version: versionOf(options, detail) };
   say(paymentLine(detail.payment));
   if (possible) say(`\n${boldTalk('What will happen')}\n${actLines(possible).join('\n')}\n`);
+  if (body.amount !== undefined && body.currency) say(`  You say: ${formatAmount(body.amount, body.currency)}\n`);
   if (!options.yes) await confirm(detail.payment.reference);
-  report(await api.post<ActResult>(`${pathOf(detail.payment.id)}/${act.route}`, body, options.idempotencyKey), options);
+  const path = `${pathOf(detail.payment.id)}/${act.route}`;
+  report(await api.post<ActResult>(path, body, options.idempotencyKey, repeatOptions(body)), options);
+}
+
+const checkingMs = 10_000;
+
+/** Reads the payment; waits a little while the server itself is asking the payment service, because nobody can decide meanwhile. */
+async function readUnchecked(api: OperatorApi, payment: string, { act }: Act): Promise<PaymentDetail> {
+  const end = Date.now() + checkingMs;
+  for (;;) {
+    const { body } = await api.get<PaymentDetail>(pathOf(payment));
+    const isChecking = body.payment.status === 'processing' && !body.acts.some((one) => one.act === act);
+    if (!isChecking || Date.now() > end) return body;
+    await pause(500);
+  }
+}
+
+/** What was filled in from the payment as it was: it may be another one when the call is repeated. */
+function repeatOptions({ version, attemptId, amount, currency }: SentAct): string {
+  const money =
+    amount !== undefined && currency ? ` --amount ${formatAmount(amount, currency).split(' ')[0]} --currency ${currency}` : '';
+  return `${attemptId ? ` --attempt ${attemptId}` : ''}${money} --version ${version}`;
 }
 
 /** The possible act that is meant. Null for a repetition, because the payment may have moved by the act itself. */

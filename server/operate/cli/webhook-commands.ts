@@ -39,11 +39,11 @@ interface ListOptions extends OperatorOptions {
 
 function addLogCommands(webhooks: Command): void {
   withPages(webhooks.command('list'))
-    .description('webhooks, with the last try of each')
+    .description('webhooks of a merchant or a payment, oldest first, with the last try of each')
     .option('--payment <id>', 'of this payment only')
     .option('--type <type>', 'e.g. payment.succeeded')
     .option('--status <status>', 'pending, delivered or parked')
-    .addHelpText('after', '\nExample:\n  $ pay-desk webhooks list --status parked')
+    .addHelpText('after', '\nExample:\n  $ pay-desk webhooks list --merchant shop --status parked')
     .action(list);
 
   withServer(webhooks.command('show').argument('<webhook>', 'its id'))
@@ -156,9 +156,9 @@ function addLocalCommands(webhooks: Command): void {
     .description('hand on new webhooks to a server of your own machine')
     .requiredOption('--forward <address>', 'where to')
     .addOption(secretOption())
-    .option('--merchant <id>', 'of this merchant only')
+    .option('--merchant <id>', 'whose webhooks; needed by an operator of several merchants')
     .option('--type <type>', 'e.g. payment.succeeded')
-    .addHelpText('after', '\nExample:\n  $ pay-desk webhooks listen --forward http://localhost:3000/webhooks')
+    .addHelpText('after', '\nExample:\n  $ pay-desk webhooks listen --merchant shop --forward http://localhost:3000/webhooks')
     .action(async (options: ListenOptions) => (await import('./listen.ts')).listen(options));
 
   webhooks

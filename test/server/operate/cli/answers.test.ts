@@ -174,7 +174,12 @@ describe('an act on a payment', () => {
     const { code, stderr } = await run(resolve(...money, '--yes'));
     assert.equal(code, 3);
     const sent = requests.at(-1)?.headers['idempotency-key'];
-    assert.match(stderr, new RegExp(`Nobody knows whether it was done\\. Repeat it with --idempotency-key ${sent}`));
+    assert.match(
+      stderr,
+      new RegExp(
+        `Nobody knows whether it was done\\. Repeat it with --idempotency-key ${sent} --attempt att_1 --amount 25\\.00 --currency PLN --version 4`,
+      ),
+    );
   });
 
   it('says who has to do what, where a second person has to confirm it', async () => {
@@ -183,6 +188,20 @@ describe('an act on a payment', () => {
     const { code, stderr } = await run(resolve(...money, '--yes'));
     assert.equal(code, 0);
     assert.match(stderr, /Nothing was done yet[\s\S]*pay-desk approvals confirm apr_1/);
+  });
+});
+
+describe('a postback', () => {
+  it('is matched to the payment of a reference, with the amount that was typed in', async () => {
+    withPayment((_request, response) => json(response, { payment }));
+    const match = ['postbacks', 'match', 'itm_1', '--payment', payment.reference, '--note', 'seen'];
+    assert.equal((await run([...match, ...money, '--yes'])).code, 0);
+    const { line, body } = requests.at(-1) ?? {};
+    assert.equal(line, 'POST /operate/postbacks/itm_1/match');
+    assert.deepEqual(body, { paymentId: payment.id, amount: 2500, currency: 'PLN', note: 'seen' });
+    const unsure = await run(match);
+    assert.equal(unsure.code, 2);
+    assert.match(unsure.stderr, /cannot be matched a second time/);
   });
 });
 
