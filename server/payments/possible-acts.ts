@@ -20,7 +20,8 @@ export interface ActContext {
   now: number;
 }
 
-const reopenable = 'Nothing for good: "reopen" takes the decision back.';
+const reopenable = 'It can be taken back ("reopen").';
+const delivered = 'What the shop delivers because of it stays delivered.';
 
 export function possibleActs(context: ActContext): PossibleAct[] {
   const { payment, attempts, money } = context;
@@ -32,8 +33,9 @@ export function possibleActs(context: ActContext): PossibleAct[] {
     ...refundByHand(context),
     ...reopen(context),
   ];
-  const waits = payment.status === 'processing' || payment.status === 'awaiting_customer' || payment.status === 'needs_review';
-  if (!waits) return acts;
+  const moves = payment.status === 'processing' || payment.status === 'awaiting_customer';
+  const readable = attempts.some(({ status, method }) => status === 'needs_review' && context.canRead(method));
+  if (!moves && !readable) return acts;
   return [
     ...acts,
     {
@@ -76,8 +78,8 @@ function resolutions(attempt: AttemptRecord, context: ActContext): PossibleAct[]
     ...common,
     act: 'resolve_not_paid',
     title: 'It was not paid',
-    consequence: `${asked}Nothing counts as paid by this attempt. If it is proven that it cannot pay any more and there is time, the customer may pay again; otherwise the payment expires. Money that comes later is still counted.`,
-    irreversible: reopenable,
+    consequence: `${asked}Nothing counts as paid by this attempt. If it is proven that it cannot pay any more and there is time, the customer may pay again; otherwise the payment expires. Money that comes later is still counted. ${reopenable}`,
+    irreversible: null,
     amount: 0,
   };
   return [
@@ -85,8 +87,8 @@ function resolutions(attempt: AttemptRecord, context: ActContext): PossibleAct[]
       ...common,
       act: 'resolve_paid',
       title: 'It was paid',
-      consequence: `${asked}The amount counts as paid by this attempt. If that is enough the payment succeeds, and the shop is told to deliver.`,
-      irreversible: `${reopenable} What the shop has delivered by then stays delivered.`,
+      consequence: `${asked}The amount counts as paid by this attempt. If that is enough the payment succeeds, and the shop is told to deliver. ${reopenable}`,
+      irreversible: delivered,
       amount,
     },
     ...(known > 0 || hasPaid(attempt) ? [] : [notPaid]),
@@ -94,8 +96,8 @@ function resolutions(attempt: AttemptRecord, context: ActContext): PossibleAct[]
       ...common,
       act: 'resolve_returned',
       title: 'It was paid and given back',
-      consequence: `${asked}The amount counts as paid and returned. Without other money the payment is refunded.`,
-      irreversible: reopenable,
+      consequence: `${asked}The amount counts as paid and returned. Without other money the payment is refunded. ${reopenable}`,
+      irreversible: null,
       amount,
     },
   ];
@@ -124,8 +126,8 @@ function accept(context: ActContext): PossibleAct[] {
     {
       act: 'accept',
       title: 'Accept what has come as enough',
-      consequence: 'The payment succeeds although less than was due has come, and the shop is told to deliver.',
-      irreversible: `${reopenable} What the shop has delivered by then stays delivered.`,
+      consequence: `The payment succeeds although less than was due has come, and the shop is told to deliver. ${reopenable}`,
+      irreversible: delivered,
       amount: paid,
       currency: payment.currency,
       reads: false,
