@@ -22,6 +22,8 @@ import { createdAt, fillWithPayments, idOf, numberOf, spacingMs } from './fill-w
 
 const { values } = parseArgs({ options: { many: { type: 'string', default: '100000' }, engine: { type: 'string' } } });
 const repeats = 15;
+/** How a question ends that an operator of one merchant asks. */
+const own = ' (of the own merchant)';
 
 for (const engine of engines) {
   if (values.engine && values.engine !== engine.name) continue;
@@ -49,6 +51,7 @@ async function measure(name: string, { url, drop }: Database, count: number): Pr
       `\n${name}, ${count} payments (filled in ${filled.toFixed(0)} s): median and longest of ${repeats}, in ms\n`,
     );
     const key = newOperatorKey();
+    const ownKey = newOperatorKey();
     const clock = { now: () => now };
     const sealer = createSealer(Buffer.alloc(32, 7));
     const failure = (_where: string, cause: unknown) => process.stderr.write(`${String(cause)}\n`);
@@ -59,7 +62,10 @@ async function measure(name: string, { url, drop }: Database, count: number): Pr
     const settleAttempt = payments.settleAttempt;
     const app = buildOperateApp({
       config: { trustProxy: false, logLevel: 'error' },
-      operators: () => [{ name: 'bench', keyHash: hashKey(key), role: 'read', scopes: [] }],
+      operators: () => [
+        { name: 'all', keyHash: hashKey(key), role: 'read', scopes: [] },
+        { name: 'own', keyHash: hashKey(ownKey), role: 'read', scopes: [], merchants: ['shop-3'] },
+      ],
       store,
       clock,
       sealer,
@@ -69,8 +75,8 @@ async function measure(name: string, { url, drop }: Database, count: number): Pr
       webhooks: createWebhookLog({ store, clock, sender: { wake: () => undefined, sendNow: async () => null } }),
       metrics: createMetrics({ backlog: () => store.backlog() }),
     });
-    const ask = async (path: string): Promise<string> => {
-      const answer = await app.inject({ url: `/operate/${path}`, headers: { authorization: `Bearer ${key}` } });
+    const ask = async (path: string, by: string): Promise<string> => {
+      const answer = await app.inject({ url: `/operate/${path}`, headers: { authorization: `Bearer ${by}` } });
       if (answer.statusCode !== 200) throw new Error(`${path}: ${answer.statusCode} ${answer.body}`);
       return answer.body;
     };
@@ -79,7 +85,7 @@ async function measure(name: string, { url, drop }: Database, count: number): Pr
       let answer = '';
       for (let n = 0; n < repeats; n += 1) {
         const begun = performance.now();
-        answer = await ask(path(n));
+        answer = await ask(path(n), what.endsWith(own) ? ownKey : key);
         times.push(performance.now() - begun);
       }
       times.sort((one, other) => one - other);
@@ -114,6 +120,9 @@ function questions(count: number, now: number): Record<string, (round: number) =
     'queue of one kind': () => 'queue?kind=uncounted_money',
     'queue of one merchant': () => 'queue?merchant=shop-3',
     status: () => 'status',
+    [`status${own}`]: () => 'status',
+    [`queue${own}`]: () => 'queue',
+    [`search by a label that others have${own}`]: (round) => `payments?q=customer-${round}`,
     'list, newest': () => 'payments',
     'list, in the middle': () => `payments?after=${cursor(Math.ceil(count / 2))}`,
     'list, near the end': () => `payments?after=${cursor(100)}`,

@@ -199,7 +199,11 @@ async function readSource(db: Kysely<Schema>, source: Source, { merchants, kind,
   return rows;
 }
 
+/**
+ * The merchant as an expression, so that no index of the merchant's payments is used for it: SQLite would prefer such an index, and read
+ * all payments of the merchant, to the small one of what waits.
+ */
 const conditionOf = ({ where, merchantId }: Source, merchants: MerchantIds): RawBuilder<unknown> =>
   merchants === null
     ? sql.raw(where)
-    : sql`${sql.raw(where)} and ${sql.raw(merchantId)} in (${merchants.length > 0 ? sql.join(merchants) : sql`null`})`;
+    : sql`${sql.raw(where)} and (${sql.raw(merchantId)} || '') in (${merchants.length > 0 ? sql.join(merchants) : sql`null`})`;
