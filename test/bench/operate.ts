@@ -12,6 +12,7 @@ import { buildOperateApp } from '../../server/operate-app.ts';
 import { createActs } from '../../server/payments/acts.ts';
 import { createChangeNotifier, createUnitOfWork } from '../../server/payments/change-feed.ts';
 import { hashKey, newOperatorKey } from '../../server/payments/model/access-keys.ts';
+import type { ListFilter } from '../../server/payments/model/operator-reads.ts';
 import { createPayments } from '../../server/payments/payments.ts';
 import { createSealer } from '../../server/payments/sealer.ts';
 import { createMetrics } from '../../server/plugins/metrics.ts';
@@ -80,18 +81,25 @@ async function measure(name: string, { url, drop }: Database, count: number): Pr
       if (answer.statusCode !== 200) throw new Error(`${path}: ${answer.statusCode} ${answer.body}`);
       return answer.body;
     };
-    for (const [what, path] of Object.entries(questions(count, now))) {
+    const report = async (what: string, once: (round: number) => Promise<string>): Promise<void> => {
       const times: number[] = [];
-      let answer = '';
-      for (let n = 0; n < repeats; n += 1) {
+      let found = '';
+      for (let round = 0; round < repeats; round += 1) {
         const begun = performance.now();
-        answer = await ask(path(n), what.endsWith(own) ? ownKey : key);
+        found = await once(round);
         times.push(performance.now() - begun);
       }
       times.sort((one, other) => one - other);
       const median = (times[Math.floor(repeats / 2)] ?? 0).toFixed(1).padStart(8);
-      process.stdout.write(`${median} ${(times.at(-1) ?? 0).toFixed(1).padStart(8)}  ${what}  (${size(answer)})\n`);
-    }
+      process.stdout.write(`${median} ${(times.at(-1) ?? 0).toFixed(1).padStart(8)}  ${what}  (${found})\n`);
+    };
+    for (const [what, path] of Object.entries(questions(count, now)))
+      await report(what, async (round) => size(await ask(path(round), what.endsWith(own) ? ownKey : key)));
+    for (const [what, filter] of Object.entries(merchantLists(count, now)))
+      await report(
+        `merchant's list, ${what}`,
+        async (round) => `${(await payments.list('shop-0', { limit: 20, ...filter(round) })).length} found`,
+      );
     await app.close();
   } finally {
     await store.close();
@@ -148,5 +156,21 @@ function questions(count: number, now: number): Record<string, (round: number) =
     'search for nothing': search((n) => `nobody ${n}`),
     'one payment': (round) => `payments/${idOf(nth(round))}`,
     [`export of a day of ${Math.round(86_400_000 / spacingMs)} payments`]: () => `export.csv?from=${dayOf(Math.ceil(count / 2))}`,
+  };
+}
+
+/** What a merchant's server lists. */
+function merchantLists(count: number, now: number): Record<string, (round: number) => Partial<ListFilter>> {
+  // Of shop-0.
+  const nth = (round: number) => 5 + 5 * ((round * 7_919) % Math.floor(count / 5));
+  return {
+    newest: () => ({}),
+    'in the middle': () => ({ after: idOf(5 * Math.floor(count / 10)) }),
+    'back from the end': () => ({ before: idOf(5) }),
+    'by order': (round) => ({ orderId: `order-${nth(round)}` }),
+    'by label': (round) => ({ label: `customer-${nth(round) % 1_000}` }),
+    'by reference': (round) => ({ idBeginning: idOf(nth(round)).slice(0, 12) }),
+    'by a rare status': () => ({ status: 'needs_review' }),
+    'by time': (round) => ({ createdFrom: createdAt(nth(round), count, now), createdTo: now }),
   };
 }
