@@ -6,6 +6,7 @@ import { PayCodeSettings } from './methods/pay-code/account.ts';
 import { WalletSettings } from './methods/wallet/account.ts';
 import { apiKeyScopes, usualScopes } from './payments/model/access-keys.ts';
 import type { ApiKey } from './payments/model/api-key.ts';
+import { isTimeZone } from './payments/model/calendar.ts';
 import type { Merchant } from './payments/model/ports.ts';
 import { usualRetention } from './storage/retention/prune.ts';
 
@@ -73,6 +74,8 @@ export const MerchantConfig = z.strictObject({
   name: z.string().regex(/^[^\p{C}]{1,100}$/u, 'expected 1 to 100 visible signs'),
   /** True where no real money moves; the merchant's keys then begin with `sk_test_`. */
   test: z.boolean(),
+  /** The zone of its days, for the daily comparison with the payment services' lists; UTC if it is left out. */
+  timeZone: z.string().refine(isTimeZone, 'expected the name of a time zone such as Asia/Tashkent').optional(),
   /** SHA-256 of the API keys, so that the file contains no key that works. */
   apiKeys: z.array(ApiKeyConfig).min(1).max(10),
   /** Keys that sign links to the plugin window. A link names its key by `kid`. */

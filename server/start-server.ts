@@ -11,6 +11,7 @@ import { createPayCodes } from './methods/pay-code/method.ts';
 import { createPostbackMatching } from './methods/wallet/match-postback.ts';
 import { createWallets } from './methods/wallet/method.ts';
 import { waitForStore } from './open-store.ts';
+import { reconciliationRoutes } from './operate/reconciliation-routes.ts';
 import { buildOperateApp } from './operate-app.ts';
 import { createActs } from './payments/acts.ts';
 import { createChangeNotifier, createUnitOfWork } from './payments/change-feed.ts';
@@ -21,10 +22,12 @@ import type { Clock, Merchant, MethodPort } from './payments/model/ports.ts';
 import type { Store } from './payments/model/store.ts';
 import { createPayments } from './payments/payments.ts';
 import { createResealer } from './payments/reseal.ts';
+import { reversePayment } from './payments/review.ts';
 import { asKeys, createSealer } from './payments/sealer.ts';
 import type { LogStream } from './plugins/log.ts';
 import { createMetrics, createTelemetry } from './plugins/metrics.ts';
 import { createReconciler } from './reconcile/reconciler.ts';
+import { createReconciliations } from './reconcile/reconciliations.ts';
 import { createReloader } from './reload.ts';
 import { createAnswerFiles } from './storage/answer-files.ts';
 import { webhookRoutes } from './webhooks/routes.ts';
@@ -104,9 +107,15 @@ export async function startServer(config: Config, { clock: givenClock, ...option
   const payCodes = createPayCodes({ ...sharedDeps, account: merchants.payCode.account });
   const methodDeps = { ...sharedDeps, redeemDiscount: payCodes.redeemDiscount };
   const wallets = createWallets({ ...methodDeps, account: merchants.wallet.account });
-  const cards = createCards({ ...methodDeps, account: merchants.card.account, publicUrl: config.publicUrl });
-  methods.push(payCodes.port, wallets.port, cards.port);
+  const merchantIds = () => merchants.all().map(({ id }) => id);
   const unitOfWork = createUnitOfWork(writing);
+  const cards = createCards({
+    ...methodDeps,
+    account: merchants.card.account,
+    publicUrl: config.publicUrl,
+    sweep: { merchantIds, reversed: (paymentId, money) => reversePayment(unitOfWork, paymentId, money) },
+  });
+  methods.push(payCodes.port, wallets.port, cards.port);
   const acts = createActs({
     ...unitOfWork,
     methods,
@@ -115,7 +124,9 @@ export async function startServer(config: Config, { clock: givenClock, ...option
     settleAttempt: payments.settleAttempt,
   });
   const resealer = createResealer(store, keys, sealer, observer);
-  const reconciler = createReconciler({ store, payments, methods, clock, observer });
+  const reconciler = createReconciler({ store, payments, methods, clock, observer, sweeps: [cards.sweep] });
+  const statements = [cards.statements, wallets.statements];
+  const reconciliations = createReconciliations({ store, clock, observer, sources: statements, merchants: merchants.all });
 
   const app = buildApp({
     config,
@@ -158,9 +169,10 @@ export async function startServer(config: Config, { clock: givenClock, ...option
       postbacks: createPostbackMatching({
         ...unitOfWork,
         account: merchants.wallet.account,
-        merchantIds: () => merchants.all().map(({ id }) => id),
+        merchantIds,
       }),
       webhooks: webhookLog,
+      routes: [async (scope) => void scope.register(reconciliationRoutes, { reconciliations, store, clock })],
     });
 
   const apps = operate ? [app, operate] : [app];
@@ -173,7 +185,7 @@ export async function startServer(config: Config, { clock: givenClock, ...option
     reloader?.stop();
     changes.close();
     await closeWithin(config.shutdownMs ?? 8_000, apps);
-    await Promise.all([reconciler.stop(), sender.stop(), resealer.stop()]);
+    await Promise.all([reconciler.stop(), reconciliations.stop(), sender.stop(), resealer.stop()]);
     await payments.stop();
     await merchants.close();
     await store.close();
@@ -188,11 +200,13 @@ export async function startServer(config: Config, { clock: givenClock, ...option
     const address = await listen(app, config, 'PORT');
     const operateAddress = operate && config.operate ? await listen(operate, config.operate, 'OPERATE_PORT') : null;
     reconciler.start();
+    reconciliations.start();
     sender.start();
     resealer.start();
     for (const warning of keyWarnings) app.log.warn(warning);
     const runNow = async () => {
       await reconciler.runNow();
+      await reconciliations.runNow();
       await sender.runNow();
     };
     return { address, operateAddress, log: app.log, store, runNow, reload: () => reloader?.reload() ?? true, stop };

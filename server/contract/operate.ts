@@ -8,6 +8,7 @@ import { Payment } from './payment.ts';
 import { PaymentMethod, PaymentStatus } from './payment-basics.ts';
 
 export * from './operate-acts.ts';
+export * from './operate-reconciliation.ts';
 
 /** What a person has to look at. `GET /operate/queue` says each once, with the reason. */
 export const QueueKind = z.enum([

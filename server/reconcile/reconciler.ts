@@ -23,6 +23,8 @@ interface ReconcilerDeps {
   methods: readonly MethodPort[];
   clock: Clock;
   observer: Telemetry;
+  /** More work in the background, each in a loop of its own. */
+  sweeps?: readonly (() => Promise<void>)[];
   /** How long a check may take before its service counts as hanging, and how long the service then rests; in milliseconds. */
   hanging?: { slowMs: number; restMs: number };
 }
@@ -113,7 +115,7 @@ export function createReconciler(deps: ReconcilerDeps): Reconciler {
     onFailure,
   );
   // Each clean-up has a loop of its own, so that a slow one delays no check that a customer waits for.
-  const cleanUps = deps.methods.flatMap(({ cleanUp }) => cleanUp ?? []);
+  const cleanUps = [...deps.methods.flatMap(({ cleanUp }) => cleanUp ?? []), ...(deps.sweeps ?? [])];
   const loops = [expireAndErase, ...cleanUps].map((work) => createPollingLoop(work, everyMs, onFailure)).concat(checking);
 
   return {

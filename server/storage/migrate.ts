@@ -14,6 +14,7 @@ import { publicNames } from './migrations/0009-public-names.ts';
 import { operators } from './migrations/0010-operators.ts';
 import { deliveries } from './migrations/0011-deliveries.ts';
 import { operatorReads } from './migrations/0012-operator-reads.ts';
+import { reconciliation } from './migrations/0013-reconciliation.ts';
 import { keys } from './migrations/0014-keys.ts';
 import { operation } from './migrations/0015-operation.ts';
 import type { Schema } from './schema.ts';
@@ -31,6 +32,7 @@ const migrations = {
   '0010-operators': operators,
   '0011-deliveries': deliveries,
   '0012-operator-reads': operatorReads,
+  '0013-reconciliation': reconciliation,
   '0014-keys': keys,
   '0015-operation': operation,
 };

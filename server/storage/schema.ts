@@ -1,5 +1,6 @@
 /** The tables, the same in both engines: text, integers (milliseconds, minor units, 0 or 1) and JSON as text. */
 import type { OperatorSchema } from './operator-schema.ts';
+import type { ReconciliationSchema } from './reconciliation-schema.ts';
 import type { WebhookLogSchema } from './webhook-log-schema.ts';
 
 export interface PaymentsTable {
@@ -214,7 +215,7 @@ interface RestoreHoldsTable {
   released_at: number | null;
 }
 
-export interface Schema extends OperatorSchema, WebhookLogSchema {
+export interface Schema extends OperatorSchema, WebhookLogSchema, ReconciliationSchema {
   payments: PaymentsTable;
   client_secrets: ClientSecretsTable;
   attempts: AttemptsTable;

@@ -22,6 +22,7 @@ import { paymentList } from './queries/payment-list.ts';
 import { paymentQueries } from './queries/payments.ts';
 import { postbackQueries } from './queries/postbacks.ts';
 import { rateLimitQueries } from './queries/rate-limits.ts';
+import { reconciliationQueries } from './queries/reconciliations.ts';
 import { type SealedTextQueries, sealedTextQueries } from './queries/sealed-texts.ts';
 import { webhookLogQueries } from './queries/webhook-log.ts';
 import type { Schema } from './schema.ts';
@@ -120,5 +121,6 @@ const queries = (db: Kysely<Schema>, engine: Engine): Queries => ({
   ...cardQueries(db),
   ...rateLimitQueries(db),
   ...operatorQueries(db),
+  ...reconciliationQueries(db),
   ...restoreHoldQueries(db),
 });

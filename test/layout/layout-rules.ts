@@ -193,6 +193,7 @@ const otherActsOnPayments = [
   'server/payments/model/reading.ts',
   'server/payments/model/api-key.ts',
   'server/payments/attempts/supersede-decisions.ts',
+  'server/payments/model/reconciliation-records.ts',
 ];
 
 export const trips: readonly Trip[] = [

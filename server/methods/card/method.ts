@@ -3,6 +3,7 @@ import type { FastifyPluginAsync } from 'fastify';
 import type { EnterCard } from '#contract';
 import type { MethodPort } from '../../payments/model/ports.ts';
 import type { PaymentRecord } from '../../payments/model/records.ts';
+import type { StatementSource } from '../../payments/model/statements.ts';
 import { type CardAccount, type CardDeps, type CardPaymentDeps, cardCurrency } from './account.ts';
 import { cardMerchantRoutes } from './merchant-routes.ts';
 import { pollReceiptOfEnded, readCardOutcome } from './read-outcome.ts';
@@ -10,17 +11,28 @@ import { reconcileCard, refundCard } from './reconcile.ts';
 import { cardRoutes } from './routes.ts';
 import { purgeCardTokens, savedCards, savedCardView } from './saved-cards.ts';
 import { knownPhone } from './start-card.ts';
+import { cardStatements } from './statement.ts';
+import { type SweepDeps, sweepReversals } from './sweep-reversals.ts';
 
 export interface Cards {
   port: MethodPort;
   /** `/checkout/card…`; they need `request.payment`. */
   routes: FastifyPluginAsync;
+  /** Looks for receipts that Payme has returned on its own, a bounded piece at a time. */
+  sweep(): Promise<void>;
+  /** Payme's list, for the daily comparison. */
+  statements: StatementSource;
   /** `/v1/customers/:label/cards`, `/v1/receipts` and `/v1/payments/:id/send-receipt`; they need `request.merchant`. */
   merchantRoutes: FastifyPluginAsync;
 }
 
-export function createCards(deps: CardPaymentDeps): Cards {
+/** `sweep`: what a sweep needs besides. Without it nothing is swept. */
+type CardsDeps = CardPaymentDeps & { sweep?: Pick<SweepDeps, 'merchantIds' | 'reversed'> };
+
+export function createCards({ sweep, ...deps }: CardsDeps): Cards {
   return {
+    sweep: async () => sweep && sweepReversals({ ...deps, ...sweep }),
+    statements: cardStatements(deps),
     port: {
       method: 'card',
       offers: (merchantId, currency) => currency === cardCurrency.code && deps.account(merchantId) !== null,

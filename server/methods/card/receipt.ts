@@ -104,7 +104,7 @@ export function interpretReceiptState(state: number): Outcome | 'unpaid' {
 }
 
 /** The currency of a receipt as an operator reads it: Payme's number of it, or `XXX`, the code of ISO 4217 for no currency. */
-const currencyName = (currency: number | null): string => (currency === null ? 'XXX' : `#${currency}`);
+export const currencyName = (currency: number | null): string => (currency === null ? 'XXX' : `#${currency}`);
 
 export interface ReceiptReader {
   deps: { observer: Telemetry };

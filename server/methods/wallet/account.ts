@@ -2,6 +2,7 @@
 import { isIP } from 'node:net';
 import * as z from 'zod';
 import type { PaykassmaClient } from '../../clients/paykassma/client.ts';
+import { isTimeZone } from '../../payments/model/calendar.ts';
 import type { Clock, Telemetry } from '../../payments/model/ports.ts';
 import { redirectWalletTypes, wallets } from './wallets.ts';
 
@@ -44,6 +45,8 @@ export const WalletSettings = z.strictObject({
     .refine((types) => new Set(types).size === types.length, 'expected each wallet once'),
   /** The addresses that postbacks may come from. Without it any address will do, because the signature proves a postback. */
   postbackAddresses: z.array(Address).min(1).max(100).optional(),
+  /** The zone of the times in lists from the cabinet that name none. Paykassma's own is that of Manila; its support changes it. */
+  cabinetTimeZone: z.string().refine(isTimeZone, 'expected the name of a time zone such as Asia/Manila').default('Asia/Manila'),
   /** The total time of one call, in milliseconds. */
   timeoutsMs: z
     .strictObject({

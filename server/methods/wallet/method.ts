@@ -7,10 +7,12 @@ import type { ChooseWallet } from '#contract';
 import type { CheckoutDeps } from '../../payments/http/idempotency.ts';
 import type { MethodPort, Outcome, PendingAttempt } from '../../payments/model/ports.ts';
 import type { PaymentRecord } from '../../payments/model/records.ts';
+import type { StatementSource } from '../../payments/model/statements.ts';
 import { type Availability, createAvailability } from './availability.ts';
 import { availableWallets, type ChooseWalletDeps } from './choose-wallet.ts';
 import { applyStoredPostbacks, postbackRoutes } from './postbacks.ts';
 import { walletRoutes } from './routes.ts';
+import { walletStatements } from './statement.ts';
 import { transferClaimKey } from './submit-transfer.ts';
 import { findWallet } from './wallets.ts';
 
@@ -18,6 +20,8 @@ export interface Wallets {
   port: MethodPort;
   /** `/checkout/wallet…`; they need `request.payment`. */
   routes: FastifyPluginAsync;
+  /** Lists from Paykassma's cabinet, for the daily comparison. */
+  statements: StatementSource;
   /** `/postbacks/paykassma/:merchant`: anybody may call it, and the signature decides. */
   openRoutes: FastifyPluginAsync;
 }
@@ -41,6 +45,7 @@ export function createWallets({ availability, ...given }: WalletsDeps): Wallets 
       },
       cleanUp: () => applyStoredPostbacks(deps),
     },
+    statements: walletStatements(deps),
     routes: async (app) => void app.register(walletRoutes, deps),
     openRoutes: async (app) => void app.register(postbackRoutes, deps),
   };

@@ -23,7 +23,8 @@ export function newId(
     | 'itm'
     | 'log'
     | 'dlv'
-    | 'rpl',
+    | 'rpl'
+    | 'rec',
 ): string {
   let bits = BigInt(`0x${randomBytes(16).toString('hex')}`);
   let text = '';

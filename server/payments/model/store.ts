@@ -3,6 +3,7 @@ import type { PaymentMethod } from '#contract';
 import type { Backlog, OperatorQueries } from './operator-queries.ts';
 import type { ListFilter } from './operator-reads.ts';
 import type { AuditRecord } from './operator-records.ts';
+import type { ReconciliationQueries } from './reconciliation-records.ts';
 import type {
   AttemptRecord,
   CardRecord,
@@ -24,7 +25,7 @@ export interface Lane {
 }
 
 /** Reads and writes. Inside `Store.transaction` all of them belong to one transaction. */
-export interface Queries extends OperatorQueries, WebhookQueries {
+export interface Queries extends OperatorQueries, WebhookQueries, ReconciliationQueries {
   payment(id: string): Promise<PaymentRecord | null>;
   /** The payment and all its attempts, oldest first, as of one moment. */
   paymentWithAttempts(id: string): Promise<{ payment: PaymentRecord; attempts: AttemptRecord[] } | null>;
