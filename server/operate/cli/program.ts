@@ -11,6 +11,7 @@ import { addLinkCommands } from './link-commands.ts';
 import { addOtherActCommands } from './other-acts.ts';
 import { addPaymentActCommands } from './payment-acts.ts';
 import { addPaymentReadCommands, addReadCommands } from './read-commands.ts';
+import { addReconcileCommand } from './reconcile-command.ts';
 import { addRetentionCommands } from './retention-commands.ts';
 import { addSealCommands } from './seal-commands.ts';
 import { endQuietly, say, withoutKeys } from './terminal.ts';
@@ -45,6 +46,7 @@ export function createProgram(): Command {
   addPaymentActCommands(payments);
   addOtherActCommands(program);
   addWebhookCommands(program);
+  addReconcileCommand(program);
   addExportCommand(program);
   addLinkCommands(program);
   addDbCommands(program);

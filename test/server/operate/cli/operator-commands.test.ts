@@ -1,6 +1,6 @@
 /** An operator's night by command: the whole demo runs, money stops before a person, and the commands find it and end it. */
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -214,6 +214,37 @@ describe('the shop', () => {
     assert.ok(event);
     assert.match((await run(['webhooks', 'show', event.id])).stdout, /TRY +AT \(UTC\) +ANSWER[\s\S]*"type":"payment\.underpaid"/);
     assert.match((await run(['webhooks', 'replay', event.id])).stdout, /is sent again/);
+  });
+});
+
+describe('the books', () => {
+  /** Over in every time zone. */
+  const day = new Date(Date.now() - 2 * 86_400_000).toISOString().slice(0, 10);
+  const reconcile = (...args: string[]) => run(['reconcile', '--merchant', 'demo', ...args]);
+
+  it("are compared with Payme's list", async () => {
+    const { code, stdout, stderr } = await reconcile('--day', day, '--source', 'payme');
+    assert.equal(code, 0, stderr);
+    assert.match(stdout, new RegExp(`^demo, payme, ${day}: \\d+ paid there, \\d+ known here`));
+    assert.match(stdout, /Nothing differs\.\n$/);
+  });
+
+  it("are compared with the list of Paykassma's cabinet, and what differs is shown", async () => {
+    assert.match((await reconcile('--day', day, '--source', 'paykassma')).stderr, /--csv: expected for paykassma/);
+    const csv = join(tmpdir(), `pay-desk-cabinet-${process.pid}.csv`);
+    writeFileSync(csv, 'no columns that anybody knows\n');
+    const wrong = await reconcile('--day', day, '--source', 'paykassma', '--csv', csv);
+    assert.equal(wrong.code, 1);
+    assert.match(wrong.stderr, /^(Refused|It failed): /);
+    writeFileSync(
+      csv,
+      `transaction_id,amount,currency,created_at,wallet,custom_id\n9990001,6000.00,MMK,${day} 12:00:00,wavepay,\n`,
+    );
+    const { code, stdout, stderr } = await reconcile('--day', day, '--source', 'paykassma', '--csv', csv);
+    assert.equal(code, 0, stderr);
+    assert.match(stdout, /\npaid_there +6000\.00 MMK +–/);
+    rmSync(csv);
+    assert.match((await reconcile('--day', '2026-11-31', '--source', 'payme')).stderr, /2026-11-31|Refused/);
   });
 });
 
