@@ -18,7 +18,7 @@ import {
   WithNote,
 } from '#contract/operate';
 import type { Acts } from '../payments/acts.ts';
-import { runIdempotentRequest } from '../payments/http/idempotency.ts';
+import { idempotencyKey, runIdempotentRequest } from '../payments/http/idempotency.ts';
 import type { Operator } from '../payments/model/access-keys.ts';
 import { ProblemError } from '../payments/model/errors.ts';
 import type { Actor, ApprovalRecord, PostbackItemRecord } from '../payments/model/operator-records.ts';
@@ -115,7 +115,7 @@ export const operatorActRoutes: FastifyPluginAsyncZod<OperatorActDeps> = async (
   });
   const refund = { ...onPayment, summary: 'Give the money back, or record money returned by hand', body: RefundPayment };
   app.post('/operate/payments/:id/refund', { ...refunds, schema: refund }, (request, reply) =>
-    perform(request, reply, 'refund', (id, by) => acts.refund(id, request.body, by)),
+    perform(request, reply, 'refund', (id, by) => acts.refund(id, request.body, by, idempotencyKey(request))),
   );
   const recheck = { ...onPayment, summary: 'Ask the payment service now', body: Empty };
   app.post('/operate/payments/:id/recheck', { ...actsOnly, schema: recheck }, (request, reply) =>

@@ -46,9 +46,7 @@ export const authenticateOperator = fp<AuthenticateOperatorOptions>(
       if (!operator || reason) {
         if (key !== undefined) await recordWrongKey(request.ip, operator?.name ?? '', reason ?? 'unknown key');
         throw new ProblemError('unauthorized', {
-          detail:
-            reason ??
-            (key === undefined ? 'expected the key of an operator: Authorization: Bearer op_…' : 'no operator has this key'),
+          detail: reason ?? 'expected the key of an operator: Authorization: Bearer op_…',
         });
       }
       const needed = request.routeOptions.config.operatorScope;

@@ -14,6 +14,7 @@ import { readMoney } from './attempts/evidence-status.ts';
 import { assertVersion, refuse } from './attempts/refusals.ts';
 import { type UnitOfWork, updatePayment } from './attempts/update-payment.ts';
 import { type DecisionDeps, resolvePayment, takeReading } from './decisions.ts';
+import { disposeEvidence } from './dispose-evidence.ts';
 import { ProblemError } from './model/errors.ts';
 import { newId } from './model/ids.ts';
 import type { Actor, ApprovalRecord } from './model/operator-records.ts';
@@ -21,7 +22,7 @@ import type { Merchant } from './model/ports.ts';
 import type { PaymentRecord } from './model/records.ts';
 import { possibleActs } from './possible-acts.ts';
 import { type RefundRequest, recordRefundByHand } from './refunds.ts';
-import { acceptPayment, disposeEvidence, reopenPayment } from './review.ts';
+import { acceptPayment, reopenPayment } from './review.ts';
 
 /** The approval that a second person has to confirm; null if the act is done. */
 type ActOutcome = Promise<ApprovalRecord | null>;
@@ -31,7 +32,8 @@ export interface Acts {
   resolve(paymentId: string, wanted: ResolvePayment, by: Actor): ActOutcome;
   accept(paymentId: string, wanted: AcceptPayment, by: Actor): ActOutcome;
   reopen(paymentId: string, wanted: ReopenPayment, by: Actor): ActOutcome;
-  refund(paymentId: string, wanted: RefundPayment, by: Actor): ActOutcome;
+  /** @param once Names the request: what it records is recorded once, however often it is repeated. Null: each time. */
+  refund(paymentId: string, wanted: RefundPayment, by: Actor, once?: string | null): ActOutcome;
   dispose(paymentId: string, wanted: DisposeEvidence, by: Actor): ActOutcome;
   /** Asks the payment services now. What they say of an attempt in review is stored like any other evidence. */
   recheck(paymentId: string): Promise<void>;
@@ -63,25 +65,39 @@ interface Bodies {
 export function createActs(deps: ActDeps): Acts {
   const { store } = deps;
 
-  const perform = <Act extends keyof Bodies>(act: Act, paymentId: string, body: Bodies[Act], by: Actor): Promise<void> => {
+  const perform = <Act extends keyof Bodies>(
+    act: Act,
+    paymentId: string,
+    body: Bodies[Act],
+    by: Actor,
+    once: string | null = null,
+  ): Promise<void> => {
     const run: { [Name in keyof Bodies]: (wanted: Bodies[Name]) => Promise<void> } = {
       resolve: (wanted) => resolvePayment(deps, paymentId, wanted, by),
       accept: (wanted) => acceptPayment(deps, paymentId, wanted, by),
       reopen: (wanted) => reopenPayment(deps, paymentId, wanted, by),
       dispose: (wanted) => disposeEvidence(deps, paymentId, wanted, by),
       refund: ({ byHand, note = '', version: seen = null }) =>
-        byHand ? recordRefundByHand(deps, paymentId, { byHand, seen }, by) : deps.payments.refund(paymentId, { by, note, seen }),
+        byHand
+          ? recordRefundByHand(deps, paymentId, { byHand, seen, once }, by)
+          : deps.payments.refund(paymentId, { by, note, seen }),
     };
     return run[act](body);
   };
 
-  const request = async <Act extends keyof Bodies>(act: Act, paymentId: string, body: Bodies[Act], by: Actor): ActOutcome => {
+  const request = async <Act extends keyof Bodies>(
+    act: Act,
+    paymentId: string,
+    body: Bodies[Act],
+    by: Actor,
+    once: string | null = null,
+  ): ActOutcome => {
     const payment = await store.payment(paymentId);
     if (!payment) throw new ProblemError('not_found');
     const amount = await amountAtStake(deps, payment, act, body);
     const threshold = deps.merchant(payment.merchantId).fourEyesAbove?.[payment.currency];
     if (threshold !== undefined && amount > threshold) return requestApproval(deps, payment, { act, amount, body }, by);
-    await perform(act, paymentId, body, by);
+    await perform(act, paymentId, body, by, once);
     return null;
   };
 
@@ -108,7 +124,7 @@ export function createActs(deps: ActDeps): Acts {
     resolve: (paymentId, wanted, by) => request('resolve', paymentId, wanted, by),
     accept: (paymentId, wanted, by) => request('accept', paymentId, wanted, by),
     reopen: (paymentId, wanted, by) => request('reopen', paymentId, wanted, by),
-    refund: (paymentId, wanted, by) => request('refund', paymentId, wanted ?? {}, by),
+    refund: (paymentId, wanted, by, once = null) => request('refund', paymentId, wanted ?? {}, by, once),
     dispose: (paymentId, wanted, by) => request('dispose', paymentId, wanted, by),
     async recheck(paymentId) {
       await deps.payments.recheck(paymentId);

@@ -36,7 +36,7 @@ export async function resolvePayment(deps: DecisionDeps, paymentId: string, want
   const attempt = found.attempts.find(({ id }) => id === wanted.attemptId);
   if (!attempt) throw invalid('attemptId', 'the payment has no such attempt');
   assertAmount(payment, wanted);
-  assertDecidable(payment, attempt, deps.clock.now());
+  assertDecidable(payment, attempt, wanted.outcome, deps.clock.now());
   const reading = await readUpstream(deps, payment, attempt);
   const version = reading?.kind === 'paid' ? await storeReading(deps, payment, attempt, reading) : payment.version;
   // Who asked is noted, also where the service's own answer has decided.
@@ -53,12 +53,14 @@ function assertAmount(payment: PaymentRecord, { outcome, amount, currency }: Res
 }
 
 /** A call that is in flight, and a refund, end by themselves. An attempt whose money is known can only have been returned since. */
-function assertDecidable(payment: PaymentRecord, attempt: AttemptRecord, now: number): void {
+function assertDecidable(payment: PaymentRecord, attempt: AttemptRecord, outcome: ResolvePayment['outcome'], now: number): void {
   const inFlight = attempt.status === 'processing' && (attempt.unknownSince === null || attempt.leaseUntil > now);
   if (payment.status === 'refunding' || attempt.status === 'refunding' || inFlight)
     throw new ProblemError('payment_processing', { detail: 'a call is in flight: its answer comes first' });
   const other = payment.status === 'processing' && payment.attemptId !== attempt.id;
   if (other) throw new ProblemError('payment_processing', { detail: 'another attempt is in flight: its answer comes first' });
+  if (attempt.status === 'awaiting_customer' && outcome !== 'paid')
+    throw refuse('the customer may still pay by what is shown to them');
   if (hasPaid(attempt) && payment.status !== 'needs_review') throw refuse('the money of this attempt is known already');
 }
 
@@ -136,7 +138,7 @@ const decide = (
     assertVersion(payment, wanted.version);
     const attempt = await tx.attempt(wanted.attemptId);
     if (!attempt) throw invalid('attemptId', 'the payment has no such attempt');
-    assertDecidable(payment, attempt, now);
+    assertDecidable(payment, attempt, wanted.outcome, now);
     const port = deps.methods.find(({ method }) => method === attempt.method);
     const key = port?.decisionKey?.(payment, attempt, wanted.upstreamId ?? null) ?? null;
     const context: DecisionContext = { payment, attempt, tx, now, by, closed, wanted, key };

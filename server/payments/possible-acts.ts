@@ -3,7 +3,7 @@
  * show exactly this.
  */
 import type { PossibleAct } from '#contract/operate';
-import { isUnassigned, type Money, payingSum } from './attempts/evidence-status.ts';
+import { isDisposed, isUnassigned, type Money, payingSum } from './attempts/evidence-status.ts';
 import { can, confirmedAmountDue, hasPaid } from './model/payment-state.ts';
 import type { AttemptRecord, PaymentRecord } from './model/records.ts';
 import { returnableByHand } from './refunds.ts';
@@ -177,7 +177,7 @@ function refundByHand(context: ActContext): PossibleAct[] {
 }
 
 function reopen({ payment, money, threshold }: ActContext): PossibleAct[] {
-  const decided = money.decisions.length > 0 || money.evidence.some(({ disposition }) => disposition === 'counted');
+  const decided = money.decisions.length > 0 || money.evidence.some(isDisposed);
   if (!can(payment.status, 'reopen') || !decided) return [];
   return [
     {

@@ -9,7 +9,7 @@ import { type Money, payingSum, readMoney } from './attempts/evidence-status.ts'
 import { assertVersion, invalid, refuse } from './attempts/refusals.ts';
 import { type UnitOfWork, updatePayment } from './attempts/update-payment.ts';
 import { ProblemError } from './model/errors.ts';
-import { newId } from './model/ids.ts';
+import { hashBearer, newId } from './model/ids.ts';
 import type { Actor, RefundRecord } from './model/operator-records.ts';
 import { amountToSucceed, can, hasPaid, transition } from './model/payment-state.ts';
 import type { MethodPort, RefundOutcome } from './model/ports.ts';
@@ -44,8 +44,12 @@ export const startRefund = (
     if (evidence.length === 0 || evidence.some(({ method, counted }) => !counted || !refundable(method)))
       throw new ProblemError('refund_unsupported');
     const paidBy = new Set(evidence.map(({ attemptId }) => attemptId));
-    const attempts = (await tx.attempts(payment.id)).filter(hasPaid).filter(({ id }) => paidBy.has(id));
-    if (attempts.length !== paidBy.size) throw new ProblemError('refund_unsupported');
+    const paying = (await tx.attempts(payment.id)).filter(hasPaid).filter(({ id }) => paidBy.has(id));
+    if (paying.length !== paidBy.size) throw new ProblemError('refund_unsupported');
+    if (paying.some(({ status }) => status === 'refunding')) throw new ProblemError('payment_processing');
+    // What was returned before must not be recorded once more.
+    const attempts = paying.filter(({ status }) => status === 'paid');
+    if (attempts.length === 0) throw refuse('all of it was returned already');
     // The service returns whole attempts, so some of it would go back twice.
     if (money.refunds.some(({ how, status }) => how === 'by_hand' && status === 'done'))
       throw refuse('a part was returned by hand already: return the rest by hand too');
@@ -86,15 +90,18 @@ const newRefund = ({ id, merchantId, currency }: PaymentRecord, by: Actor, now: 
  * Records that a person has returned some of the money, or only what was too much.
  * @throws {ProblemError} `payment_processing` while a refund is in flight, `refund_too_much` if less is left, `invalid_request` for
  * another currency, and `decision_refused` for money of a card that Payme can still return, and for money that the same person
- * declared to be paid.
+ * declared to be paid. `once`: as in `Acts.refund`.
  */
 export const recordRefundByHand = (
   deps: UnitOfWork,
   paymentId: string,
-  { byHand, seen }: { byHand: NonNullable<NonNullable<RefundPayment>['byHand']>; seen: number | null },
+  { byHand, seen, once }: { byHand: NonNullable<NonNullable<RefundPayment>['byHand']>; seen: number | null; once: string | null },
   by: Actor,
 ): Promise<void> =>
   updatePayment<void>(deps, paymentId, async (payment, tx, now) => {
+    const id = once === null ? newId('ref') : `ref_${hashBearer(`${paymentId}:${by}:${once}`).slice(0, 26)}`;
+    // The request was repeated, because its answer was lost.
+    if (once !== null && (await tx.refunds(paymentId)).some((refund) => refund.id === id)) return { result: undefined };
     if (seen !== null) assertVersion(payment, seen);
     const { amount, currency, note, reference = null } = byHand;
     if (currency !== payment.currency) throw invalid('byHand.currency', `the payment is in ${payment.currency}`);
@@ -111,6 +118,7 @@ export const recordRefundByHand = (
     }
     await tx.insertRefund({
       ...newRefund(payment, by, now),
+      id,
       amount,
       how: 'by_hand',
       status: 'done',
@@ -158,7 +166,7 @@ export const settleRefund = (
 ): Promise<void> =>
   updatePayment<void>(deps, paymentId, async (payment, tx, now) => {
     const attempt = await tx.attempt(attemptId);
-    if (attempt?.status !== 'refunding' || payment.status !== 'refunding') return { result: undefined };
+    if (attempt?.status !== 'refunding') return { result: undefined };
     const intents = await tx.intents(attemptId);
     const outcome: RefundOutcome = reported.kind === 'kept' && intents.length > calls ? { kind: 'unknown' } : reported;
     const unknownSince = attempt.unknownSince ?? now;
@@ -178,8 +186,11 @@ export const settleRefund = (
     const scheduleOver = outcome.kind === 'unknown' ? 'no upstream answer within the whole schedule' : null;
     const why = 'why' in outcome ? outcome.why : scheduleOver;
     const type = `refund.${outcome.kind === 'unknown' ? 'needs_review' : outcome.kind}`;
+    const audit = { type, data: { attemptId, ...(why && { why }) } };
+    // Another of its refunds is in doubt already, and the payment waits for a person.
+    if (payment.status !== 'refunding') return { result: undefined, audit, webhook: 'payment.updated' };
     const status = statusAfterRefund(payment, outcome, await tx.attempts(paymentId));
-    return { result: undefined, patch: { status }, audit: { type, data: { attemptId, ...(why && { why }) } } };
+    return { result: undefined, patch: { status }, audit };
   });
 
 const refundStatus = { returned: 'done', kept: 'declined', unknown: 'needs_review', needs_review: 'needs_review' } as const;

@@ -1,26 +1,24 @@
 /**
- * What people decide about a whole payment, and about money that only a person can assign: to accept too little as enough, to
- * reopen what was decided wrongly, to say what becomes of uncounted money, and to note that a payment service has returned money.
+ * What people decide about a whole payment: to accept too little as enough, and to reopen what was decided wrongly; and to note that
+ * a payment service has returned money. `dispose-evidence.ts` is about money that only a person can assign.
  */
-import type { AcceptPayment, DisposeEvidence, ReopenPayment } from '#contract/operate';
-import { endAttempt, endOpenAttempts } from './attempts/attempt.ts';
-import { statusAfterReview } from './attempts/decide.ts';
-import { evidenceEvent, isUnassigned, movedByEvidence, payingSum, readMoney } from './attempts/evidence-status.ts';
+import type { AcceptPayment, ReopenPayment } from '#contract/operate';
+import { isDisposed, isUnassigned, payingSum, readMoney } from './attempts/evidence-status.ts';
 import { raiseFlag } from './attempts/flags.ts';
-import { assertVersion, invalid, refuse } from './attempts/refusals.ts';
-import { type PaymentUpdate, type UnitOfWork, updatePayment } from './attempts/update-payment.ts';
-import { ProblemError } from './model/errors.ts';
+import { assertVersion, refuse } from './attempts/refusals.ts';
+import { type UnitOfWork, updatePayment } from './attempts/update-payment.ts';
 import { newId } from './model/ids.ts';
 import type { Actor, DecisionRecord } from './model/operator-records.ts';
-import { can, isLate, transition } from './model/payment-state.ts';
-import type { EvidenceRecord, PaymentRecord } from './model/records.ts';
+import { can, transition } from './model/payment-state.ts';
+import type { PaymentRecord } from './model/records.ts';
 import type { Queries } from './model/store.ts';
 
 type Wanted<Outcome extends DecisionRecord['outcome']> = Pick<DecisionRecord, 'amount' | 'note' | 'account' | 'key'> & {
   outcome: Outcome;
 };
 
-const newDecision = (
+/** A decision about no attempt. It is not stored yet. */
+export const newDecision = (
   { id, merchantId, currency, version }: PaymentRecord,
   wanted: Wanted<'paid' | 'accepted'>,
   by: Actor,
@@ -72,17 +70,19 @@ export const reopenPayment = (deps: UnitOfWork, paymentId: string, { note, versi
   updatePayment<void>(deps, paymentId, async (payment, tx, now) => {
     assertVersion(payment, version);
     if (!can(payment.status, 'reopen')) throw refuse(`a payment that is ${payment.status} cannot be reopened`);
-    const counted = (await tx.evidence(paymentId)).filter(({ disposition }) => disposition === 'counted');
+    const gone = await returnedByService(payment, tx);
+    const disposed = (await tx.evidence(paymentId)).filter(isDisposed).filter(({ attemptId }) => !gone.has(attemptId));
     const decisions = payment.decidedBy === null ? [] : await tx.decisions(paymentId);
     const effective = decisions.filter(
-      (decision) => decision.supersededAt === null || counted.some(({ upstreamId }) => upstreamId === decision.supersededBy),
+      (decision) => decision.supersededAt === null || disposed.some(({ upstreamId }) => upstreamId === decision.supersededBy),
     );
-    if (effective.length === 0 && counted.length === 0) throw refuse('nobody has decided about this payment');
+    if (effective.length === 0 && disposed.length === 0) throw refuse('nobody has decided about this payment');
     for (const decision of effective) await tx.updateDecision({ ...decision, supersededBy: 'reopened', supersededAt: now });
-    for (const row of counted) await tx.updateEvidence({ ...row, counted: false, disposition: null });
-    const decided = new Set([...effective, ...counted].map(({ attemptId }) => attemptId));
+    // Also what was declared void or returned: nobody else would ever find it again.
+    for (const row of disposed) await tx.updateEvidence({ ...row, counted: false, disposition: null });
+    const decided = new Set([...effective, ...disposed].map(({ attemptId }) => attemptId));
     for (const attempt of await tx.attempts(paymentId)) {
-      if (decided.has(attempt.id)) await returnToReview(tx, attempt, now);
+      if (decided.has(attempt.id) && !gone.has(attempt.id)) await returnToReview(tx, attempt, now);
     }
     // The order is free since the payment had expired, and another payment may have taken it.
     const late = payment.status === 'expired';
@@ -99,6 +99,12 @@ export const reopenPayment = (deps: UnitOfWork, paymentId: string, { note, versi
       audit: { type: 'decision.reopened', data: { by, note, decisions: effective.map(({ id }) => id) } },
     };
   });
+
+/** The attempts whose money the payment service has returned: that stays as it is. */
+async function returnedByService({ id, decidedBy }: PaymentRecord, tx: Queries): Promise<ReadonlySet<string | null>> {
+  const refunds = decidedBy === null ? [] : await tx.refunds(id);
+  return new Set(refunds.filter(({ how, status }) => how === 'upstream' && status === 'done').map(({ attemptId }) => attemptId));
+}
 
 async function returnToReview(
   tx: Queries,
@@ -117,95 +123,6 @@ async function flagOtherPayment(payment: PaymentRecord, tx: Queries, now: number
   if (!live) return;
   const reason = 'This payment was reopened, and another payment of the same order is live or paid.';
   await raiseFlag(tx, payment, 'reopened_beside_another', { subject: payment.id, reason }, now);
-}
-
-/**
- * Says what becomes of money that is in no sum. Money that pays another payment is counted there first, so that a crash in between
- * leaves it visible here: then the same act is simply repeated. Throws `version_conflict`, `not_found` for another payment that
- * does not exist, `invalid_request` for money that cannot pay it, and `decision_refused` if the money was decided about already.
- */
-export async function disposeEvidence(deps: UnitOfWork, paymentId: string, wanted: DisposeEvidence, by: Actor): Promise<void> {
-  const payment = await deps.store.payment(paymentId);
-  if (!payment) throw new ProblemError('not_found');
-  assertVersion(payment, wanted.version);
-  const evidence = findUnassigned(await deps.store.evidence(paymentId), wanted.upstreamId);
-  if (wanted.disposition === 'moved') await payOtherPayment(deps, payment, evidence, wanted, by);
-  return updatePayment<void>(deps, paymentId, (fresh, tx, now) => dispose(fresh, wanted, by, tx, now));
-}
-
-async function dispose(
-  payment: PaymentRecord,
-  { upstreamId, disposition, toPaymentId, note, version }: DisposeEvidence,
-  by: Actor,
-  tx: Queries,
-  now: number,
-): Promise<PaymentUpdate<void>> {
-  assertVersion(payment, version);
-  const row = findUnassigned(await tx.evidence(payment.id), upstreamId);
-  const counted = disposition === 'counted';
-  if (counted) assertPays(row, payment);
-  const dispositionPaymentId = disposition === 'moved' ? (toPaymentId ?? null) : null;
-  await tx.updateEvidence({ ...row, counted, disposition, dispositionPaymentId });
-  const attempt = row.attemptId === null ? null : await tx.attempt(row.attemptId);
-  if (attempt?.status === 'needs_review') await endAttempt(tx, attempt, counted ? 'paid' : 'declined', now);
-  const decided: PaymentRecord = { ...payment, decidedBy: by };
-  const audit = { type: 'evidence.disposed', data: { by, upstreamId, disposition, note, ...(toPaymentId && { toPaymentId }) } };
-  const returned = disposition === 'returned';
-  if (payment.status === 'needs_review') {
-    const patch = { ...(await statusAfterReview(decided, tx, now, { open: false, returned })), decidedBy: by };
-    return { result: undefined, patch, audit, webhook: 'payment.updated' };
-  }
-  const money = await readMoney(decided, tx);
-  const event = counted ? evidenceEvent(decided, money) : null;
-  const patch = { ...(event && movedByEvidence(decided, event, money, now)), decidedBy: by };
-  return { result: undefined, patch, audit, webhook: 'payment.updated' };
-}
-
-function findUnassigned(evidence: readonly EvidenceRecord[], upstreamId: string): EvidenceRecord {
-  const row = evidence.find((one) => one.upstreamId === upstreamId);
-  if (!row) throw invalid('upstreamId', 'the payment has no such money');
-  if (!isUnassigned(row)) throw refuse('this money is counted, or was decided about, already');
-  return row;
-}
-
-function assertPays({ currency, amount }: EvidenceRecord, payment: PaymentRecord): void {
-  if (currency !== payment.currency)
-    throw invalid('upstreamId', `this money is in ${currency}, and the payment in ${payment.currency}`);
-  if (amount <= 0) throw invalid('upstreamId', 'nobody knows how much this money is: resolve its attempt with the amount');
-}
-
-/** A decision and not evidence, since the payment service never named that payment. A second time it does nothing. */
-async function payOtherPayment(
-  deps: UnitOfWork,
-  from: PaymentRecord,
-  evidence: EvidenceRecord,
-  { toPaymentId, note }: DisposeEvidence,
-  by: Actor,
-): Promise<void> {
-  if (!toPaymentId) throw invalid('toPaymentId', 'expected the payment that the money pays');
-  const other = await deps.store.paymentOfMerchant(from.merchantId, toPaymentId);
-  if (!other || other.id === from.id) throw invalid('toPaymentId', 'expected another payment of the same merchant');
-  assertPays(evidence, other);
-  await updatePayment<void>(deps, other.id, async (payment, tx, now) => {
-    const { upstream: account, upstreamId: key, amount } = evidence;
-    const before = payment.decidedBy === null ? [] : await tx.decisions(payment.id);
-    if (before.some((decision) => decision.key === key && decision.supersededAt === null)) return { result: undefined };
-    if (payment.status === 'refunding') throw new ProblemError('payment_processing');
-    const stored = await tx.insertDecision(newDecision(payment, { outcome: 'paid', amount, note, account, key }, by, now));
-    if (!stored) throw new ProblemError('transaction_number_used', { field: 'upstreamId' });
-    const decided: PaymentRecord = { ...payment, decidedBy: by };
-    const money = await readMoney(decided, tx);
-    const event = evidenceEvent(decided, money) ?? 'paid_partially';
-    // Too little money waits for an attempt in flight.
-    const waits = payment.status === 'processing' && event !== 'paid_enough';
-    if (!waits) await endOpenAttempts(payment, tx, now);
-    return {
-      result: undefined,
-      patch: { ...(!waits && movedByEvidence(decided, event, money, now)), paidLate: isLate(payment), decidedBy: by },
-      audit: { type: 'decision.paid', data: { by, amount, note, movedFrom: from.id } },
-      webhook: 'payment.updated',
-    };
-  });
 }
 
 /**

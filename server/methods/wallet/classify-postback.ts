@@ -45,8 +45,9 @@ export function classifyPostback(
   }
   if (amount === null || amount === 'inexact' || amount <= 0)
     return doubtful('credited without an amount that can be represented exactly', null, currency);
+  // Whoever decides types the amount in, from Paykassma's cabinet: the reported one could be anybody's.
   if (signed.amount === null && (amount !== requested || (currency ?? payment.currency) !== payment.currency)) {
-    return doubtful('an amount that is not signed and differs from the asked one', amount, currency);
+    return doubtful(`an amount that is not signed and differs from the asked one: ${amount} in minor units`, null, null);
   }
   return { kind: 'paid', evidence: money(amount, currency ?? payment.currency) };
 }

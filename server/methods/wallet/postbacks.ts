@@ -216,7 +216,8 @@ async function afterMatchByHand(
   const ids = [reported.upstreamId, itemKeyOf(transaction)];
   const counted = (await deps.store.evidence(item.paymentId)).find(({ upstreamId }) => ids.includes(upstreamId));
   const here = item.paymentId === payment.id;
-  if (here && counted?.amount === reported.amount) return null;
+  // 0: no signature covers the amount, so it contradicts nobody.
+  if (here && (reported.amount === 0 || counted?.amount === reported.amount)) return null;
   await deps.store.raiseFlag({
     id: newId('flg'),
     merchantId: payment.merchantId,

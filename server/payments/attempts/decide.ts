@@ -162,9 +162,12 @@ export async function statusAfterReview(
 ): Promise<Changes> {
   const money = await readMoney(payment, tx);
   const event = evidenceEvent(payment, money);
-  if (event === 'paid_enough') return paidAfterReview(payment, 'resolve_paid', tx, now);
+  // Refunds are not taken off what was paid, so enough money may have gone back all the same.
+  const isGone = event === 'paid_enough' && isAllReturned(payment, money);
+  if (event === 'paid_enough' && !isGone) return paidAfterReview(payment, 'resolve_paid', tx, now);
   const undecided = (await tx.attempts(payment.id)).some(({ status }) => status === 'needs_review');
   if (undecided || event === 'paid_unassigned') return {};
+  if (isGone) return { status: transition(payment.status, 'resolve_returned') };
   const isRefunded = returned || isAllReturned(payment, money);
   if (isRefunded && payingSum(payment, money) === refundedSum(money))
     return { status: transition(payment.status, 'resolve_returned') };

@@ -48,6 +48,9 @@ export function recordedSums(payment: PaymentRecord, money: Money): Pick<Payment
 /** Money that nobody has assigned yet: it is in no sum, and no person has decided what becomes of it. */
 export const isUnassigned = ({ counted, disposition }: EvidenceRecord): boolean => !counted && disposition === null;
 
+/** A person has said what becomes of this money, and may take it back here: what was moved is decided where it pays. */
+export const isDisposed = ({ disposition }: EvidenceRecord): boolean => disposition !== null && disposition !== 'moved';
+
 /** Null without money. Looks at the rows and not only at their sum, because a 100 % discount creates evidence with the amount 0. */
 export function evidenceEvent(payment: Due, money: Money): EvidenceEvent | null {
   const counted = money.evidence.some((row) => row.counted) || money.decisions.some(isPaid);

@@ -17,7 +17,7 @@ import type { Acts } from '../acts.ts';
 import { ProblemError } from '../model/errors.ts';
 import type { Actor, ApprovalRecord } from '../model/operator-records.ts';
 import { isoTime } from '../model/time.ts';
-import { runIdempotentRequest } from './idempotency.ts';
+import { idempotencyKey, runIdempotentRequest } from './idempotency.ts';
 import type { MerchantRouteDeps } from './merchant-routes.ts';
 
 export interface ActRouteDeps extends MerchantRouteDeps {
@@ -99,6 +99,6 @@ export const actRoutes: FastifyPluginAsyncZod<ActRouteDeps> = async (app, deps) 
   );
   const refund = { ...common, summary: 'Give the whole payment back, or record money returned by hand', body: RefundPayment };
   app.post('/v1/payments/:id/refund', { ...refunds, schema: refund }, (request, reply) =>
-    perform(request, reply, 'refund', (id, by) => acts.refund(id, request.body, by)),
+    perform(request, reply, 'refund', (id, by) => acts.refund(id, request.body, by, idempotencyKey(request))),
   );
 };

@@ -15,6 +15,8 @@ export interface OperatorQueries {
   /** False if something else has been decided as paid by the same (account, key). */
   insertDecision(decision: DecisionRecord): Promise<boolean>;
   updateDecision(decision: DecisionRecord): Promise<void>;
+  /** The effective decision that this thing has paid, whatever payment it is about. */
+  paidDecisionOf(account: string, key: string): Promise<DecisionRecord | null>;
 
   /** All refunds of a payment, oldest first. */
   refunds(paymentId: string): Promise<RefundRecord[]>;

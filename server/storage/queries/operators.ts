@@ -55,6 +55,7 @@ type DecisionQueries = Pick<
   | 'decisions'
   | 'insertDecision'
   | 'updateDecision'
+  | 'paidDecisionOf'
   | 'refunds'
   | 'insertRefund'
   | 'updateRefund'
@@ -82,6 +83,11 @@ const decisionQueries = (db: Kysely<Schema>): DecisionQueries => ({
   async updateDecision(decision) {
     const { id, ...values } = decisions.toRow(decision);
     await db.updateTable('decisions').set(values).where('id', '=', id).execute();
+  },
+  async paidDecisionOf(account, key) {
+    const found = db.selectFrom('decisions').selectAll().where('account', '=', account).where('key', '=', key);
+    const row = await found.where('outcome', '=', 'paid').where('superseded_at', 'is', null).executeTakeFirst();
+    return row ? decisions.toRecord(row) : null;
   },
   async refunds(paymentId) {
     const found = db.selectFrom('refunds').selectAll().where('payment_id', '=', paymentId);

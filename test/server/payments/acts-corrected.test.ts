@@ -1,0 +1,172 @@
+/**
+ * People who correct each other, who act on the same money at once, and money that goes back in several ways: nothing is counted or
+ * returned twice, and no decision hides money for good.
+ */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { ProblemError } from '../../../server/payments/model/errors.ts';
+import { newDecision } from '../../../server/payments/review.ts';
+import { type ActsTestBed, anna, ben, createActsTestBed } from '../../support/acts-test-bed.ts';
+import { assertMoneyDecides } from '../../support/assert-money-decides.ts';
+import { engines } from '../../support/engines.ts';
+import { due } from '../../support/payment-test-bed.ts';
+
+const refused = (code: string) => (cause: unknown) => cause instanceof ProblemError && cause.code === code;
+const note = 'looked at it';
+
+for (const engine of engines) {
+  describe(`acts that correct others (${engine.name})`, { skip: engine.skip }, () => {
+    let bed: ActsTestBed;
+    let database: { url: string; drop(): Promise<void> };
+    before(async () => {
+      database = await engine.create();
+      bed = await createActsTestBed(database.url);
+    });
+    after(async () => {
+      await bed.close();
+      await database.drop();
+    });
+
+    const read = async (id: string) => {
+      await assertMoneyDecides(bed.store, id);
+      await bed.trail.assertWhole(id);
+      assert.deepEqual(bed.failures, []);
+      const { status, amountPaid, amountRefunded } = (await bed.store.payment(id)) ?? assert.fail();
+      return [status, amountPaid, amountRefunded] as const;
+    };
+    const uncounted = async () => {
+      const id = await bed.pay();
+      await bed.show(id);
+      const attempt = await bed.submitNumber(id, `${Math.random()}`.slice(2, 12));
+      await bed.doubtful(id, attempt.id);
+      return { id, attemptId: attempt.id, upstreamId: attempt.id };
+    };
+    const dispose = async (id: string, upstreamId: string, disposition: string, own: object = {}) =>
+      bed.acts.dispose(id, { upstreamId, note, version: await bed.version(id), disposition, ...own } as never, anna);
+    const reopen = async (id: string) => bed.acts.reopen(id, { note, version: await bed.version(id) }, anna);
+    const resolve = async (id: string, attemptId: string, outcome: 'paid' | 'not_paid' | 'returned', by = anna) =>
+      bed.acts.resolve(id, await bed.resolution(id, attemptId, { outcome }), by);
+    const byHand = (id: string, amount: number, by = ben) =>
+      bed.acts.refund(id, { byHand: { amount, currency: 'MMK', note } }, by);
+    /** A payment that two cards have paid, each in full. */
+    const paidByTwoCards = async () => {
+      const id = await bed.pay();
+      const first = await bed.beginCard(id);
+      await bed.payments.settleAttempt(id, first.id, { kind: 'declined', decline: { code: 'provider_unavailable' } }, 9);
+      const second = await bed.beginCard(id);
+      await bed.paid(id, second.id);
+      await bed.paid(id, first.id);
+      await bed.acts.refund(id, {}, anna);
+      return { id, first: first.id, second: second.id };
+    };
+
+    for (const disposition of ['void', 'returned', 'counted'] as const) {
+      it(`money that was wrongly declared ${disposition} waits for a person again after a reopen`, async () => {
+        const { id, upstreamId } = await uncounted();
+        await dispose(id, upstreamId, disposition);
+        assert.ok((await bed.possible(id)).includes('reopen'), 'that it can be reopened is told');
+        await reopen(id);
+        assert.deepEqual(await read(id), ['needs_review', 0, 0]);
+        await dispose(id, upstreamId, 'counted');
+        assert.deepEqual(await read(id), ['succeeded', due, 0]);
+      });
+    }
+
+    it('evidence that was wrongly declared returned counts again after a reopen', async () => {
+      const { id, attemptId, upstreamId } = await uncounted();
+      await dispose(id, upstreamId, 'counted');
+      await reopen(id);
+      await resolve(id, attemptId, 'returned');
+      assert.deepEqual(await read(id), ['refunded', due, due]);
+      await reopen(id);
+      await assert.rejects(resolve(id, attemptId, 'not_paid'), refused('decision_refused'));
+      await dispose(id, upstreamId, 'counted');
+      assert.deepEqual(await read(id), ['succeeded', due, 0]);
+    });
+
+    it('money that one person moves and another one counts, at once, pays one payment', async () => {
+      for (let round = 0; round < 8; round += 1) {
+        const { id, upstreamId } = await uncounted();
+        const target = await bed.pay();
+        const version = await bed.version(id);
+        const wanted = { upstreamId, note, version } as const;
+        await Promise.allSettled([
+          bed.acts.dispose(id, { ...wanted, disposition: 'moved', toPaymentId: target }, anna),
+          bed.acts.dispose(id, { ...wanted, disposition: 'counted' }, ben),
+        ]);
+        const [here, there] = [await read(id), await read(target)];
+        assert.equal(here[1] + there[1], due, `${here} and ${there}`);
+      }
+    });
+
+    it('money that counts for another payment already can only be moved there', async () => {
+      const { id, upstreamId } = await uncounted();
+      const target = await bed.pay();
+      const version = await bed.version(id);
+      const moved = { upstreamId, note, version, disposition: 'moved', toPaymentId: target } as const;
+      // A process that dies between the two commits of a move leaves this.
+      const other = (await bed.store.payment(target)) ?? assert.fail();
+      const decision = { outcome: 'paid', amount: due, note, account: 'test', key: upstreamId } as const;
+      await bed.store.insertDecision(newDecision(other, decision, anna, bed.clock.now()));
+      for (const disposition of ['counted', 'returned', 'void'])
+        await assert.rejects(dispose(id, upstreamId, disposition), refused('transaction_number_used'));
+      await bed.store.transaction(async (tx) => void (await tx.updatePayment({ ...other, version: 2, decidedBy: anna })));
+      await bed.acts.dispose(id, moved, anna);
+      assert.deepEqual([(await read(id))[0], (await bed.store.decisions(target)).length], ['expired', 1]);
+    });
+
+    it('a refund that ends while the payment is in review already is recorded', async () => {
+      const { id, first, second } = await paidByTwoCards();
+      await bed.payments.settleRefund(id, first, { kind: 'needs_review', why: 'test' }, 9);
+      assert.equal((await read(id))[0], 'needs_review');
+      await bed.payments.settleRefund(id, second, { kind: 'returned' }, 9);
+      assert.deepEqual(await read(id), ['needs_review', 2 * due, due]);
+      assert.equal((await bed.store.attempt(second))?.status, 'refunded');
+    });
+
+    it('what was returned is not returned and recorded once more with the rest', async () => {
+      const { id, first, second } = await paidByTwoCards();
+      await bed.payments.settleRefund(id, first, { kind: 'kept', why: 'test' }, 9);
+      await bed.payments.settleRefund(id, second, { kind: 'returned' }, 9);
+      assert.deepEqual(await read(id), ['needs_review', 2 * due, due]);
+      await bed.acts.refund(id, {}, anna);
+      assert.deepEqual(
+        [(await bed.store.attempt(first))?.status, (await bed.store.attempt(second))?.status],
+        ['refunding', 'refunded'],
+      );
+      await bed.payments.settleRefund(id, first, { kind: 'returned' }, 9);
+      assert.deepEqual(await read(id), ['refunded', 2 * due, 2 * due]);
+    });
+
+    it('what was returned by hand does not make a success a second time', async () => {
+      const { id, attemptId } = await bed.inReview('wallet');
+      await resolve(id, attemptId, 'paid');
+      await byHand(id, due);
+      assert.deepEqual(await read(id), ['refunded', due, due]);
+      await reopen(id);
+      await resolve(id, attemptId, 'paid');
+      assert.deepEqual(await read(id), ['refunded', due, due]);
+    });
+
+    it('a customer who may still pay by what is shown is not declared to have paid nothing', async () => {
+      const id = await bed.pay();
+      const shown = await bed.show(id);
+      for (const outcome of ['not_paid', 'returned'] as const)
+        await assert.rejects(resolve(id, shown.id, outcome), refused('decision_refused'));
+      assert.equal((await read(id))[0], 'awaiting_customer');
+      await resolve(id, shown.id, 'paid');
+      assert.equal((await read(id))[0], 'succeeded');
+    });
+
+    it('one request to record a refund, repeated after its process died, is recorded once', async () => {
+      const { id, attemptId } = await bed.inReview('wallet');
+      await resolve(id, attemptId, 'paid');
+      const wanted = { byHand: { amount: 100_000, currency: 'MMK', note } };
+      await bed.acts.refund(id, wanted, ben, 'one key');
+      await bed.acts.refund(id, wanted, ben, 'one key');
+      assert.deepEqual(await read(id), ['succeeded', due, 100_000]);
+      await bed.acts.refund(id, wanted, ben, 'another key');
+      assert.deepEqual(await read(id), ['succeeded', due, 200_000]);
+    });
+  });
+}
