@@ -12,6 +12,8 @@ import type { SimulatedTime } from './simulated-time.ts';
 export interface BffProcess {
   slot: number;
   address: string;
+  /** Of the operators' listener. */
+  inside: string;
   child: ChildProcess;
   /** Why it is being ended; null while it should run. */
   ending: 'killed' | 'stopping' | null;
@@ -87,7 +89,10 @@ export function createBff({ count, time, pauses: usual, env, entry, log, breach 
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       env: {
         PATH: process.env.PATH,
+        // One address, so that each listener says once where it listens.
+        HOST: '127.0.0.1',
         PORT: '0',
+        OPERATE_PORT: '0',
         NODE_NO_WARNINGS: '1',
         NODE_COMPILE_CACHE: compiled,
         ...env,
@@ -95,16 +100,20 @@ export function createBff({ count, time, pauses: usual, env, entry, log, breach 
       },
     });
     all.push(child);
-    const bff: BffProcess = { slot, address: '', child, ending: null, lines: [] };
+    const bff: BffProcess = { slot, address: '', inside: '', child, ending: null, lines: [] };
+    const listeners: string[] = [];
     const ready = new Promise<boolean>((resolve) => {
       const keepLine = (line: string) => {
         bff.lines.push(plain(line));
         if (bff.lines.length > linesKept) bff.lines.shift();
-        const address = bff.address === '' ? /listening at (http:\/\/127\.0\.0\.1:\d+)/.exec(line)?.[1] : undefined;
-        if (address) {
-          bff.address = address;
+        const address = /listening at (http:\/\/127\.0\.0\.1:\d+)/.exec(line)?.[1];
+        if (address) listeners.push(address);
+        if (!address || listeners.length !== 2) return;
+        void operatorsOf(listeners).then((inside) => {
+          bff.inside = inside;
+          bff.address = listeners.find((one) => one !== inside) ?? '';
           resolve(true);
-        }
+        });
       };
       for (const stream of [child.stdout, child.stderr]) if (stream) createInterface(stream).on('line', keepLine);
       child.once('exit', (code, signal) => {
@@ -174,6 +183,16 @@ export function createBff({ count, time, pauses: usual, env, entry, log, breach 
       );
     },
   };
+}
+
+/** Which of the two listeners is the operators': their log lines come in any order. */
+async function operatorsOf(listeners: readonly string[]): Promise<string> {
+  for (const address of listeners) {
+    const answer = await fetch(`${address}/operate/me`).catch(() => null);
+    await answer?.body?.cancel();
+    if (answer?.status === 401) return address;
+  }
+  return '';
 }
 
 /** A log line without the stack, to quote an error in one line. */

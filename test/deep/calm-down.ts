@@ -22,6 +22,8 @@ export interface CalmDeps {
   processes: number;
   /** The factor by which the machine is slower than idle. */
   pace: number;
+  /** People look into the queue while it is calm. */
+  tidyUp(): Promise<void>;
 }
 
 const second = 1_000;
@@ -56,7 +58,11 @@ export async function calmDown(deps: CalmDeps): Promise<Payment[]> {
       customers.flatMap(({ checkouts }) => checkouts.map(async (one) => isOpen(one.views.at(-1)?.status) && one.look())),
     );
   };
-  for (const ms of steps) await step(ms);
+  for (const [index, ms] of steps.entries()) {
+    await step(ms);
+    // After the first lost answers are settled or in review, and long before the day is over.
+    if (index === 12 || index === 16) await deps.tidyUp();
+  }
   story.add(null, 'a day later');
   // A busy machine may not have done all work in time: it gets some more time, and then the result counts.
   for (let more = 0; ; more += 1) {

@@ -12,6 +12,7 @@ export type Rule =
   | 'false success'
   | 'one live payment'
   | 'asked again'
+  | 'decisions'
   | 'service'
   | 'liveness'
   | 'webhooks';
@@ -35,7 +36,7 @@ export interface RunContext {
   over(): boolean;
   /** Counters for the table. */
   counts: Record<
-    'payments' | 'requests' | 'kills' | 'stops' | 'databaseCuts' | 'socketCuts' | 'faults' | 'postbacks' | 'webhooks',
+    'payments' | 'acts' | 'requests' | 'kills' | 'stops' | 'databaseCuts' | 'socketCuts' | 'faults' | 'postbacks' | 'webhooks',
     number
   >;
 }

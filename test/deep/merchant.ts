@@ -60,7 +60,7 @@ export function createMerchant(context: RunContext, agent: Agent): Merchant {
         } else {
           tries += 1;
           // A minute, because a process that starts from source on a busy machine is slow.
-          if (tries > 600) throw new Error('nobody answers the merchant');
+          if (tries > 600) throw new Error(`nobody answers the merchant, or with ${answer?.status} ${answer?.body.code}`);
           await pause(100);
         }
       }

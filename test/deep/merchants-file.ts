@@ -2,10 +2,14 @@
 import { apiKeyScopes } from '../../server/payments/model/access-keys.ts';
 import { hashBearer } from '../../server/payments/model/ids.ts';
 import { type Currency, markets } from './market.ts';
+import { operatorConfigs } from './operators.ts';
 import { type Upstreams, upstreamKeys } from './upstreams.ts';
 import type { WebhookReceiver } from './webhook-receiver.ts';
 
 export const apiKey = 'sk_test_deep_tests';
+
+/** By currency, in minor units: a card's payment needs a second person, and a transfer of more than was due. */
+export const fourEyesAbove: Readonly<Record<string, number>> = { UZS: 400_000, MMK: 700_000 };
 
 /** @param pace The factor by which the machine is slower than idle. */
 export function merchantsFile(origins: Upstreams['origins'], { url, secret }: WebhookReceiver, pace: number): object {
@@ -24,6 +28,7 @@ export function merchantsFile(origins: Upstreams['origins'], { url, secret }: We
   );
   const many = 10_000;
   return {
+    operators: operatorConfigs,
     merchants: [
       {
         id: 'shop',
@@ -32,6 +37,7 @@ export function merchantsFile(origins: Upstreams['origins'], { url, secret }: We
         apiKeys: [{ name: 'deep', hash: `sha256:${hashBearer(apiKey)}`, scopes: [...apiKeyScopes] }],
         webhook: { url, secrets: [secret] },
         allowedOrigins: [],
+        fourEyesAbove,
         methods: {
           payCode: {
             url: origins.paycodes,

@@ -5,6 +5,7 @@
 import type { Payment } from '#contract';
 import type { Checkout, SeenView } from './checkout.ts';
 import type { RunContext } from './context.ts';
+import { type DecisionFindings, decidedAbout, effective, judgeDecisions, paidByWord } from './decisions-oracle.ts';
 import type { Books, Money } from './ledger.ts';
 import type { ReceivedWebhook } from './webhook-receiver.ts';
 
@@ -15,6 +16,8 @@ export interface Findings {
   checkouts: readonly Checkout[];
   webhooks: readonly ReceivedWebhook[];
   breach: RunContext['breach'];
+  /** What people did, and what waits for them. */
+  people: Pick<DecisionFindings, 'record' | 'queue' | 'approvals'>;
 }
 
 /** Statuses with money, or with a person who decides. */
@@ -63,7 +66,13 @@ export function judge(findings: Findings): void {
     judgeEvidence(payment, money, findings);
     judgeEnd(payment, money, findings);
   }
-  for (const checkout of findings.checkouts) judgeAsking(checkout, moneyOf.get(checkout.paymentId) ?? [], breach);
+  for (const checkout of findings.checkouts) {
+    const payment = payments.find(({ id }) => id === checkout.paymentId);
+    // Money that a person has declared not to pay, wrongly or rightly, is not expected to keep the page from asking.
+    const expected = (moneyOf.get(checkout.paymentId) ?? []).filter((one) => !payment || !decidedAbout(payment, one));
+    judgeAsking(checkout, expected, breach);
+  }
+  judgeDecisions({ ...findings, ...findings.people, moneyOf });
   judgeDiscounts(payments, breach);
   judgeOrders(payments, breach);
 }
@@ -82,7 +91,10 @@ function judgeCharge({ id, due }: Payment, money: readonly Money[], breach: Find
     breach('double charge', id, `${sumOf(pulled)} was pulled for ${due}: ${pulled.map(describeMoney).join(', ')}`);
 }
 
-/** Whatever was taken is evidence and counts in its payment, which never ends without it. */
+/**
+ * Whatever was taken is evidence and counts in its payment, which never ends without it, unless a person has said that it was given
+ * back, pays another payment, or never was money.
+ */
 function judgeLoss(payment: Payment, money: readonly Money[], breach: Findings['breach']): void {
   const { id, status, due, evidence } = payment;
   const kept = money.filter(({ refundedAt }) => refundedAt === null);
@@ -90,11 +102,13 @@ function judgeLoss(payment: Payment, money: readonly Money[], breach: Findings['
     if (!evidence.some(({ upstreamId }) => upstreamId === one.upstreamId))
       breach('lost payment', id, `it is ${status} and has no evidence of ${describeMoney(one)}`);
   }
-  if (kept.length === 0 || (status === 'processing' && waitsForTransfer(payment, money))) return;
+  const away = evidence.filter(({ counted, disposition }) => !counted && disposition !== undefined);
+  const own = kept.filter((one) => !away.some(({ upstreamId }) => upstreamId === one.upstreamId));
+  if (own.length === 0 || (status === 'processing' && waitsForTransfer(payment, money))) return;
   if (!taken.has(status))
-    breach('lost payment', id, `it is ${status} with ${sumOf(kept)} of ${due} in it: ${kept.map(describeMoney).join(', ')}`);
-  else if (sumOf(kept) >= due && !paidInFull.has(status))
-    breach('lost payment', id, `it is ${status} though ${sumOf(kept)} of ${due} is in it`);
+    breach('lost payment', id, `it is ${status} with ${sumOf(own)} of ${due} in it: ${own.map(describeMoney).join(', ')}`);
+  else if (sumOf(own) >= due && !paidInFull.has(status))
+    breach('lost payment', id, `it is ${status} though ${sumOf(own)} of ${due} is in it`);
 }
 
 /**
@@ -109,8 +123,12 @@ const waitsForTransfer = ({ attempts, due, amountPaid, evidence }: Payment, mone
   );
 
 /** Nothing is pulled for an ended payment, and no payment ends while a pull is running. What customers push may come late. */
-function judgeEnds({ id }: Payment, money: readonly Money[], { webhooks, breach }: Findings): void {
-  const pulled = money.filter(({ kind, straggler, refundedAt }) => kind === 'pull' && !straggler && refundedAt === null);
+function judgeEnds(payment: Payment, money: readonly Money[], { webhooks, breach }: Findings): void {
+  const { id } = payment;
+  // What a person has decided about may end the payment, and be taken all the same: then it counts late.
+  const pulled = money.filter(
+    (one) => one.kind === 'pull' && !one.straggler && one.refundedAt === null && !decidedAbout(payment, one),
+  );
   const end = webhooks.find(
     (one) => one.payment.id === id && (one.payment.status === 'canceled' || one.payment.status === 'expired'),
   );
@@ -137,11 +155,12 @@ function judgeEvidence(payment: Payment, money: readonly Money[], { books, webho
         `evidence of ${amount} ${currency}, and the ledger has ${real.amount} ${real.currency} as ${upstreamId}`,
       );
   }
-  const counted = payment.evidence.reduce((sum, one) => sum + (one.counted ? one.amount : 0), 0);
-  if (payment.amountPaid !== counted)
-    breach('false success', id, `it says that ${payment.amountPaid} is paid, and its evidence is of ${counted}`);
+  const reported = webhooks.filter((one) => one.payment.id === id && one.payment.status === 'succeeded');
+  judgeWords(reported, money, breach);
+  // Pages do not say what a person has decided, so what they showed is judged where nobody ever has.
+  const byPeople = payment.decisions.some(({ outcome }) => outcome === 'paid' || outcome === 'accepted');
   const reportedAt = [
-    ...webhooks.filter((one) => one.payment.id === id && one.payment.status === 'succeeded'),
+    ...reported,
     ...checkouts
       .filter(({ paymentId }) => paymentId === id)
       .flatMap(({ views }) => views.filter(({ status }) => status === 'succeeded')),
@@ -152,13 +171,24 @@ function judgeEvidence(payment: Payment, money: readonly Money[], { books, webho
   );
   if (short)
     breach('false success', id, `only ${short.amount} of ${payment.amount} was pulled, and no discount code had been used`);
-  if (reportedAt.length === 0) return;
+  if (reportedAt.length === 0 || byPeople) return;
   const first = Math.min(...reportedAt);
   const there = sumOf(money.filter(({ at }) => at <= first));
   if (there < due) breach('false success', id, `it was shown as succeeded when ${there} of ${due} had been taken`);
   // A payment of the whole amount needs no discount.
   if (there < payment.amount && discount > 0 && !(discounted !== undefined && discounted <= first))
     breach('false success', id, `it was shown as succeeded with ${discount} off, and no discount code had been used`);
+}
+
+/** A success that was reported to the shop is proven by the ledgers, together with what people said in the same report. */
+function judgeWords(reported: readonly ReceivedWebhook[], money: readonly Money[], breach: Findings['breach']): void {
+  for (const { at, payment } of reported) {
+    if (effective(payment, 'paid').length + effective(payment, 'accepted').length === 0) continue;
+    const there = sumOf(money.filter((one) => one.at <= at)) + paidByWord(payment);
+    const enough = Math.min(payment.due, payment.acceptedAmount ?? payment.due);
+    if (there < enough)
+      breach('false success', payment.id, `it was reported as succeeded with ${there} of ${enough} in ledgers and decisions`);
+  }
 }
 
 /** No page requests money that is there and known. */
@@ -191,7 +221,7 @@ const isKnown = ({ by, at, knownAt, straggler, refundedAt }: Money, now: number)
 
 /** Every payment ends or waits for a person. Every webhook came, in order, and the last one agrees with the API. */
 function judgeEnd(payment: Payment, money: readonly Money[], { webhooks, breach }: Findings): void {
-  const { id, status, amountPaid } = payment;
+  const { id, status, amountPaid, amountRefunded } = payment;
   if (!ended.has(status) && !(status === 'processing' && waitsForTransfer(payment, money)))
     breach('liveness', id, `it is still ${status} a day later`);
   const own = webhooks.filter((one) => one.payment.id === id);
@@ -201,13 +231,17 @@ function judgeEnd(payment: Payment, money: readonly Money[], { webhooks, breach 
     if (!sequences.has(sequence)) breach('webhooks', id, `webhook ${sequence} never came`);
   if (!ended.has(status)) return;
   if (!last) breach('webhooks', id, `it is ${status}, and no webhook ever came`);
-  else if (last.payment.status !== status || last.payment.amountPaid !== amountPaid)
-    breach(
-      'webhooks',
-      id,
-      `it is ${status} with ${amountPaid}, and the last webhook said ${last.payment.status} with ${last.payment.amountPaid}`,
-    );
+  else if (
+    last.payment.status !== status ||
+    last.payment.amountPaid !== amountPaid ||
+    last.payment.amountRefunded !== amountRefunded ||
+    last.payment.decisions.length !== payment.decisions.length
+  )
+    breach('webhooks', id, `it is ${summary(payment)}, and the last webhook said ${summary(last.payment)}`);
 }
+
+const summary = ({ status, amountPaid, amountRefunded, decisions }: Payment): string =>
+  `${status} with ${amountPaid} paid, ${amountRefunded} refunded and ${decisions.length} decisions`;
 
 /** A discount code is used once, so it takes something off one payment only. */
 function judgeDiscounts(payments: readonly Payment[], breach: Findings['breach']): void {

@@ -9,6 +9,7 @@ const rules: readonly Rule[] = [
   'false success',
   'one live payment',
   'asked again',
+  'decisions',
   'service',
   'liveness',
   'webhooks',
@@ -25,7 +26,7 @@ export function report(results: readonly ScheduleResult[], commit: string, minut
     `commit ${commit}, ${results.length} schedules in ${minutes.toFixed(1)} minutes`,
     ...[...kinds].map(([kind, own]) => `  ${kind}: ${own.length}`),
     '',
-    `payments ${counted('payments')} · requests ${counted('requests')} · webhooks ${counted('webhooks')} · postbacks ${counted('postbacks')}`,
+    `payments ${counted('payments')} · acts of people ${counted('acts')} · requests ${counted('requests')} · webhooks ${counted('webhooks')} · postbacks ${counted('postbacks')}`,
     `kills ${counted('kills')} · rolling stops ${counted('stops')} · cuts of the database ${counted('databaseCuts')} · cuts of sockets ${counted('socketCuts')} · faults of the services ${counted('faults')}`,
     '',
     ...rules.map((rule) => {
@@ -50,6 +51,7 @@ export const replay = ({
   cuts,
   upstreamFaults,
   others,
+  operators,
 }: ScheduleResult['options']): string =>
   [
     'npm run test:deep -- --schedules 1',
@@ -59,6 +61,7 @@ export const replay = ({
     cuts !== undefined && `--cuts ${cuts}`,
     upstreamFaults === false && '--no-faults',
     others === false && '--no-others',
+    operators !== undefined && `--operators ${operators}`,
   ]
     .filter(Boolean)
     .join(' ');

@@ -35,10 +35,12 @@ export async function requestBff(context: RunContext, agent: Agent, wanted: BffR
   const bff = wanted.process ?? (live.length > 0 ? context.random.pick(live) : undefined);
   if (!bff || bff.ending) return null;
   const { method = 'GET', path, bearer, body, key, about } = wanted;
+  const origin = path.startsWith('/operate/') ? bff.inside : bff.address;
+  if (origin === '') return null;
   const began = performance.now();
   context.counts.requests += 1;
   try {
-    const response = await request(bff.address + path, {
+    const response = await request(origin + path, {
       method,
       dispatcher: agent,
       headers: {

@@ -18,9 +18,11 @@ import { measurePace } from './machine-pace.ts';
 import { markets } from './market.ts';
 import { createMerchant } from './merchant.ts';
 import { apiKey, merchantsFile } from './merchants-file.ts';
+import { createOperators } from './operators.ts';
 import { judge } from './oracle.ts';
 import { createPostbackCourier } from './postback-courier.ts';
 import { createRandom } from './random.ts';
+import { readDesk } from './read-desk.ts';
 import { createAgent } from './request-bff.ts';
 import { createSimulatedTime } from './simulated-time.ts';
 import { createStory } from './story.ts';
@@ -44,6 +46,8 @@ export interface ScheduleOptions {
   cuts?: number;
   upstreamFaults?: boolean;
   others?: boolean;
+  /** How many people decide about payments; two or three by default. */
+  operators?: number;
   /** The entry of the processes; the bundle by default. */
   entry?: readonly string[];
   env?: Record<string, string>;
@@ -80,6 +84,7 @@ export async function runSchedule(options: ScheduleOptions): Promise<ScheduleRes
   };
   const counts: RunContext['counts'] = {
     payments: 0,
+    acts: 0,
     requests: 0,
     kills: 0,
     stops: 0,
@@ -176,6 +181,15 @@ export async function runSchedule(options: ScheduleOptions): Promise<ScheduleRes
   };
   const merchant = createMerchant(context, agent);
   courier.open(context, agent);
+  const shown = () => new Map(customers.flatMap(shownCodes));
+  const dice = random.fork('operators');
+  const operators = createOperators({
+    context,
+    agent,
+    random: dice,
+    many: options.operators ?? dice.between(2, 3),
+    money: () => readBooks(upstreams, courier, shown()).money,
+  });
   try {
     await Promise.all(Array.from({ length: processes }, (_, slot) => bff.start(slot)));
     const visits = customers.map(async (customer) => {
@@ -196,9 +210,10 @@ export async function runSchedule(options: ScheduleOptions): Promise<ScheduleRes
       others,
       orders,
     });
+    const work = operators.work();
     await Promise.race([Promise.all(visits), pause(mostMs, undefined, { ref: false })]);
     over = true;
-    await Promise.all([...visits, mischief]);
+    await Promise.all([...visits, mischief, work]);
 
     const payments = await calmDown({
       context,
@@ -210,11 +225,15 @@ export async function runSchedule(options: ScheduleOptions): Promise<ScheduleRes
       customers,
       processes,
       pace,
+      tidyUp: operators.tidyUp,
     });
+    const { record } = operators;
     counts.payments = payments.length;
-    const shown = new Map(customers.flatMap(shownCodes));
-    const books = readBooks(upstreams, courier, shown);
-    judge({ books, payments, checkouts: customers.flatMap(({ checkouts }) => checkouts), webhooks: webhooks.received, breach });
+    counts.acts = record.acts.length + record.confirmations.length;
+    const books = readBooks(upstreams, courier, shown());
+    const people = { record, ...(await readDesk(context, agent, payments)) };
+    const checkouts = customers.flatMap((customer) => customer.checkouts);
+    judge({ books, payments, checkouts, webhooks: webhooks.received, breach, people });
     return {
       options: { ...options, customers: many },
       breaches,

@@ -28,6 +28,7 @@ export async function shrink(first: ScheduleResult, breach: Breach): Promise<Shr
   };
   const customer = first.customerOf(breach.about);
   if (customer !== null) await attempt('the other customers', { only: [customer] });
+  await attempt('people who decide', { operators: 0 });
   await attempt('kills', { kills: 0 });
   await attempt('cuts', { cuts: 0 });
   await attempt('clocks, restarts and a webhook host that is down', { others: false });
