@@ -171,6 +171,7 @@ export type PaymentDetail = z.infer<typeof PaymentDetail>;
 export const PostbackItem = z.object({
   id: z.string(),
   merchantId: z.string(),
+  /** The service that reported it: `paykassma`. */
   account: z.string(),
   wallet: z.nullable(z.string()),
   transactionId: z.nullable(z.string()),

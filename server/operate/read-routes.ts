@@ -26,6 +26,7 @@ import { type DetailDeps, findPayment, paymentDetail } from './payment-detail.ts
 import { readQueue } from './queue.ts';
 import { dayStart, searchPayments } from './search.ts';
 import { readStatus, type StatusDeps } from './status.ts';
+import { serviceText } from './words.ts';
 
 export interface ReadDeps extends DetailDeps, StatusDeps {
   store: Store;
@@ -149,5 +150,6 @@ export const postbackView = ({
   ...item
 }: PostbackItemRecord): PostbackItem => ({
   ...item,
+  account: serviceText(item.account),
   receivedAt: isoTime(receivedAt),
 });

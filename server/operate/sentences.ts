@@ -14,6 +14,8 @@ export const auditSentences: Readonly<Record<string, readonly [Kind, string]>> =
     'payment',
     'A restored backup did not know the payment: it was entered again from what a payment service knows.',
   ],
+  'restore.verified': ['payment', 'A restored database was verified, and the payment went on.'],
+  'customer.erased': ['payment', 'The customer was erased: the label is a pseudonym, and the phone is gone.'],
   'payment.canceled': ['payment', 'The payment was canceled.'],
   'payment.expired': ['payment', 'The time to pay was over.'],
   'payment.refund': ['refund', 'It was requested to give the money back.'],

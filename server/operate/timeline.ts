@@ -12,7 +12,7 @@ import type { EvidenceRecord, IntentRecord, OutboxRecord } from '../payments/mod
 import { isoTime } from '../payments/model/time.ts';
 import type { DeliveryRecord } from '../payments/model/webhook-queries.ts';
 import { auditTitle } from './sentences.ts';
-import { actorText, amountText, sentence } from './words.ts';
+import { actorText, amountText, sentence, serviceText } from './words.ts';
 
 export interface History {
   audit: readonly AuditRecord[];
@@ -58,7 +58,8 @@ function ofAudit({ at, type, data }: AuditRecord): Timed {
 function flat(data: Record<string, unknown>): TimelineEntry['data'] {
   const facts: TimelineEntry['data'] = {};
   for (const [name, value] of Object.entries(data)) {
-    if (typeof value === 'string') facts[name] = value.slice(0, 500);
+    if (name === 'upstream') facts[name] = serviceText(String(value));
+    else if (typeof value === 'string') facts[name] = value.slice(0, 500);
     else if (value === null || typeof value === 'number' || typeof value === 'boolean') facts[name] = value;
   }
   return facts;
@@ -73,8 +74,8 @@ const callStatus = {
 const ofIntent = ({ id, attemptId, operation, upstream, naturalKey, status, createdAt, endedAt }: IntentRecord): Timed => ({
   at: createdAt,
   kind: 'call',
-  title: `We called ${operation} of ${upstream}; ${callStatus[status]}.`,
-  data: { intentId: id, attemptId, operation, upstream, ourId: naturalKey, status, endedAt: iso(endedAt) },
+  title: `We called ${operation} of ${serviceText(upstream)}; ${callStatus[status]}.`,
+  data: { intentId: id, attemptId, operation, upstream: serviceText(upstream), ourId: naturalKey, status, endedAt: iso(endedAt) },
 });
 
 const dispositions = {
@@ -93,7 +94,7 @@ function ofEvidence(evidence: EvidenceRecord): Timed {
     kind: 'evidence',
     title: `Money: ${amountText(amount, currency)}; ${counts}.`,
     data: {
-      upstream,
+      upstream: serviceText(upstream),
       upstreamId,
       attemptId,
       amount,

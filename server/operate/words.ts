@@ -1,4 +1,4 @@
-/** How amounts and durations are written in a sentence for an operator. */
+/** How amounts, durations and names are written in a sentence for an operator. */
 import { minorUnitDigits } from '#contract';
 import { dayMs, hourMs, minuteMs } from '../payments/model/time.ts';
 
@@ -32,6 +32,12 @@ export function durationText(ms: number): string {
   const count = Math.max(1, Math.floor(ms / size));
   return `${count} ${name}${count === 1 ? '' : 's'}`;
 }
+
+/**
+ * `paykassma:host:…` → `paykassma`. The whole name identifies an account, by one of its keys unless the merchants file says otherwise, so
+ * nobody is shown it.
+ */
+export const serviceText = (upstream: string): string => upstream.replace(/:.*$/s, '');
 
 /** A phrase as the end of a sentence. */
 export const sentence = (text: string): string => {

@@ -1,7 +1,7 @@
 /** What operators do over HTTP: each act once, by who may, on the payment as it was seen, and above a threshold by two persons. */
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
-import type { ActResult, PaymentDetail, QueuePage } from '../../../server/contract/operate.ts';
+import type { ActResult, PaymentDetail, PostbackPage, QueuePage } from '../../../server/contract/operate.ts';
 import { newId } from '../../../server/payments/model/ids.ts';
 import { engines } from '../../support/engines.ts';
 import { due } from '../../support/payment-test-bed.ts';
@@ -178,9 +178,12 @@ for (const { name, skip, create } of engines) {
         },
         ...own,
       });
-      const [one, other] = [item({}), item({ transactionId: '55' })];
+      const [one, other] = [item({}), item({ transactionId: '55', account: 'paykassma:host:planted-access-key' })];
       await testBed.store.insertPostbackItem(one);
       await testBed.store.insertPostbackItem(other);
+      const { body: listed } = await testBed.get<PostbackPage>('/operate/postbacks');
+      assert.equal(listed.postbacks.find(({ id: itemId }) => itemId === other.id)?.account, 'paykassma');
+      assert.ok(!JSON.stringify(listed).includes('planted'));
       const match = () =>
         testBed.post<ActResult & { code: string }>(`/operate/postbacks/${one.id}/match`, { paymentId: id, note });
       assert.deepEqual(

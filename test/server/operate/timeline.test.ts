@@ -30,7 +30,7 @@ const puttogether: Readonly<Record<string, readonly string[]>> = {
 describe('the sentences', () => {
   it('are there for each event that the code writes', () => {
     const missing: string[] = [];
-    for (const folder of ['payments', 'methods', 'reconcile', 'webhooks', 'operate']) {
+    for (const folder of ['payments', 'methods', 'reconcile', 'webhooks', 'operate', 'storage']) {
       for (const file of readdirSync(join(server, folder), { recursive: true, encoding: 'utf8' })) {
         if (!file.endsWith('.ts') || file.includes('.types')) continue;
         const code = readFileSync(join(server, folder, file), 'utf8');
@@ -106,6 +106,27 @@ for (const { name, skip, create } of engines) {
       assert.deepEqual(moments, [...moments].sort());
       const taken = timeline[3];
       assert.deepEqual([taken?.data.from, taken?.data.to, taken?.data.audit], ['processing', 'underpaid', 'evidence.taken']);
+    });
+
+    it('names a service and never the key that its account goes by', async () => {
+      const id = await testBed.pay();
+      const { id: attemptId } = await testBed.beginCard(id);
+      const upstream = 'paykassma:host:planted-access-key';
+      const sent = {
+        kind: 'charge',
+        amountDue: 600_000,
+        operation: 'transaction.activate',
+        naturalKey: attemptId,
+        notes: {},
+      } as const;
+      await testBed.payments.recordIntent(id, attemptId, { ...sent, upstream });
+      const evidence = { upstream, upstreamId: 'T-77', amount: 600_000, currency: 'MMK' };
+      await testBed.payments.settleAttempt(id, attemptId, { kind: 'paid', evidence }, 9);
+      const read = await testBed.get<PaymentDetail>(`/operate/payments/${id}`);
+      const calls = read.body.timeline.filter(({ data }) => data.upstream !== undefined);
+      assert.ok(calls.length >= 2);
+      assert.deepEqual([...new Set(calls.map(({ data }) => data.upstream))], ['paykassma']);
+      assert.ok(!JSON.stringify(read.body).includes('planted'));
     });
 
     it('has what people did', async () => {
