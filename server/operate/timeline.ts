@@ -43,8 +43,9 @@ export function timeline(history: History): TimelineEntry[] {
     ...history.postbacks.map(ofPostback),
     ...history.flags.flatMap(ofFlag),
     ...history.approvals.flatMap(ofApproval),
-    ...history.webhooks.map(ofWebhook),
     ...history.deliveries.map((delivery) => ofDelivery(delivery, history.webhooks)),
+    // After its tries, because some have the same time.
+    ...history.webhooks.map((webhook) => ofWebhook(webhook, history.deliveries)),
   ];
   return entries.sort((one, other) => one.at - other.at).map(({ at, ...entry }) => ({ at: isoTime(at), ...entry }));
 }
@@ -181,8 +182,16 @@ const webhookStatus = {
   parked: 'was given up',
 } as const;
 
-const ofWebhook = ({ id, type, sequence, status, tries, createdAt, deliveredAt }: OutboxRecord): Timed => ({
-  at: createdAt,
+/** Stands where it became what it is: behind its tries. */
+const ofWebhook = (
+  { id, type, sequence, status, tries, createdAt, deliveredAt, replayedAt }: OutboxRecord,
+  deliveries: readonly DeliveryRecord[],
+): Timed => ({
+  at: Math.max(
+    status === 'delivered' ? (deliveredAt ?? 0) : (replayedAt ?? 0),
+    createdAt,
+    ...deliveries.flatMap(({ eventId, at }) => (eventId === id ? [at] : [])),
+  ),
   kind: 'webhook',
   title: `The webhook ${type} ${webhookStatus[status]}.`,
   data: { eventId: id, type, sequence, status, tries, createdAt: isoTime(createdAt), deliveredAt: iso(deliveredAt) },

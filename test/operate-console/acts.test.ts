@@ -106,7 +106,7 @@ describe('an act becomes a request', () => {
       const asked = requestOf(act, typed(changes), payment());
       return 'mistakes' in asked ? Object.keys(asked.mistakes) : [];
     };
-    assert.deepEqual(mistakes(resolvePaid, { amount: '1,000', note: ' a ' }), ['amount', 'upstreamId', 'note']);
+    assert.deepEqual(mistakes(resolvePaid, { amount: '1,000', upstreamId: ' ', note: ' a ' }), ['amount', 'upstreamId', 'note']);
     assert.deepEqual(mistakes(resolvePaid, { amount: '0', upstreamId: 'x' }), ['amount']);
     assert.deepEqual(mistakes(dispose, {}), ['disposition']);
     assert.deepEqual(mistakes(dispose, { disposition: 'moved' }), ['toPaymentId']);

@@ -202,7 +202,7 @@ describe('postbacks', () => {
     const page = await ConsoleHarness.open('#/postbacks');
     await page.press('Dismiss…');
     await page.press('Do it: Dismiss');
-    await page.says('Write why, in at least 3 characters.');
+    await page.says('Write why, in a note of at least 3 signs.');
     await page.type('textarea', 'A test of theirs');
     await page.press('Do it: Dismiss');
     await page.says('Done: dismissed.');

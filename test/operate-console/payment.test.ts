@@ -41,6 +41,17 @@ describe('an act', () => {
     await page.until(() => page.focused?.classList.contains('result'), 'the focus on the result');
   });
 
+  it('has the number that the customer submitted, and warns where another one is typed in', async () => {
+    const page = await ConsoleHarness.open(address);
+    await page.press('Record as paid');
+    assert.equal((await page.find<HTMLInputElement>('input[name=upstreamId]')).value, '1394646474');
+    await page.says('The customer submitted 1394646474. Compare it');
+    assert.lengthOf(page.all('.wrong'), 0);
+    await page.type('input[name=upstreamId]', '1394646475');
+    await page.says('The customer submitted 1394646474, and not this number. Look again');
+    assert.equal(page.api.posts.length, 0);
+  });
+
   it('is not sent while a field is wrong, and the field gets the focus', async () => {
     const page = await ConsoleHarness.open(address);
     await page.press('Record as paid');

@@ -30,7 +30,7 @@ export function addReadCommands(program: Command): void {
     .action(queue);
 
   withServer(program.command('status'))
-    .description('whether all is well: what waits, how old the oldest is, what was paid in 24 hours')
+    .description('whether all is well: what waits, how old the oldest is, what was paid in 24 hours before refunds')
     .addHelpText('after', '\nExample:\n  $ pay-desk status')
     .action(status);
 }
@@ -98,10 +98,10 @@ async function status(options: OperatorOptions): Promise<void> {
     ['oldest unmatched postback', formatSeconds(body.oldest.postback)],
     ...Object.entries(body.counts).map(([name, count]) => [name, String(count)] as const),
   ]);
-  print('');
+  print("\nPaid in 24 hours, by the payment services' evidence, before refunds:");
   printTable(
     [
-      { title: 'paid in 24 hours by', value: (line) => line.method ?? 'a decision' },
+      { title: 'method', value: (line) => line.method ?? 'a decision' },
       { title: 'payments', value: (line) => String(line.count), right: true },
       { title: 'amount', value: (line) => formatAmount(line.amount, line.currency), right: true },
     ],

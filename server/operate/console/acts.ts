@@ -40,9 +40,13 @@ export function fieldsOf({ act, reads, upstreamId }: PossibleAct, typed: Pick<Ty
   }
 }
 
+/** The number that the customer submitted for the attempt that the act is about, e.g. a transfer's; null if none. */
+export const submittedNumber = ({ attemptId }: PossibleAct, { attempts }: Payment): string | null =>
+  attempts.find(({ id }) => id === attemptId)?.submittedReference ?? null;
+
 export const firstTyped = (act: PossibleAct, payment: Payment): Typed => ({
   amount: act.amount === undefined ? '' : typedAmount(act.amount, act.currency ?? payment.currency),
-  upstreamId: '',
+  upstreamId: submittedNumber(act, payment) ?? '',
   reference: '',
   disposition: '',
   toPaymentId: '',
@@ -70,7 +74,7 @@ export function requestOf(act: PossibleAct, typed: Typed, payment: Payment): { r
   const seen = { note: typed.note.trim(), version: payment.version };
   const done = (route: ActRequest['route'], body: unknown) => ({ request: { route, body } });
   const resolve = (outcome: ResolvePayment['outcome']) => {
-    const upstreamId = act.upstreamId ?? typed.upstreamId.trim();
+    const upstreamId = act.upstreamId ?? (fields.includes('upstreamId') ? typed.upstreamId.trim() : '');
     const attemptId = act.attemptId ?? '';
     const sum = outcome === 'not_paid' ? 0 : amount;
     return done('resolve', { outcome, attemptId, amount: sum, currency, ...(upstreamId && { upstreamId }), ...seen });
@@ -124,8 +128,8 @@ function mistakesOf(fields: readonly FieldName[], typed: Typed, currency: string
 /** @returns What is wrong with the note, or ''. */
 export function noteMistake(note: string): string {
   const { length } = note.trim();
-  if (length < 3) return 'Write why, in at least 3 characters. It stays in the history.';
-  return length > 500 ? `The note has ${length} characters; 500 is the most.` : '';
+  if (length < 3) return 'Write why, in a note of at least 3 signs. It stays in the history.';
+  return length > 500 ? `The note has ${length} signs; 500 is the most.` : '';
 }
 
 /** What the operator's key lacks for an act, in words; null if nothing. The server decides; this only says it before the press. */

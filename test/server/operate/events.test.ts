@@ -81,9 +81,9 @@ for (const { name, skip, create } of engines) {
       assert.deepEqual(
         body.timeline.filter(({ kind }) => kind === 'webhook').map(({ title }) => title),
         [
-          'The webhook payment.succeeded was given up.',
           'Try 1 to deliver payment.succeeded: the shop answered 500, after 120 ms.',
           'Try 2 to deliver payment.succeeded: no answer (timeout), after 5000 ms.',
+          'The webhook payment.succeeded was given up.',
         ],
       );
     });

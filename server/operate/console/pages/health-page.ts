@@ -111,6 +111,7 @@ function tilesOf({ database, engine, oldest, pendingAnswers, clockSkewSeconds, n
 const paidTable = ({ paid }: OperatorStatus) =>
   html`<section class="card">
     <h2>Paid in the last 24 hours</h2>
+    <p class="hint">By the payment services’ evidence, before refunds.</p>
     ${
       paid.length === 0
         ? html`<p class="muted">Nothing. On a working day that is not normal.</p>`

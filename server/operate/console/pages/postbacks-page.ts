@@ -84,7 +84,7 @@ export class PostbacksPage extends ConsolePage {
       </p>
       <p class="record-meta">${merchantId} · ${time(receivedAt)}${status === 'unmatched' ? ` · waits ${age(receivedAt)}` : ''}</p>
       <dl class="facts">
-        ${fact('Transaction', item.transactionId)} ${fact('Our id', item.customTransactionId)} ${fact('Customer', item.label)} ${fact('Account', item.account)}
+        ${fact('Transaction', item.transactionId)} ${fact('Id that it names', item.customTransactionId)} ${fact('Customer', item.label)} ${fact('Account', item.account)}
       </dl>
       ${paymentId ? html`<p><a href=${paymentAddress(paymentId)}>The payment that it pays</a></p>` : nothing}
       ${note ? html`<p class="quote">${note}${matchedBy ? html` <span class="muted">(${personOf(matchedBy)})</span>` : nothing}</p>` : nothing}

@@ -10,7 +10,17 @@ import { html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { Payment } from '#contract';
 import type { ActResult, PaymentSummary, PossibleAct } from '#contract/operate';
-import { type FieldName, fieldsOf, firstTyped, keyOfAct, lackOf, type Mistakes, requestOf, type Typed } from '../acts.ts';
+import {
+  type FieldName,
+  fieldsOf,
+  firstTyped,
+  keyOfAct,
+  lackOf,
+  type Mistakes,
+  requestOf,
+  submittedNumber,
+  type Typed,
+} from '../acts.ts';
 import { type Failure, failureOf } from '../failure.ts';
 import { moment, money } from '../format.ts';
 import { whatChanged } from '../what-changed.ts';
@@ -97,6 +107,7 @@ export class ActPanel extends ConsoleElement {
                 act,
                 typed,
                 currency: act.currency ?? seen.currency,
+                submitted: submittedNumber(act, seen),
                 wrong: this.mistakes[name] ?? '',
                 type: this.#type,
                 picker: html`<payment-picker .client=${this.client} .me=${this.me} .merchantId=${this.merchantId} .except=${seen.id}

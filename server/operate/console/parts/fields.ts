@@ -9,6 +9,8 @@ export interface FieldOptions {
   act: PossibleAct;
   typed: Typed;
   currency: string;
+  /** What the customer submitted; null if nothing. */
+  submitted: string | null;
   /** What is wrong with it, or ''. */
   wrong: string;
   type: (name: FieldName, value: string) => void;
@@ -30,7 +32,7 @@ export function actField(name: FieldName, options: FieldOptions): TemplateResult
     case 'upstreamId':
       return textField(name, options, {
         label: options.act.act === 'resolve_paid' ? 'What paid' : 'What paid (if you know it)',
-        hint: 'E.g. the wallet’s transaction number, from the payment service’s own cabinet. The same one can pay only once.',
+        ...upstreamHint(options),
       });
     case 'reference':
       return textField(name, options, {
@@ -51,7 +53,7 @@ export function actField(name: FieldName, options: FieldOptions): TemplateResult
 
 export const noteField = (value: string, wrong: string, type: (value: string) => void): TemplateResult =>
   html`<label class="field">
-    <span>Note <span class="muted">(why; it stays in the history)</span></span>
+    <span>Note <span class="muted">(why, in at least 3 signs; it stays in the history)</span></span>
     <textarea name="note" rows="2" .value=${value} aria-required="true" aria-invalid=${wrong ? 'true' : 'false'}
       aria-describedby=${wrong ? 'wrong-note' : nothing} @input=${(event: Event) => type(textIn(event))}></textarea>
     ${wrongNote('note', wrong)}
@@ -60,14 +62,30 @@ export const noteField = (value: string, wrong: string, type: (value: string) =>
 function textField(
   name: FieldName,
   { typed, wrong, type }: FieldOptions,
-  { label, hint, mode = 'text' }: { label: string; hint: string; mode?: 'text' | 'decimal' },
+  { label, hint, mode = 'text', warns = false }: { label: string; hint: string; mode?: 'text' | 'decimal'; warns?: boolean },
 ) {
   return html`<label class="field">
     <span>${label}</span>
     <input name=${name} inputmode=${mode} autocomplete="off" spellcheck="false" .value=${typed[name]} aria-invalid=${wrong ? 'true' : 'false'}
       aria-describedby=${`${wrong ? 'wrong' : 'hint'}-${name}`} @input=${(event: Event) => type(name, textIn(event))} />
-    ${wrong ? wrongNote(name, wrong) : html`<span class="hint" id=${`hint-${name}`}>${hint}</span>`}
+    ${
+      wrong
+        ? wrongNote(name, wrong)
+        : html`<span class=${warns ? 'wrong' : 'hint'} id=${`hint-${name}`} role=${warns ? 'alert' : nothing}>${hint}</span>`
+    }
   </label>`;
+}
+
+/** The number that the customer submitted, and a warning where another one is typed in. */
+function upstreamHint({ typed: { upstreamId }, submitted }: FieldOptions): { hint: string; warns: boolean } {
+  if (submitted === null) {
+    const hint = 'E.g. the wallet’s transaction number, from the payment service’s own cabinet. The same one can pay only once.';
+    return { hint, warns: false };
+  }
+  const typed = upstreamId.trim();
+  if (typed === '' || typed.toUpperCase() === submitted.toUpperCase())
+    return { hint: `The customer submitted ${submitted}. Compare it with the payment service’s own cabinet.`, warns: false };
+  return { hint: `The customer submitted ${submitted}, and not this number. Look again before you press.`, warns: true };
 }
 
 /** Repeats the amount as money, so that a slip of the point is seen. */
