@@ -22,6 +22,8 @@ export interface OperateAppDeps
   /** The operators of this moment. */
   operators: () => readonly Operator[];
   store: OpenStore;
+  /** The merchants of this moment. */
+  merchantIds(): readonly string[];
   payments: Pick<Payments, 'read' | 'pendingAnswers'>;
   metrics: Metrics;
   /** The folder of the console's build; without it, or while it is empty, there is no page. */

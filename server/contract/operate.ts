@@ -6,6 +6,7 @@ import * as z from 'zod/mini';
 import { Approval } from './operate-acts.ts';
 import { Payment } from './payment.ts';
 import { PaymentMethod, PaymentStatus } from './payment-basics.ts';
+import { WebhookEvent } from './webhook-events.ts';
 
 export * from './operate-acts.ts';
 export * from './operate-reconciliation.ts';
@@ -191,6 +192,12 @@ export type PostbackItem = z.infer<typeof PostbackItem>;
 export const PostbackPage = z.object({ postbacks: z.array(PostbackItem), next: z.nullable(z.string()) });
 export type PostbackPage = z.infer<typeof PostbackPage>;
 
+/** `GET /operate/events/undelivered`: what waits to be sent and what was given up, of all merchants of the operator, oldest first. */
+export const UndeliveredWebhook = z.extend(WebhookEvent, { merchantId: z.string() });
+export type UndeliveredWebhook = z.infer<typeof UndeliveredWebhook>;
+export const UndeliveredPage = z.object({ events: z.array(UndeliveredWebhook), next: z.nullable(z.string()) });
+export type UndeliveredPage = z.infer<typeof UndeliveredPage>;
+
 /** Who is signed in, and what they may do. `GET /operate/me`. */
 export const OperatorView = z.object({
   name: z.string(),
@@ -198,6 +205,8 @@ export const OperatorView = z.object({
   scopes: z.array(z.string()),
   /** Null for all. */
   merchants: z.nullable(z.array(z.string())),
+  /** The ids of those merchants as they are now, also where `merchants` is null. */
+  merchantIds: z.array(z.string()),
 });
 export type OperatorView = z.infer<typeof OperatorView>;
 

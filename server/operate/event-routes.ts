@@ -10,6 +10,7 @@ import {
   WebhookReplay,
   WebhookTestResult,
 } from '#contract';
+import { UndeliveredPage } from '#contract/operate';
 import { idempotencyKey, runIdempotent, runIdempotentRequest } from '../payments/http/idempotency.ts';
 import type { Operator } from '../payments/model/access-keys.ts';
 import { ProblemError } from '../payments/model/errors.ts';
@@ -17,7 +18,9 @@ import type { Clock, Sealer } from '../payments/model/ports.ts';
 import type { Store } from '../payments/model/store.ts';
 import type { WebhookLog } from '../webhooks/webhook-log.ts';
 import { merchantsOf, operatorName, requireVisible } from './authenticate.ts';
+import { After, writeCursor } from './cursor.ts';
 import { logRead } from './operator-log.ts';
+import { visibleMerchants } from './read-routes.ts';
 
 export interface EventRouteDeps {
   store: Store;
@@ -30,6 +33,8 @@ const merchant = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,39}$/);
 const { after, type, status, createdFrom, limit, paymentId: payment } = ListWebhookEvents.shape;
 /** The log is that of one merchant: one of the two says which. */
 const List = z.strictObject({ merchant: merchant.optional(), payment, after, type, status, createdFrom, limit });
+const waiting = z.enum(['pending', 'parked']).optional();
+const Undelivered = z.strictObject({ merchant: merchant.optional(), status: waiting, after: After.optional(), limit });
 const Id = z.strictObject({ id: z.string().regex(/^\w{1,64}$/) });
 const Replay = z.strictObject({ merchant, from: ReplayWebhooks.shape.from, to: ReplayWebhooks.shape.to });
 const Test = z.strictObject({ merchant });
@@ -58,6 +63,22 @@ export const eventRoutes: FastifyPluginAsyncZod<EventRouteDeps> = async (app, de
     if (only !== undefined && others.length === 0) return only;
     throw new ProblemError('invalid_request', { status: 422, field: 'merchant', detail: 'expected a merchant or a payment' });
   };
+
+  const undelivered = {
+    summary: 'Webhooks that wait to be sent or were given up, of all merchants, oldest first',
+    querystring: Undelivered,
+    response: { 200: UndeliveredPage },
+  };
+  app.get('/operate/events/undelivered', { schema: undelivered }, async ({ operator, query }) => {
+    const { merchant: only, status, after: cursor, limit: most } = query;
+    const start = cursor ? { createdAt: cursor.at, id: cursor.id } : null;
+    const merchants = visibleMerchants(operator, only);
+    const found = await webhooks.undelivered({ merchants, status, after: start, limit: most + 1 });
+    const events = found.slice(0, most);
+    const last = events.at(-1);
+    const next = found.length > most && last ? writeCursor({ at: Date.parse(last.createdAt), id: last.id }) : null;
+    return { events, next };
+  });
 
   const read = { summary: 'One webhook, with its body and deliveries', params: Id, response: { 200: WebhookEventDetail } };
   app.get('/operate/events/:id', { schema: read }, async ({ operator, params }) => {

@@ -32,6 +32,8 @@ export interface ReadDeps extends DetailDeps, StatusDeps {
   store: Store;
   clock: Clock;
   sealer: Pick<Sealer, 'fingerprint'>;
+  /** The merchants of this moment. */
+  merchantIds(): readonly string[];
 }
 
 const merchant = z
@@ -77,6 +79,7 @@ export const readRoutes: FastifyPluginAsyncZod<ReadDeps> = async (app, deps) => 
     role: operator.role,
     scopes: [...operator.scopes],
     merchants: operator.merchants ? [...operator.merchants] : null,
+    merchantIds: deps.merchantIds().filter((id) => merchantsOf(operator)?.includes(id) ?? true),
   }));
 
   const queue = { summary: 'What waits for a person, oldest first', querystring: Queue, response: { 200: QueuePage } };

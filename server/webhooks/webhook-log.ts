@@ -13,6 +13,7 @@ import type {
   WebhookReplay,
   WebhookTestResult,
 } from '#contract';
+import type { UndeliveredWebhook } from '#contract/operate';
 import { ProblemError } from '../payments/model/errors.ts';
 import { newId } from '../payments/model/ids.ts';
 import type { Actor } from '../payments/model/operator-records.ts';
@@ -26,6 +27,7 @@ import {
   type LoggedWebhook,
   type LogPosition,
   type MerchantScope,
+  type UndeliveredFilter,
 } from '../payments/model/webhook-queries.ts';
 import { replayWebhook } from './replay.ts';
 import { isDelivery } from './send-webhook.ts';
@@ -41,6 +43,8 @@ interface WebhookLogDeps {
 export interface WebhookLog {
   /** Oldest first. Throws `invalid_request` for an `after` that is no webhook of this merchant, and for a range that ends before it begins. */
   list(merchantId: string, filter: ListWebhookEvents): Promise<WebhookEventPage>;
+  /** What waits to be sent and what was given up, oldest first. */
+  undelivered(filter: UndeliveredFilter): Promise<UndeliveredWebhook[]>;
   /** @param merchants whose webhooks the caller may see; null: all */
   read(id: string, merchants: MerchantScope): Promise<WebhookEventDetail>;
   /** Sends one webhook again. Throws `not_found` with status 410 if its body was erased. */
@@ -89,6 +93,12 @@ export function createWebhookLog({ store, clock, sender }: WebhookLogDeps): Webh
         next: settled.at(-1)?.id ?? after ?? null,
         hasMore: found.length > limit && settled.length === limit,
       };
+    },
+
+    async undelivered(filter) {
+      const found = await store.undeliveredWebhooks(filter);
+      const last = new Map((await store.lastDeliveries(found.map(({ id }) => id))).map((one) => [one.eventId, one]));
+      return found.map((webhook) => ({ ...eventView(webhook, last.get(webhook.id)), merchantId: webhook.merchantId }));
     },
 
     async read(id, merchants) {

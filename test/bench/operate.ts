@@ -67,6 +67,7 @@ async function measure(name: string, { url, drop }: Database, count: number): Pr
         { name: 'all', keyHash: hashKey(key), role: 'read', scopes: [] },
         { name: 'own', keyHash: hashKey(ownKey), role: 'read', scopes: [], merchants: ['shop-3'] },
       ],
+      merchantIds: () => [],
       store,
       clock,
       sealer,

@@ -133,14 +133,31 @@ describe('the search', () => {
 });
 
 describe('webhooks', () => {
-  it('that were given up come first, of all merchants', async () => {
+  it('that wait or were given up come first, of all merchants', async () => {
     const page = await ConsoleHarness.open('#/webhooks');
-    await page.says('The shop’s server answered 500 to 12 deliveries');
-    assert.deepEqual(
-      page.all('.row').map((row) => row.getAttribute('href')),
-      ['#/webhooks/evt_1'],
+    await page.says('Not delivered yet, of all merchants');
+    await page.says('Given up payment.succeeded');
+    await page.says('Waits payment.needs_review');
+    await page.says('tea-house');
+    const merchants = page.all('select[name=merchant] option').map((option) => option.innerText.trim());
+    assert.deepEqual(merchants, ['All: not delivered yet', 'demo', 'tea-house']);
+    assert.isEmpty(page.api.received.filter(({ path }) => path.startsWith('/operate/events?')));
+    page.api.events = [];
+    document.dispatchEvent(new Event('visibilitychange'));
+    await page.says('Every webhook is delivered.');
+  });
+
+  it('of all merchants can be picked from, by an operator of all', async () => {
+    const page = await ConsoleHarness.open('#/webhooks', (api) => {
+      api.me = { ...api.me, merchants: null };
+    });
+    const select = await page.find<HTMLSelectElement>('select[name=merchant]');
+    select.value = 'tea-house';
+    select.dispatchEvent(new Event('change', { bubbles: true }));
+    await page.until(
+      () => page.api.received.some(({ path }) => /^\/operate\/events\?.*merchant=tea-house/.test(path)),
+      'its log',
     );
-    assert.isEmpty(page.api.received.filter(({ path }) => path.startsWith('/operate/events')));
   });
 
   it('of one merchant are its log, and one is sent again', async () => {

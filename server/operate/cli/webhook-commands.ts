@@ -10,11 +10,12 @@ import type {
   WebhookTestResult,
   WebhookType,
 } from '#contract';
+import type { UndeliveredPage } from '#contract/operate';
 import { CommandFailure, exitCodes } from './exit-codes.ts';
 import { checkTarget, forwardWebhook, isDelivered } from './forward-webhook.ts';
 import { newKey } from './key-commands.ts';
 import type { ListenOptions } from './listen.ts';
-import { type ActOptions, connect, type OperatorOptions, sayNext, withAct, withServer } from './operator-api.ts';
+import { type ActOptions, connect, type OperatorOptions, type Query, sayNext, withAct, withServer } from './operator-api.ts';
 import { withPages } from './read-commands.ts';
 import { printFacts, printTable } from './table.ts';
 import { print, say } from './terminal.ts';
@@ -39,11 +40,16 @@ interface ListOptions extends OperatorOptions {
 
 function addLogCommands(webhooks: Command): void {
   withPages(webhooks.command('list'))
-    .description('webhooks of a merchant or a payment, oldest first, with the last try of each')
+    .description(
+      'webhooks of a merchant or a payment, oldest first, with the last try of each; without either, what waits or was given up',
+    )
     .option('--payment <id>', 'of this payment only')
     .option('--type <type>', 'e.g. payment.succeeded')
     .option('--status <status>', 'pending, delivered or parked')
-    .addHelpText('after', '\nExample:\n  $ pay-desk webhooks list --merchant shop --status parked')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ pay-desk webhooks list\n  $ pay-desk webhooks list --merchant shop --type payment.succeeded',
+    )
     .action(list);
 
   withServer(webhooks.command('show').argument('<webhook>', 'its id'))
@@ -53,9 +59,24 @@ function addLogCommands(webhooks: Command): void {
 }
 
 async function list({ merchant, payment, type, status, after, limit, ...options }: ListOptions): Promise<void> {
+  const isLog = [merchant, payment, type].some((filter) => filter !== undefined) || status === 'delivered';
+  if (!isLog) return listUndelivered({ status, after, limit }, options);
   const query = { merchant, payment, type, status, after, limit };
   const { body, text } = await connect(options).get<WebhookEventPage>('/operate/events', query);
   if (options.json) return print(text);
+  printEvents(body.events, 'There are none.');
+  if (body.hasMore) sayNext(body.next);
+}
+
+/** Of all merchants, because a log is that of one. */
+async function listUndelivered(query: Query, options: OperatorOptions): Promise<void> {
+  const { body, text } = await connect(options).get<UndeliveredPage>('/operate/events/undelivered', query);
+  if (options.json) return print(text);
+  printEvents(body.events, 'Every webhook is delivered: none waits, and none was given up.');
+  sayNext(body.next);
+}
+
+function printEvents(events: readonly (WebhookEvent & { merchantId?: string })[], none: string): void {
   printTable(
     [
       { title: 'created (UTC)', value: (event) => formatTime(event.createdAt) },
@@ -64,13 +85,15 @@ async function list({ merchant, payment, type, status, after, limit, ...options 
       { title: 'tries', value: (event) => String(event.deliveryCount), right: true },
       { title: 'last answer', value: ({ lastDelivery }) => lastDelivery && answerOf(lastDelivery) },
       { title: 'next try (UTC)', value: (event) => formatTime(event.nextTryAt) },
+      ...(events.some(({ merchantId }) => merchantId !== undefined)
+        ? [{ title: 'merchant', value: (event: WebhookEvent & { merchantId?: string }) => event.merchantId ?? null }]
+        : []),
       { title: 'payment', value: (event) => event.paymentId, flexible: true },
       { title: 'id', value: (event) => event.id },
     ],
-    body.events,
-    'There are none.',
+    events,
+    none,
   );
-  if (body.hasMore) sayNext(body.next);
 }
 
 const answerOf = ({ status, reason }: Pick<WebhookDelivery, 'status' | 'reason'>): string =>

@@ -10,6 +10,7 @@ import type {
   PostbackItem,
   PostbackPage,
   QueuePage,
+  UndeliveredPage,
 } from '#contract/operate';
 import { CallFailed, readFailure } from './failure.ts';
 
@@ -67,6 +68,7 @@ export function createClient(key: string, onUnauthorized: () => void) {
     dismissPostback: (id: string, note: string, idempotencyKey: string) =>
       post<PostbackItem>(`/postbacks/${of(id)}/dismiss`, { note }, idempotencyKey),
     events: (query: Query) => get<WebhookEventPage>('/events', query),
+    undelivered: (query: Query) => get<UndeliveredPage>('/events/undelivered', query),
     event: (id: string) => get<WebhookEventDetail>(`/events/${of(id)}`),
     replayEvent: (id: string, idempotencyKey: string) => post<WebhookEventDetail>(`/events/${of(id)}/replay`, {}, idempotencyKey),
     /** `from`, `to`: ISO 8601. */

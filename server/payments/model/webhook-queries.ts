@@ -67,6 +67,14 @@ export const erasedBody = '{"erased":true}';
 /** Merchants by id; null: all. */
 export type MerchantScope = readonly string[] | null;
 
+export interface UndeliveredFilter {
+  merchants: MerchantScope;
+  /** Without it both. */
+  status?: 'pending' | 'parked' | undefined;
+  after: LogPosition | null;
+  limit: number;
+}
+
 export interface WebhookQueries {
   /** Stores a try under the next number, and deletes all but the newest 50 of its webhook. */
   insertDelivery(delivery: Omit<DeliveryRecord, 'number'>): Promise<void>;
@@ -79,6 +87,9 @@ export interface WebhookQueries {
   webhook(id: string, merchants: MerchantScope): Promise<OutboxRecord | null>;
   /** Oldest first. */
   listWebhooks(merchantId: string, filter: LogFilter): Promise<LoggedWebhook[]>;
+
+  /** Those that wait to be sent or were given up, oldest first. */
+  undeliveredWebhooks(filter: UndeliveredFilter): Promise<LoggedWebhook[]>;
 
   /**
    * Queues a webhook to be sent again as it is. One that is still pending is due now. Returns whether that changed anything: not if

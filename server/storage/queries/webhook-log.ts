@@ -82,6 +82,16 @@ export const webhookLogQueries = (db: Kysely<Schema>): WebhookQueries => ({
     return found.map(toLogged);
   },
 
+  async undeliveredWebhooks({ merchants, status, after, limit }) {
+    let query = db.selectFrom('outbox').select(logged).where(sql<boolean>`status <> 'delivered'`);
+    // As an expression, so that no index of the merchant's webhooks is preferred to the small one of these.
+    if (merchants !== null) query = query.where(sql`merchant_id || ''`, 'in', [...merchants, '']);
+    if (status !== undefined) query = query.where('status', '=', status);
+    if (after) query = query.where((is) => isAfter(is, after));
+    const found = await query.orderBy('created_at').orderBy('id').limit(limit).execute();
+    return found.map(toLogged);
+  },
+
   async replayWebhook(id, at) {
     const again = await db
       .updateTable('outbox')

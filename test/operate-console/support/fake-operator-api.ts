@@ -86,6 +86,11 @@ export class FakeOperatorApi {
       const { shown, next } = page(this.postbacks.filter(({ status }) => status === query.get('status')));
       return ok({ postbacks: shown, next });
     }
+    if (path === '/events/undelivered') {
+      const waiting = this.events.filter(({ status }) => status !== 'delivered');
+      const { shown, next } = page(waiting.map((one) => ({ ...one, merchantId: 'tea-house' })));
+      return ok({ events: shown, next });
+    }
     if (path === '/events') {
       const { shown, next } = page(this.events.filter(({ status }) => !query.get('status') || status === query.get('status')));
       return ok({ events: shown, next, hasMore: next !== null });

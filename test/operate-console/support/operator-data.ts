@@ -15,7 +15,13 @@ import type {
 
 export const ago = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString();
 
-export const anna: OperatorView = { name: 'Anna', role: 'act', scopes: ['resolve', 'refund'], merchants: ['demo', 'tea-house'] };
+export const anna: OperatorView = {
+  name: 'Anna',
+  role: 'act',
+  scopes: ['resolve', 'refund'],
+  merchants: ['demo', 'tea-house'],
+  merchantIds: ['demo', 'tea-house'],
+};
 
 export const queueItem = (changes: Partial<QueueItem> = {}): QueueItem => ({
   id: 'pay_7q4k19tz00000000',

@@ -20,9 +20,15 @@ for (const { name, skip, create } of engines) {
 
     it('are told who they are', async () => {
       const { body } = await testBed.get('/operate/me');
-      assert.deepEqual(body, { name: 'anna', role: 'act', scopes: ['resolve', 'refund'], merchants: null });
+      assert.deepEqual(body, {
+        name: 'anna',
+        role: 'act',
+        scopes: ['resolve', 'refund'],
+        merchants: null,
+        merchantIds: ['books', 'rival'],
+      });
       const { body: stranger } = await testBed.get('/operate/me', keys.stranger);
-      assert.deepEqual(stranger.merchants, ['rival']);
+      assert.deepEqual([stranger.merchants, stranger.merchantIds], [['rival'], ['rival']]);
     });
 
     it('need a key', async () => {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { WebhookEventDetail, WebhookEventPage } from '../../../server/contract/index.ts';
-import type { PaymentDetail } from '../../../server/contract/operate.ts';
+import type { PaymentDetail, UndeliveredPage } from '../../../server/contract/operate.ts';
 import { newId } from '../../../server/payments/model/ids.ts';
 import { engines } from '../../support/engines.ts';
 import { createOperateTestBed, keys, type OperateTestBed } from './operate-test-bed.ts';
@@ -62,6 +62,33 @@ for (const { name, skip, create } of engines) {
         assert.equal((await testBed.get(`/operate/events?${query}`, keys.stranger)).status, 404);
       assert.equal((await testBed.get('/operate/events?payment=pay_nobody')).status, 404);
       assert.equal((await testBed.get(`/operate/events/${eventId}`, keys.stranger)).status, 404);
+    });
+
+    it('that are not delivered are listed of all merchants whom the operator may see, by cursor', async () => {
+      const page = async (query = '', key = keys.anna) =>
+        (await testBed.get<UndeliveredPage>(`/operate/events/undelivered${query}`, key)).body;
+      const all = await page();
+      assert.deepEqual(
+        // Both are of one moment, so their ids decide which is first.
+        all.events.map(({ status, merchantId, deliveryCount }) => [status, merchantId, deliveryCount]).sort(),
+        [
+          ['parked', 'books', 2],
+          ['pending', 'books', 0],
+        ],
+      );
+      assert.equal(all.next, null);
+      const first = await page('?limit=1');
+      const second = await page(`?limit=1&after=${first.next}`);
+      assert.deepEqual([...first.events, ...second.events], all.events);
+      assert.equal(second.next, null);
+      assert.deepEqual(
+        (await page('?status=parked')).events.map(({ id }) => id),
+        [eventId],
+      );
+      assert.deepEqual((await page('', keys.stranger)).events, []);
+      assert.deepEqual((await page('?merchant=books', keys.stranger)).events, []);
+      await testBed.db.updateTable('outbox').set({ status: 'delivered' }).where('id', '!=', eventId).execute();
+      assert.deepEqual((await page('?merchant=books')).events.length, 1);
     });
 
     it('are read with body and tries, and that leaves a line', async () => {

@@ -43,6 +43,7 @@ export async function createOperateTestBed(databaseUrl: string) {
       operator('expired', { expires: '2020-01-31' }),
       operator('limited', { scopes: [] }),
     ],
+    merchantIds: () => ['books', 'rival'],
     store,
     clock,
     sealer,

@@ -5,9 +5,8 @@
 import { html, nothing, type PropertyValues } from 'lit';
 import { customElement, query } from 'lit/decorators.js';
 import { type WebhookEvent, WebhookStatus, WebhookType } from '#contract';
-import type { QueueItem } from '#contract/operate';
-import { age } from '../format.ts';
-import { LoadedList } from '../loaded.ts';
+import type { UndeliveredWebhook } from '#contract/operate';
+import { LoadedList, Repeat } from '../loaded.ts';
 import { bones, ConsolePage, failureNotice, moreButton, pill, time } from '../parts/element.ts';
 import { merchantField } from '../parts/fields.ts';
 import '../parts/webhook-detail.ts';
@@ -24,12 +23,20 @@ export class WebhooksPage extends ConsolePage {
     return { items: page.events, next: page.hasMore ? page.next : null };
   });
   /** Of all merchants, because a log is that of one. */
-  readonly #parked = new LoadedList<QueueItem>(this, (after) =>
-    this.client.queue({ kind: 'parked_webhook', after, limit: '50' }),
-  );
+  readonly #undelivered = new LoadedList<UndeliveredWebhook>(this, async (after) => {
+    const page = await this.client.undelivered({ after, limit: '50' });
+    return { items: page.events, next: page.next };
+  });
+
+  constructor() {
+    super();
+    new Repeat(this, 10_000, () => {
+      if (!this.route.id && !this.#isLog) void this.#undelivered.refresh();
+    });
+  }
 
   get #merchant(): string {
-    return this.route.query.merchant ?? (this.me.merchants?.length === 1 ? (this.me.merchants[0] ?? '') : '');
+    return this.route.query.merchant ?? '';
   }
 
   /** Whether it is said whose log is wanted. */
@@ -44,7 +51,7 @@ export class WebhooksPage extends ConsolePage {
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('route') && !this.route.id) void (this.#isLog ? this.#list : this.#parked).restart();
+    if (changed.has('route') && !this.route.id) void (this.#isLog ? this.#list : this.#undelivered).restart();
   }
 
   protected override render() {
@@ -52,13 +59,13 @@ export class WebhooksPage extends ConsolePage {
     if (this.route.id) return html`<webhook-detail .client=${client} .me=${me} .eventId=${this.route.id}></webhook-detail>`;
     return html`<div class="page-head"><h1 tabindex="-1">Webhooks</h1><p class="muted">What the shops were sent.</p></div>
       <webhook-tools .client=${client} .me=${me} .merchant=${this.#merchant}></webhook-tools>
-      ${this.#renderFilters()} ${this.#isLog ? this.#renderList(this.#list, rowOf) : this.#renderParked()}`;
+      ${this.#renderFilters()} ${this.#isLog ? this.#renderList(this.#list, rowOf) : this.#renderUndelivered()}`;
   }
 
-  #renderParked() {
-    return html`<h2 class="list-title">Given up, of all merchants</h2>
-      <p class="hint">Choose a merchant or a payment to see its whole log, the oldest first.</p>
-      ${this.#renderList(this.#parked, parkedRow)}`;
+  #renderUndelivered() {
+    return html`<h2 class="list-title">Not delivered yet, of all merchants</h2>
+      <p class="hint">What waits and what was given up, the oldest first. Choose a merchant or a payment to see its whole log.</p>
+      ${this.#renderList(this.#undelivered, rowOf)}`;
   }
 
   #renderList<Item>(list: LoadedList<Item>, row: (item: Item) => unknown) {
@@ -69,28 +76,33 @@ export class WebhooksPage extends ConsolePage {
   }
 
   #renderFilters() {
-    const { payment = '', type = '' } = this.route.query;
-    const option = (value: string, words: string, current: string) =>
-      html`<option value=${value} ?selected=${value === current}>${words}</option>`;
+    const { payment = '' } = this.route.query;
     return html`<form class="filters" @submit=${this.#filter} @change=${this.#filter}>
       <div class="fields">
-        <label class="field"><span>Status</span><select name="status">
-          ${option('', 'Any', this.#status)}${WebhookStatus.options.map((value) => option(value, webhookStatuses[value].words, this.#status))}
-        </select></label>
-        <label class="field"><span>Type</span><select name="type">
-          ${option('', 'Any', type)}${WebhookType.options.map((value) => option(value, value, type))}
-        </select></label>
-        ${merchantField(this.me, this.#merchant, 'Choose')}
+        ${merchantField(this.me, this.#merchant, 'All: not delivered yet')}
         <label class="field"><span>Payment id</span><input name="payment" .value=${payment} placeholder="any" autocomplete="off" spellcheck="false" /></label>
+        ${this.#isLog ? this.#renderLogFilters() : nothing}
       </div>
     </form>`;
   }
 
+  /** A log can be narrowed down. */
+  #renderLogFilters() {
+    const { type = '' } = this.route.query;
+    const option = (value: string, words: string, current: string) =>
+      html`<option value=${value} ?selected=${value === current}>${words}</option>`;
+    return html`<label class="field"><span>Status</span><select name="status">
+          ${option('', 'Any', this.#status)}${WebhookStatus.options.map((value) => option(value, webhookStatuses[value].words, this.#status))}
+        </select></label>
+        <label class="field"><span>Type</span><select name="type">
+          ${option('', 'Any', type)}${WebhookType.options.map((value) => option(value, value, type))}
+        </select></label>`;
+  }
+
   #renderEmpty() {
-    const isParked = !this.#isLog || this.#status === 'parked';
     return html`<div class="empty">
-      <p class="empty-title">${isParked ? 'No webhook was given up.' : 'No webhook was found.'}</p>
-      ${isParked ? html`<p class="muted">A webhook is given up after more than three days of tries.</p>` : nothing}
+      <p class="empty-title">${this.#isLog ? 'No webhook was found.' : 'Every webhook is delivered.'}</p>
+      ${this.#isLog ? nothing : html`<p class="muted">None waits, and none was given up. This page looks again every 10 seconds.</p>`}
     </div>`;
   }
 
@@ -101,16 +113,8 @@ export class WebhooksPage extends ConsolePage {
   };
 }
 
-const parkedRow = ({ id, reason, merchantId, reference, since }: QueueItem) =>
-  html`<li><a class="row" href=${addressOf('webhooks', id)}>
-    <span class="row-kind">${pill(webhookStatuses.parked)}</span>
-    <span class="row-main">${reason}</span>
-    <span class="row-side age">waits ${age(since)}</span>
-    <span class="row-meta">${reference ? html`<span class="reference">${reference}</span>` : nothing}<span>${merchantId}</span><span>${time(since)}</span></span>
-  </a></li>`;
-
-const rowOf = (event: WebhookEvent) => {
-  const { id, type, paymentId, sequence, status, createdAt, lastDelivery, deliveryCount, nextTryAt } = event;
+const rowOf = (event: WebhookEvent & { merchantId?: string }) => {
+  const { id, type, paymentId, sequence, status, createdAt, lastDelivery, deliveryCount, nextTryAt, merchantId } = event;
   return html`<li><a class="row" href=${addressOf('webhooks', id)}>
     <span class="row-kind">${pill(webhookStatuses[status])}</span>
     <span class="row-main">${type} <span class="muted">no. ${sequence}</span></span>
@@ -119,7 +123,7 @@ const rowOf = (event: WebhookEvent) => {
       ><span class="age">${deliveryCount === 1 ? 'once tried' : `${deliveryCount} tries`}</span></span
     >
     <span class="row-meta"
-      ><span>${paymentId}</span><span>${time(createdAt)}</span>${nextTryAt ? html`<span>next try ${time(nextTryAt)}</span>` : nothing}</span
+      >${merchantId ? html`<span>${merchantId}</span>` : nothing}<span>${paymentId}</span><span>${time(createdAt)}</span>${nextTryAt ? html`<span>next try ${time(nextTryAt)}</span>` : nothing}</span
     >
   </a></li>`;
 };

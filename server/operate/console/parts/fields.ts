@@ -112,16 +112,12 @@ const wrongNote = (name: FieldName, wrong: string) =>
 
 const textIn = ({ target }: Event): string => (target as HTMLInputElement | HTMLTextAreaElement).value;
 
-/**
- * An operator of few merchants picks one, an operator of all types its id.
- * @param any What stands for all merchants; without it one has to be chosen.
- */
-export function merchantField({ merchants }: OperatorView, value: string, any?: string): TemplateResult {
-  const control = merchants
-    ? html`<select name="merchant">
-        ${any === undefined ? '' : html`<option value="">${any}</option>`}
-        ${merchants.map((id) => html`<option value=${id} ?selected=${id === value}>${id}</option>`)}
-      </select>`
-    : html`<input name="merchant" .value=${value} placeholder=${any?.toLowerCase() ?? 'its id'} autocomplete="off" spellcheck="false" ?required=${any === undefined} />`;
-  return html`<label class="field"><span>Merchant</span>${control}</label>`;
+/** @param any What stands for all merchants; without it one has to be chosen. */
+export function merchantField({ merchantIds }: OperatorView, value: string, any?: string): TemplateResult {
+  // A merchant that is not in the merchants file any more still has its history.
+  const ids = value === '' || merchantIds.includes(value) ? merchantIds : [value, ...merchantIds];
+  return html`<label class="field"><span>Merchant</span><select name="merchant">
+    ${any === undefined ? '' : html`<option value="">${any}</option>`}
+    ${ids.map((id) => html`<option value=${id} ?selected=${id === value}>${id}</option>`)}
+  </select></label>`;
 }

@@ -38,7 +38,7 @@ export class WebhookTools extends ConsoleElement {
       <p>All webhooks that were created from the first moment until before the second are sent again, each with its id of old and in the
         order of its payment. A shop that keeps ids handles each once.</p>
       <div class="fields">
-        ${merchantField(this.me, this.merchant || (this.me.merchants?.[0] ?? ''))}
+        ${merchantField(this.me, this.merchant)}
         <label class="field"><span>From</span><input type="datetime-local" name="from" required /></label>
         <label class="field"><span>To</span><input type="datetime-local" name="to" required /></label>
       </div>
@@ -50,7 +50,7 @@ export class WebhookTools extends ConsoleElement {
   #renderTest() {
     return html`<form class="decision" @submit=${this.#test} @keydown=${this.#escape}>
       <p>The shop’s address is sent a signed webhook of the type “test”, which belongs to no payment. What it answers is said here.</p>
-      <div class="fields">${merchantField(this.me, this.merchant || (this.me.merchants?.[0] ?? ''))}</div>
+      <div class="fields">${merchantField(this.me, this.merchant)}</div>
       ${this.#renderButtons('Do it: send a test')}
     </form>`;
   }

@@ -281,6 +281,19 @@ describe('what is printed', () => {
     assert.match(stderr, /needs_review: 1\nThere are more: add --after cursor-2/);
   });
 
+  it('is what waits to be sent and what was given up, of all merchants, where no merchant is named', async () => {
+    const body = { id: 'evt_1', type: 'payment.succeeded', status: 'parked', createdAt: payment.createdAt, nextTryAt: null };
+    const event = { ...body, merchantId: 'tea-house', paymentId: 'pay_1', deliveryCount: 12, lastDelivery: null };
+    answer = (_request, response) => void json(response, { events: [event], next: null });
+    const { stdout } = await run(['webhooks', 'list', '--status', 'parked']);
+    assert.match(stdout, / MERCHANT +PAYMENT +ID\n.* payment\.succeeded +parked +12 .* tea-house +pay_1 +evt_1\n/);
+    await run(['webhooks', 'list', '--merchant', 'shop']);
+    assert.deepEqual(
+      requests.map(({ line }) => line),
+      ['GET /operate/events/undelivered?status=parked', 'GET /operate/events?merchant=shop'],
+    );
+  });
+
   it('holds no sign that a terminal would obey, whoever wrote it', async () => {
     answer = (_request, response) => void json(response, page);
     const { stdout } = await run(['queue']);
