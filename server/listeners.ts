@@ -1,8 +1,10 @@
-/** Opens and closes listeners, and watches the machine's clock for both of them. */
+/** Opens and closes listeners, and watches for both of them the machine's clock and whether payments are held. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { ConfigError } from './config-error.ts';
 import { errorCode } from './open-store.ts';
+import type { Queries } from './payments/model/store.ts';
+import { isoTime } from './payments/model/time.ts';
 
 /**
  * @param variable The variable that the port comes from.
@@ -44,6 +46,26 @@ export function watchSkew(log: FastifyBaseLogger, skewMs: () => number): { start
     start() {
       timer = setInterval(check, watchEveryMs).unref();
       check();
+    },
+    stop: () => clearInterval(timer),
+  };
+}
+
+/** Says at the start and each minute that payments are held, so that nobody overlooks it who has restored a database. */
+export function watchHold(log: FastifyBaseLogger, reads: Pick<Queries, 'restoreHold'>): { start(): void; stop(): void } {
+  let timer: NodeJS.Timeout | undefined;
+  const check = async () => {
+    const hold = await reads.restoreHold();
+    if (!hold) return;
+    const since = isoTime(hold.heldSince);
+    log.warn({ since }, 'all payments are held because the database was restored: run pay-desk db verify');
+  };
+  // That the database does not answer is reported by whoever needs it.
+  const checkQuietly = () => void check().catch(() => undefined);
+  return {
+    start() {
+      timer = setInterval(checkQuietly, watchEveryMs).unref();
+      checkQuietly();
     },
     stop: () => clearInterval(timer),
   };

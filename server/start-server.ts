@@ -4,7 +4,7 @@ import { buildApp } from './app.ts';
 import { checkKeys } from './check-keys.ts';
 import { answersFolder, type Config } from './config.ts';
 import { linkRoutes } from './links/routes.ts';
-import { closeWithin, listen, watchSkew } from './listeners.ts';
+import { closeWithin, listen, watchHold, watchSkew } from './listeners.ts';
 import { createLiveMerchants } from './live-merchants.ts';
 import { createCards } from './methods/card/method.ts';
 import { createPayCodes } from './methods/pay-code/method.ts';
@@ -177,12 +177,12 @@ export async function startServer(config: Config, { clock: givenClock, ...option
     });
 
   const apps = operate ? [app, operate] : [app];
-  const skewWatch = watchSkew(app.log, () => store.clock.skewMs());
+  const watches = [watchSkew(app.log, () => store.clock.skewMs()), watchHold(app.log, store)];
   const { readMerchants } = config;
   const reloader =
     readMerchants && createReloader({ read: readMerchants, apply: (content) => merchants.replace(content), log: app.log });
   const stop = async () => {
-    skewWatch.stop();
+    for (const watch of watches) watch.stop();
     reloader?.stop();
     changes.close();
     await closeWithin(config.shutdownMs ?? 8_000, apps);
@@ -197,7 +197,7 @@ export async function startServer(config: Config, { clock: givenClock, ...option
     // working on it, so there the leases have to expire.
     if (store.engine === 'sqlite') await reconciler.recover();
     await payments.recoverAnswers();
-    skewWatch.start();
+    for (const watch of watches) watch.start();
     const address = await listen(app, config, 'PORT');
     const operateAddress = operate && config.operate ? await listen(operate, config.operate, 'OPERATE_PORT') : null;
     reconciler.start();

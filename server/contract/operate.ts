@@ -210,12 +210,17 @@ export const OperatorView = z.object({
 });
 export type OperatorView = z.infer<typeof OperatorView>;
 
-/** `GET /operate/status`. Ages in seconds; null if nothing waits. `paid`: of the last 24 hours. */
+/**
+ * `GET /operate/status`. Ages in seconds; null if nothing waits. `paid`: of the last 24 hours. The count and the age of unknown outcomes
+ * are of all of them; the queue takes one in after a quarter of an hour.
+ */
 export const OperatorStatus = z.object({
   version: z.string(),
   engine: z.enum(['sqlite', 'postgres']),
   now: z.string(),
   database: z.enum(['ok', 'unavailable']),
+  /** Since when all payments are held because the database was restored and `db verify` has not ended the hold; null: they go on. */
+  heldSince: z.nullable(z.string()),
   counts: z.record(z.string(), z.int()),
   oldest: z.object({
     needsReview: z.nullable(z.number()),

@@ -46,7 +46,9 @@ export const authenticateOperator = fp<AuthenticateOperatorOptions>(
       if (!operator || reason) {
         if (key !== undefined) await recordWrongKey(request.ip, operator?.name ?? '', reason ?? 'unknown key');
         throw new ProblemError('unauthorized', {
-          detail: reason ?? 'expected the key of an operator: Authorization: Bearer op_…',
+          detail:
+            reason ??
+            (key === undefined ? 'expected the key of an operator: Authorization: Bearer op_…' : 'no operator has this key'),
         });
       }
       const needed = request.routeOptions.config.operatorScope;

@@ -4,11 +4,10 @@ import { StoreUnavailable } from '../payments/model/errors.ts';
 import type { MerchantIds, OldestWaiting, OperatorReads, PaidSum } from '../payments/model/operator-reads.ts';
 import type { Store } from '../payments/model/store.ts';
 import { dayMs, isoTime } from '../payments/model/time.ts';
-import { unknownForMs } from './queue.ts';
 
 export interface StatusDeps {
   reads: OperatorReads;
-  store: Pick<Store, 'ready'>;
+  store: Pick<Store, 'ready' | 'restoreHold'>;
   about: {
     version: string;
     engine: OperatorStatus['engine'];
@@ -26,12 +25,14 @@ export async function readStatus(
   merchants: MerchantIds,
   now: number,
 ): Promise<OperatorStatus> {
-  const unknownBefore = now - unknownForMs;
-  const [database, counts, oldest, paid] = await Promise.all([
+  // All of them, also those that are too new for the queue: after an upstream's failure their number is what an operator watches.
+  const unknownBefore = now;
+  const [database, hold, counts, oldest, paid] = await Promise.all([
     orElse(
       store.ready().then(() => 'ok' as const),
       'unavailable' as const,
     ),
+    orElse(store.restoreHold(), null),
     orElse(reads.countWaiting({ merchants, unknownBefore, most: mostCounted }), {}),
     orElse(reads.oldestWaiting(merchants, unknownBefore), nothing),
     orElse(reads.paidSince(now - dayMs, merchants), [] as PaidSum[]),
@@ -42,6 +43,7 @@ export async function readStatus(
     engine: about.engine,
     now: isoTime(now),
     database,
+    heldSince: hold && isoTime(hold.heldSince),
     counts,
     oldest: {
       needsReview: age(oldest.needsReview),

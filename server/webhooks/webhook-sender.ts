@@ -1,8 +1,7 @@
 /**
  * Sends the webhooks of the outbox: each at least once, in order within a payment, and each merchant separately, so that a host
- * that is down delays nobody else. A host that answers again gets everything that waited for it at once. Webhooks of a merchant
- * that is missing from the merchants file wait for it, so that a mistake in the file, or in the order of a deployment, loses
- * nothing.
+ * that is down delays nobody else. As soon as a host accepts anything again, what waited for it is sent. Webhooks of a merchant that
+ * is missing from the merchants file wait for it, so that a mistake in the file, or in the order of a deployment, loses nothing.
  */
 import type { Dispatcher } from 'undici';
 import { createPollingLoop, type PollingLoop } from '../payments/background.ts';
@@ -29,7 +28,10 @@ interface WebhookSenderDeps {
 export interface WebhookSender extends PollingLoop {
   /** Sends everything that is due now, and waits for it. */
   runOnce(): Promise<void>;
-  /** Sends this body to the merchant's host now, once, apart from the outbox. Null for a merchant that is missing. */
+  /**
+   * Sends this body to the merchant's host now, once, apart from the outbox. If the host accepts it, what waited for it is sent too.
+   * Null for a merchant that is missing.
+   */
   sendNow(merchantId: string, webhook: { id: string; body: string }): Promise<SendResult | null>;
 }
 
@@ -146,7 +148,13 @@ export function createWebhookSender(deps: WebhookSenderDeps): WebhookSender {
     },
     async sendNow(merchantId, webhook) {
       const target = deps.endpoint(merchantId);
-      return target && sendWebhook(agent, target, webhook, signedAt(), sendNowMs);
+      if (!target) return null;
+      const result = await sendWebhook(agent, target, webhook, signedAt(), sendNowMs);
+      if (isDelivery(result)) {
+        await onHostAnswered(merchantId).catch((cause: unknown) => observer.failure('webhook', cause));
+        worker.wake();
+      }
+      return result;
     },
     async runNow() {
       await worker.runNow();

@@ -9,14 +9,16 @@ const handbook = readFileSync(new URL('../../server/OPERATING.md', import.meta.u
 /** The commands as they are written: in code, up to its end or the end of the line. */
 const written = [...handbook.matchAll(/pay-desk ((?:[a-z][a-z-]*)(?: [^`\n]*)?)[`\n]/g)]
   .map(([, text = '']) => text.replace(/\$\([^)]*\)|"[^"]*"| #.*$/g, 'x'))
-  .filter((text) => /^(init|config|keys|seal|links|db|queue|status|payments|postbacks|webhooks|export)\b/.test(text));
+  .filter((text) =>
+    /^(init|config|keys|seal|links|db|queue|status|payments|postbacks|webhooks|export|approvals|flags|reconcile)\b/.test(text),
+  );
 
 it('the handbook names commands that there are, with their options', { timeout: 300_000 }, async () => {
   assert.ok(written.length > 30);
   const helps = new Map<string, string>();
   for (const text of written) {
     const [group = '', second = ''] = text.split(' ');
-    const words = ['init', 'queue', 'status', 'export'].includes(group) ? [group] : [group, second];
+    const words = ['init', 'queue', 'status', 'export', 'reconcile'].includes(group) ? [group] : [group, second];
     const command = words.join(' ');
     if (!helps.has(command)) {
       const { code, stdout, stderr } = await runCommand([...words, '--help']);

@@ -1,4 +1,5 @@
 /** What the acts on a payment send: from what was typed in, and from what the server says is possible. */
+import { Option } from 'commander';
 import type { PaymentDetail, PossibleAct } from '#contract/operate';
 import { checkCurrency, formatAmount, parseAmount } from './amounts.ts';
 import { usageError } from './exit-codes.ts';
@@ -9,6 +10,16 @@ export interface PaymentActOptions extends ActOptions {
   note?: string;
   /** The version that the caller has seen. */
   version?: string;
+}
+
+/** `--note`. What the server would refuse is said before anything is asked or sent. */
+export const noteOption = (history = 'the history of the payment'): Option =>
+  new Option('--note <text>', `why, in 3 to 500 signs; it stays in ${history}`).argParser(checkNote);
+
+function checkNote(note: string): string {
+  if (note.trim().length < 3) throw usageError('--note: expected a note of at least 3 signs that says why.');
+  if (note.length > 500) throw usageError(`--note: expected 500 signs at most, and this one has ${note.length}.`);
+  return note;
 }
 
 /** An act on a payment: which of the possible ones it is, and what is sent. */

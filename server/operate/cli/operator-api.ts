@@ -168,14 +168,25 @@ async function refusal(response: Response, origin: string, lost: string): Promis
   }
   const { code, title = '', detail, field, retryAt, reference, payment } = problem;
   const sentences = [
-    `Refused: ${title || code}${detail && detail !== title ? `: ${detail}` : ''}${field ? ` (${field})` : ''}.`,
-    payment &&
-      `It is now ${payment.status}${payment.version ? `, version ${payment.version}` : ''}. Look at it again: pay-desk payments show ${payment.reference}`,
+    `Refused: ${reasonIn({ code, title, detail })}${field ? ` (${field})` : ''}.`,
+    payment && nowIs(payment),
     retryAt && `Try again after ${retryAt}.`,
     response.status >= 500 && reference && `The server's log has more under ${reference}.${lost}`,
   ];
   return new CommandFailure(codeOf(response.status, code), printable(sentences.filter(Boolean).join(' ')));
 }
+
+/** Codes whose title says no more than the detail does. */
+const saidByDetail: ReadonlySet<string> = new Set(['invalid_request', 'unauthorized']);
+
+function reasonIn({ code, title, detail }: Problem): string {
+  if (!detail || detail === title) return title || String(code);
+  return saidByDetail.has(String(code)) || !title ? detail : `${title}: ${detail}`;
+}
+
+/** What a payment is that has moved meanwhile, and where to look. */
+export const nowIs = ({ status, version, reference }: Pick<Payment, 'status' | 'reference'> & { version?: number }): string =>
+  `It is now ${status}${version ? `, version ${version}` : ''}. Look at it again: pay-desk payments show ${reference}`;
 
 function codeOf(status: number, code: string): ExitCode {
   // 429: too many wrong keys of this address. A right key works even then.

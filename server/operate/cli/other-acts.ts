@@ -1,6 +1,7 @@
 /** The commands about what hangs on a payment: approvals, flags, postbacks. */
 import type { Command } from 'commander';
 import type { ActResult, PaymentDetail, PostbackItem, PostbackPage, QueuePage } from '#contract/operate';
+import { noteOption } from './act-bodies.ts';
 import { formatAmount, parseAmount } from './amounts.ts';
 import { usageError } from './exit-codes.ts';
 import { type ActOptions, connect, type OperatorApi, sayNext, withAct } from './operator-api.ts';
@@ -15,14 +16,12 @@ interface NoteOptions extends ActOptions {
   note: string;
 }
 
-const note = ['--note <text>', 'why; it stays in the history'] as const;
-
 export function addOtherActCommands(program: Command): void {
   const approvals = program.command('approvals').description('what waits for a second person');
   for (const decision of ['confirm', 'reject'] as const) {
     withAct(approvals.command(decision).argument('<approval>', 'its id, from: pay-desk queue --kind approval'))
       .description(decision === 'confirm' ? 'do what somebody else has requested' : 'refuse what somebody else has requested')
-      .requiredOption(...note)
+      .addOption(noteOption('the history').makeOptionMandatory())
       .addHelpText('after', `\nExample:\n  $ pay-desk approvals ${decision} apr_0123 --note "…"`)
       .action((id: string, options: NoteOptions) => decide(decision, id, options));
   }
@@ -30,7 +29,7 @@ export function addOtherActCommands(program: Command): void {
   const flags = program.command('flags').description('notices about payments');
   withAct(flags.command('close').argument('<flag>', 'its id, from: pay-desk queue'))
     .description('close a notice that somebody has looked at')
-    .requiredOption(...note)
+    .addOption(noteOption('the history').makeOptionMandatory())
     .addHelpText('after', '\nExample:\n  $ pay-desk flags close flg_0123 --note "the customer keeps the surplus as credit"')
     .action(async (id: string, options: NoteOptions) => {
       const path = `/operate/flags/${encodeURIComponent(id)}/close`;
@@ -93,7 +92,7 @@ function addPostbackCommands(postbacks: Command): void {
     .requiredOption('--payment <payment>', 'id or reference')
     .option('--amount <amount>', "from Paykassma's cabinet, where the signature does not cover it")
     .option('--currency <code>', "the amount's currency")
-    .requiredOption(...note)
+    .addOption(noteOption('the history').makeOptionMandatory())
     .addHelpText(
       'after',
       '\nExample:\n  $ pay-desk postbacks match itm_0123 --payment PD-7Q4K-19TZ --note "the customer sent a picture"',
@@ -102,7 +101,7 @@ function addPostbackCommands(postbacks: Command): void {
 
   withAct(postbacks.command('dismiss').argument('<postback>', 'its id'))
     .description('say that a postback belongs to no payment of ours')
-    .requiredOption(...note)
+    .addOption(noteOption('the history').makeOptionMandatory())
     .addHelpText('after', '\nExample:\n  $ pay-desk postbacks dismiss itm_0123 --note "a transfer of the owner"')
     .action(async (id: string, options: NoteOptions) => {
       const path = `/operate/postbacks/${encodeURIComponent(id)}/dismiss`;

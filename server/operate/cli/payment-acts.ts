@@ -7,6 +7,7 @@ import type { Command } from 'commander';
 import type { ActResult, PaymentDetail, PossibleAct } from '#contract/operate';
 import {
   type Act,
+  noteOption,
   type PaymentActOptions,
   plainAct,
   type RefundOptions,
@@ -16,7 +17,7 @@ import {
 } from './act-bodies.ts';
 import { formatAmount } from './amounts.ts';
 import { CommandFailure, exitCodes, usageError } from './exit-codes.ts';
-import { type ActOptions, connect, type OperatorApi, withAct } from './operator-api.ts';
+import { type ActOptions, connect, nowIs, type OperatorApi, withAct } from './operator-api.ts';
 import { actLines, paymentLine } from './print-payment.ts';
 import { boldTalk, confirm, print, printable, say } from './terminal.ts';
 
@@ -26,6 +27,7 @@ interface SentAct {
   attemptId?: string;
   amount?: number;
   currency?: string;
+  upstreamId?: string;
 }
 
 const withPayment = (command: Command): Command =>
@@ -33,8 +35,6 @@ const withPayment = (command: Command): Command =>
     '--version <number>',
     'the version that you have seen; for scripts',
   );
-
-const note = ['--note <text>', 'why; it stays in the history of the payment'] as const;
 
 export function addPaymentActCommands(payments: Command): void {
   withPayment(payments.command('resolve'))
@@ -44,7 +44,7 @@ export function addPaymentActCommands(payments: Command): void {
     .option('--amount <amount>', 'what was paid or returned, e.g. 25.00')
     .option('--currency <code>', "the amount's currency, e.g. PLN")
     .option('--upstream-id <id>', "the payment service's own id of the transaction")
-    .requiredOption(...note)
+    .addOption(noteOption().makeOptionMandatory())
     .addHelpText(
       'after',
       '\nExample:\n  $ pay-desk payments resolve PD-7Q4K-19TZ --outcome paid --amount 25.00 --currency PLN \\\n      --upstream-id 0123456789 --note "seen in the wallet\'s own app"',
@@ -53,13 +53,13 @@ export function addPaymentActCommands(payments: Command): void {
 
   withPayment(payments.command('accept'))
     .description('accept what was paid as enough')
-    .requiredOption(...note)
+    .addOption(noteOption().makeOptionMandatory())
     .addHelpText('after', '\nExample:\n  $ pay-desk payments accept PD-7Q4K-19TZ --note "the fee of the transfer is ours"')
     .action((payment: string, options: PaymentActOptions) => run(payment, options, plainAct('accept', options)));
 
   withPayment(payments.command('reopen'))
     .description('take back what a person decided, so that the payment waits for a person again')
-    .requiredOption(...note)
+    .addOption(noteOption().makeOptionMandatory())
     .addHelpText('after', '\nExample:\n  $ pay-desk payments reopen PD-7Q4K-19TZ --note "it was another customer\'s transfer"')
     .action((payment: string, options: PaymentActOptions) => run(payment, options, plainAct('reopen', options)));
 
@@ -69,7 +69,7 @@ export function addPaymentActCommands(payments: Command): void {
     .option('--amount <amount>', 'what was returned by hand, e.g. 25.00')
     .option('--currency <code>', "the amount's currency, e.g. PLN")
     .option('--reference <text>', 'of the transfer back')
-    .option(...note)
+    .addOption(noteOption())
     .addHelpText(
       'after',
       '\nExamples:\n  $ pay-desk payments refund PD-7Q4K-19TZ --note "sent back"\n  $ pay-desk payments refund PD-7Q4K-19TZ --by-hand --amount 5.00 --currency PLN --note "surplus"',
@@ -81,7 +81,7 @@ export function addPaymentActCommands(payments: Command): void {
     .requiredOption('--upstream-id <id>', 'which money, as payments show names it')
     .requiredOption('--as <disposition>', 'counted, moved, returned or void')
     .option('--to <payment>', 'for moved: the payment that it pays')
-    .requiredOption(...note)
+    .addOption(noteOption().makeOptionMandatory())
     .addHelpText(
       'after',
       '\nExample:\n  $ pay-desk payments dispose PD-7Q4K-19TZ --upstream-id 0123 --as returned --note "sent back today"',
@@ -103,11 +103,14 @@ export const pathOf = (payment: string): string => `/operate/payments/${encodeUR
 async function run(payment: string, options: PaymentActOptions, act: Act): Promise<void> {
   const api = connect(options);
   const detail = await readUnchecked(api, payment, act);
+  const version = versionOf(options, detail);
   const possible = choose(detail, act, options);
-  const body: SentAct = { ...act.body(detail, possible), version: versionOf(options, detail) };
+  const body: SentAct = { ...act.body(detail, possible), version };
   say(paymentLine(detail.payment));
   if (possible) say(`\n${boldTalk('What will happen')}\n${actLines(possible).join('\n')}\n`);
   if (body.amount !== undefined && body.currency) say(`  You say: ${formatAmount(body.amount, body.currency)}\n`);
+  const warning = numberWarning(detail, body);
+  if (warning) say(`  ${printable(warning)}\n`);
   if (!options.yes) await confirm(detail.payment.reference);
   const path = `${pathOf(detail.payment.id)}/${act.route}`;
   report(await api.post<ActResult>(path, body, options.idempotencyKey, repeatOptions(body)), options);
@@ -153,10 +156,25 @@ function choose(
   );
 }
 
-function versionOf({ version }: PaymentActOptions, { payment }: PaymentDetail): number {
+/**
+ * The version that the caller decides about. An older one than the present ends the command at once; a repetition is left to the
+ * server, because the payment may have moved by the act itself.
+ */
+function versionOf({ version, idempotencyKey }: PaymentActOptions, { payment }: PaymentDetail): number {
   if (version === undefined) return payment.version;
   if (!/^[1-9]\d{0,8}$/.test(version)) throw usageError('--version: expected a whole number.');
-  return Number(version);
+  const seen = Number(version);
+  if (seen !== payment.version && idempotencyKey === undefined) {
+    throw new CommandFailure(exitCodes.changed, `Nothing was done: you have seen version ${seen}. ${nowIs(payment)}`);
+  }
+  return seen;
+}
+
+/** What to say where the number that is named is not the one that the customer submitted; null if nothing. */
+function numberWarning({ payment }: PaymentDetail, { attemptId, upstreamId }: SentAct): string | null {
+  const submitted = payment.attempts.find(({ id }) => id === attemptId)?.submittedReference ?? null;
+  if (submitted === null || upstreamId === undefined || upstreamId.trim().toUpperCase() === submitted.toUpperCase()) return null;
+  return `Look again: the customer submitted the number ${submitted}, and you name ${upstreamId}.`;
 }
 
 interface DisposeOptions extends PaymentActOptions {

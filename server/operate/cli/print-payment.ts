@@ -21,6 +21,9 @@ export function printPayment({ payment, merchantId, timeline, acts, approvals, f
     ['paid', money(payment.amountPaid) + (payment.paidLate ? ', late' : '')],
     ['returned', payment.amountRefunded > 0 ? money(payment.amountRefunded) : null],
     ['version', String(payment.version)],
+    ...payment.attempts.flatMap(({ id, method, status, submittedReference }) =>
+      submittedReference === null ? [] : [['submitted number', `${submittedReference} (${method}, ${status}, ${id})`] as const],
+    ),
     ['order already paid by', payment.orderAlreadyPaidBy ?? null],
   ]);
   print('');

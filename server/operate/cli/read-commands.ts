@@ -89,6 +89,9 @@ async function status(options: OperatorOptions): Promise<void> {
   printFacts([
     ['version', `${body.version}, ${body.engine}`],
     ['database', body.database],
+    ...(body.heldSince
+      ? [['payments are held since', `${formatTime(body.heldSince)} UTC: run pay-desk db verify`] as const]
+      : []),
     ['server time', `${formatTime(body.now)} UTC`],
     ['clock skew', `${body.clockSkewSeconds} s`],
     ['answers not stored yet', String(body.pendingAnswers)],

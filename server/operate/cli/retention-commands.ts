@@ -26,7 +26,8 @@ export function addRetentionCommands(program: Command): void {
 
   withDatabase(db.command('hold'))
     .description(
-      'hold all payments of a database that was brought back by other means than db restore; all servers must be stopped',
+      'hold all payments of a database that was brought back by other means than db restore; best before any server starts, since ' +
+        'what a running one has begun goes on',
     )
     .option('--yes', 'do not ask; for scripts')
     .addHelpText('after', '\nExample, after a recovery to a point in time:\n  $ pay-desk db hold --env-file pay-desk.env')

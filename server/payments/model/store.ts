@@ -180,10 +180,10 @@ export interface Queries extends OperatorQueries, WebhookQueries, Reconciliation
   eraseCodes(which: { id: string } | { endedBefore: number }): Promise<void>;
 
   /**
-   * Set while the database was restored from a backup and nobody has verified what the payment services took after `since`
-   * (milliseconds since 1970). Nothing may be spent meanwhile. Null otherwise.
+   * Set while the database was restored from a backup, at `heldSince`, and nobody has verified what the payment services took after
+   * `since` (milliseconds since 1970). Nothing may be spent meanwhile. Null otherwise.
    */
-  restoreHold(): Promise<{ since: number } | null>;
+  restoreHold(): Promise<{ since: number; heldSince: number } | null>;
 
   /** Inserts the row and returns null; if the key is in use, returns the existing row. */
   reserveKey(row: IdempotencyRecord): Promise<IdempotencyRecord | null>;

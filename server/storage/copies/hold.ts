@@ -89,9 +89,9 @@ export const restoreHoldQueries = (db: Kysely<Schema>): Pick<Queries, 'restoreHo
   async restoreHold() {
     const hold = await db
       .selectFrom('restore_holds')
-      .select((is) => is.fn.min('since').as('since'))
+      .select(({ fn }) => [fn.min('since').as('since'), fn.min('restored_at').as('heldSince')])
       .where('released_at', 'is', null)
       .executeTakeFirst();
-    return hold?.since == null ? null : { since: Number(hold.since) };
+    return hold?.since == null ? null : { since: Number(hold.since), heldSince: Number(hold.heldSince) };
   },
 });

@@ -148,8 +148,8 @@ function notAllowed(cause: unknown): never {
 }
 
 /**
- * For a database that was brought back by other means, such as PostgreSQL's recovery to a point in time. All servers must be
- * stopped.
+ * For a database that was brought back by other means, such as PostgreSQL's recovery to a point in time. It should be held before a
+ * server starts. A server that runs begins nothing new from this moment on, and what it has begun goes on.
  * @returns Since when payments and calls may be missing; milliseconds since 1970.
  */
 export const holdDatabase = (databaseUrl: string, now = Date.now()): Promise<number> => prepare(databaseUrl, now);

@@ -1,5 +1,5 @@
 /** The payments that a merchant's server lists, newest first, by an index whatever it filters by. */
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Queries } from '../../payments/model/store.ts';
 import { lastBeginningWith } from '../reversed.ts';
 import { rows } from '../rows.ts';
@@ -13,7 +13,8 @@ export const paymentList = (db: Kysely<Schema>): Pick<Queries, 'listPayments'> =
       .leftJoin('discounts', 'discounts.id', 'payments.discount_id')
       .selectAll('payments')
       .select(discountColumns)
-      .where('payments.merchant_id', '=', merchantId);
+      // With a reference, no index of the merchant: SQLite would read its payments in order until it meets the one.
+      .where(filter.idBeginning === undefined ? sql`payments.merchant_id` : sql`payments.merchant_id || ''`, '=', merchantId);
     if (filter.orderId !== undefined) query = query.where('payments.order_id', '=', filter.orderId);
     if (filter.label !== undefined) query = query.where('payments.label', '=', filter.label);
     if (filter.status !== undefined) query = query.where('payments.status', '=', filter.status);

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import manifest from '../../../package.json' with { type: 'json' };
 import { paymentReference } from '../../../server/contract/index.ts';
-import type { OperatorStatus } from '../../../server/contract/operate.ts';
+import type { OperatorStatus, QueuePage } from '../../../server/contract/operate.ts';
+import { holdRestored, releaseHolds } from '../../../server/storage/copies/hold.ts';
 import { engines } from '../../support/engines.ts';
 import { merchant } from '../../support/method-test-bed.ts';
 import { createOperateTestBed, keys, type OperateTestBed } from './operate-test-bed.ts';
@@ -87,8 +88,28 @@ for (const { name, skip, create } of engines) {
       assert.ok((body.oldest.webhook ?? 0) >= 90);
       assert.deepEqual([body.oldest.postback, body.oldest.outcomeUnknown], [null, null]);
       assert.deepEqual(body.paid, [{ method: 'card', currency: 'MMK', count: 1, amount: 500_000 }]);
+      assert.equal(body.heldSince, null);
       const { body: stranger } = await testBed.get<OperatorStatus>('/operate/status', keys.stranger);
       assert.deepEqual([stranger.counts, stranger.paid, stranger.oldest.webhook], [{}, [], null]);
+    });
+
+    it('the state of the whole counts an unknown outcome at once, although the queue does not have it yet', async () => {
+      const id = await testBed.pay();
+      await testBed.payments.settleAttempt(id, (await testBed.beginCard(id)).id, { kind: 'unknown' }, 9);
+      testBed.clock.advance(60_000);
+      const { body } = await testBed.get<OperatorStatus>('/operate/status');
+      assert.deepEqual([body.counts.outcome_unknown, body.oldest.outcomeUnknown], [1, 60]);
+      assert.equal((await testBed.get<QueuePage>('/operate/queue')).body.counts.outcome_unknown, undefined);
+    });
+
+    it('the state of the whole says since when payments are held after a restore, until that is verified', async () => {
+      await holdRestored(testBed.db, testBed.clock.now());
+      const since = new Date(testBed.clock.now()).toISOString();
+      testBed.clock.advance(60_000);
+      const heldSince = async () => (await testBed.get<OperatorStatus>('/operate/status')).body.heldSince;
+      assert.equal(await heldSince(), since);
+      await releaseHolds(testBed.db, testBed.clock.now());
+      assert.equal(await heldSince(), null);
     });
   });
 }

@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Agent, fetch } from 'undici';
 import { freePorts } from '../../../demo/start-demo.ts';
 import { engines } from '../../support/engines.ts';
@@ -31,6 +32,7 @@ describe('behind nginx', { skip }, () => {
   let database: { url: string; drop(): Promise<void> };
   let processes: ServerProcesses;
   let children: ChildProcess[] = [];
+  let startAgain: (which: number) => ChildProcess;
   let nginx: ChildProcess;
   let origin: string;
   let plain: string;
@@ -49,7 +51,8 @@ describe('behind nginx', { skip }, () => {
     processes = createServerProcesses({ url: 'http://127.0.0.1:9', key: 'none' });
     const [one = 0, two = 0, http = 0, https = 0] = await freePorts(4);
     const env = { DATABASE_URL: database.url, PUBLIC_URL: 'https://pay.example', TRUST_PROXY: '1' };
-    children = [one, two].map((port) => processes.run({ ...env, PORT: String(port) }));
+    startAgain = (which) => processes.run({ ...env, PORT: String([one, two][which]) });
+    children = [startAgain(0), startAgain(1)];
     const request = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=pay.example'];
     execFileSync('openssl', [...request, '-keyout', join(folder, 'privkey.pem'), '-out', join(folder, 'fullchain.pem')], {
       stdio: 'ignore',
@@ -119,6 +122,36 @@ describe('behind nginx', { skip }, () => {
     const log = () => readFileSync(join(folder, 'access.log'), 'utf8');
     await waitFor(async () => log().includes('GET /plugin/ '));
     assert.ok(!log().includes('planted'));
+  });
+
+  it('both processes are replaced one after the other, and no request fails', { timeout: 120_000 }, async () => {
+    const statuses: number[] = [];
+    let rolling = true;
+    const customer = async (who: number) => {
+      for (let n = 0; rolling; n++) {
+        const answer = await (n % 2 === 0 ? ask('/openapi.json') : create(`rolled-${who}-${n}`));
+        await answer.text();
+        statuses.push(answer.status);
+        await pause(20);
+      }
+    };
+    const customers = [1, 2, 3, 4].map(customer);
+    for (const which of [0, 1]) {
+      const before = statuses.length;
+      const old = children[which];
+      old?.kill('SIGTERM');
+      await waitFor(async () => old?.exitCode !== null && statuses.length >= before + 20);
+      const fresh = startAgain(which);
+      children[which] = fresh;
+      await listening(fresh);
+    }
+    rolling = false;
+    await Promise.all(customers);
+    assert.deepEqual(
+      statuses.filter((status) => status !== 200 && status !== 201),
+      [],
+      `of ${statuses.length} requests`,
+    );
   });
 
   it('one process is enough, and without any the page reads that it should come again', async () => {

@@ -55,6 +55,22 @@ for (const engine of engines) {
       });
     }
 
+    it('go on as soon as the host accepts a test, so that nobody waits for the next try of a schedule', async () => {
+      bed.answers.books = answer(500);
+      await bed.put('books', 'p', 1);
+      for (const waitMs of [6_000, 6 * 60_000, 10 * 60_000]) {
+        await bed.sender.runOnce();
+        bed.clock.advance(waitMs);
+      }
+      await bed.log.sendTest('books');
+      await bed.sender.runOnce();
+      assert.equal((await bed.read(event)).status, 'pending', 'a test that is refused changes nothing');
+      bed.answers.books = accept;
+      assert.equal((await bed.log.sendTest('books')).delivered, true);
+      await bed.sender.runOnce();
+      assert.equal((await bed.read(event)).status, 'delivered');
+    });
+
     it('say why a host was not reached', async () => {
       const plain = createServer();
       await new Promise<void>((resolve) => plain.listen(0, '127.0.0.1', resolve));

@@ -54,7 +54,15 @@ const renderTile = ({ name, value, normal, tone, address }: Tile) =>
 const minutes = 60;
 const hours = 3_600;
 
-function tilesOf({ database, engine, oldest, pendingAnswers, clockSkewSeconds, now }: OperatorStatus): Tile[] {
+/** Shown only while it is so. */
+const heldTile = (since: string, now: string): Tile => ({
+  name: 'Payments are held after a restore',
+  value: duration((Date.parse(now) - Date.parse(since)) / 1_000),
+  normal: 'they go on; run pay-desk db verify',
+  tone: 'bad',
+});
+
+function tilesOf({ database, engine, heldSince, oldest, pendingAnswers, clockSkewSeconds, now }: OperatorStatus): Tile[] {
   /** Grave once it is older than `limit` seconds. */
   const oldestTile = (name: string, seconds: number | null, limit: number, normal: string, address: string): Tile => ({
     name,
@@ -71,6 +79,7 @@ function tilesOf({ database, engine, oldest, pendingAnswers, clockSkewSeconds, n
       normal: 'it answers',
       tone: database === 'ok' ? 'good' : 'bad',
     },
+    ...(heldSince ? [heldTile(heldSince, now)] : []),
     oldestTile(
       'Oldest review',
       oldest.needsReview,

@@ -55,7 +55,7 @@ export class QueuePage extends ConsolePage {
     const { items, failure } = this.#list;
     return html`<div class="page-head">
         <h1 tabindex="-1">Queue</h1>
-        <p class="muted">What waits for a person, the oldest first.</p>
+        <p class="muted">What waits for a person, the oldest first. An outcome that is not known waits here after 15 minutes.</p>
       </div>
       ${this.#renderKinds()} ${failureNotice(failure, () => void this.#list.refresh())}
       ${

@@ -142,6 +142,8 @@ describe('an act on a payment', () => {
       [],
       /--amount: expected what was paid, e\.g\. --amount 25\.00 --currency PLN/,
     ],
+    ['a note of two signs', [...money, '--note', 'ok'], /--note: expected a note of at least 3 signs/],
+    ['a note that is too long', [...money, '--note', 'x'.repeat(501)], /--note: expected 500 signs at most/],
     ['a version that is no number', [...money, '--version', 'x'], /--version: expected a whole number/],
   ] as const) {
     it(`refuses ${what}, and sends nothing`, async () => {
@@ -167,6 +169,30 @@ describe('an act on a payment', () => {
     const { code, stderr } = await run(resolve(...money, '--yes'));
     assert.equal(code, 5);
     assert.match(stderr, /It is now succeeded, version 5\. Look at it again: pay-desk payments show PD-7Q4K-19TZ/);
+  });
+
+  for (const [what, args] of [
+    ['is not possible any more', ['payments', 'accept', payment.reference, '--note', 'enough']],
+    ['is still possible', resolve(...money)],
+  ] as const) {
+    it(`ends with 5 and sends nothing where another version was seen, and the act ${what}`, async () => {
+      withPayment((_request, response) => json(response, { payment }));
+      const { code, stderr } = await run([...args, '--yes', '--version', '3']);
+      assert.equal(code, 5);
+      assert.match(stderr, /you have seen version 3\. It is now needs_review, version 4\. Look at it again/);
+      assert.ok(requests.every(({ line }) => line.startsWith('GET')));
+    });
+  }
+
+  it('says before it asks that the number is not the one that the customer submitted', async () => {
+    const [attempt] = payment.attempts;
+    assert.ok(attempt);
+    const submitted = { ...payment, attempts: [{ ...attempt, id: 'att_1', submittedReference: '1394646474' }] };
+    answer = (_request, response) => void json(response, { ...detail, payment: submitted });
+    const other = await run(resolve(...money, '--upstream-id', '1394646475'));
+    assert.match(other.stderr, /Look again: the customer submitted the number 1394646474, and you name 1394646475\./);
+    assert.doesNotMatch((await run(resolve(...money, '--upstream-id', '1394646474'))).stderr, /Look again/);
+    assert.match((await run(['payments', 'show', 'PD-7Q4K-19TZ'])).stdout, /\nsubmitted number +1394646474 \(/);
   });
 
   it('says how to repeat a call whose answer was lost', async () => {
@@ -214,12 +240,14 @@ describe('the exit code says', () => {
     ['a payment that does not exist', 404, 'not_found', 1],
     ['another conflict', 409, 'payment_processing', 1],
   ] as const) {
-    it(`${exit} after ${what}, with the title and detail of the problem`, async () => {
+    it(`${exit} after ${what}, with the reason`, async () => {
       answer = (_request, response) =>
         void json(response, problem(http, code, { detail: 'because of this', field: 'amount' }), http);
       const end = await run(status);
       assert.deepEqual([end.code, end.stdout], [exit, '']);
-      assert.match(end.stderr, /Refused: It cannot be done: because of this \(amount\)\./);
+      // The titles of a wrong request and of a wrong key say no more than the detail.
+      const title = code === 'invalid_request' || code === 'unauthorized' ? '' : 'It cannot be done: ';
+      assert.equal(end.stderr, `Refused: ${title}because of this (amount).\n`);
     });
   }
 

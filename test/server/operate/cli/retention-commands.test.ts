@@ -53,11 +53,11 @@ describe('pay-desk db', () => {
       return store.restoreHold().finally(() => store.close());
     };
     assert.equal((await runCommand(['db', 'hold', '--yes'], { env })).code, 0);
-    assert.deepEqual(await held(), { since: 0 });
+    assert.equal((await held())?.since, 0);
     const { code, stderr } = await runCommand(['db', 'verify'], { env });
     assert.equal(code, 1, 'its Payme cannot be reached');
     assert.match(stderr, /still held/);
-    assert.deepEqual(await held(), { since: 0 });
+    assert.equal((await held())?.since, 0);
     assert.equal((await runCommand(['db', 'verify', '--force'], { env })).code, 0);
     assert.equal(await held(), null);
   });
