@@ -54,7 +54,7 @@ function environmentWarnings({ publicUrl, trustProxy, operate, operators = [], m
       : []),
     ...(operate && operators.length === 0 ? ['operators: OPERATE_PORT is set, and nobody may use it.'] : []),
     ...(!operate && operators.length > 0
-      ? ['OPERATE_PORT: operators are listed, and it is not set, so none of them gets in.']
+      ? ['OPERATE_PORT: it is not set here, so no operator gets in unless each process is given a port of its own.']
       : []),
   ];
 }

@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { configIssues } from './config-error.ts';
 import { demoKeys } from './demo-keys.ts';
+import { placeInJson } from './json-place.ts';
 import { MerchantConfig } from './merchants.ts';
 import { OperatorConfig, operatorMistakes } from './operators.ts';
 import { hashKey } from './payments/model/access-keys.ts';
@@ -63,8 +64,8 @@ function readJson(path: string): { json: unknown } | string {
   }
   try {
     return { json: JSON.parse(text) };
-  } catch {
-    return 'expected a file of well-formed JSON';
+  } catch (cause) {
+    return `expected a file of well-formed JSON; it is wrong at ${placeInJson(text, cause)}`;
   }
 }
 

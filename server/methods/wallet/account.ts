@@ -10,7 +10,7 @@ const WalletType = z.string().superRefine((type, check) => {
   if (wallets.has(type)) return;
   const message = redirectWalletTypes.has(type)
     ? 'this wallet sends the customer to a page of its own, which is not supported'
-    : 'expected a wallet of server/methods/wallet/wallets';
+    : `expected one of ${[...wallets.keys()].join(', ')}`;
   check.addIssue({ code: 'custom', message });
 });
 

@@ -34,6 +34,7 @@ export function addInitCommand(program: Command): void {
 
 function init(options: InitOptions): void {
   const { merchant, publicUrl, live } = options;
+  const cardsForMoney = live && methodsOf(options).some(({ name }) => name === 'card');
   if (!/^[a-z0-9][a-z0-9_-]{0,39}$/.test(merchant)) throw usageError('--merchant: expected up to 40 of a-z, 0-9, _ and -.');
   const folder = resolve(options.dir);
   const files = { merchants: join(folder, 'merchants.json'), env: join(folder, 'pay-desk.env'), keys: join(folder, 'keys.env') };
@@ -53,13 +54,19 @@ Written: ${files.merchants}, ${files.env} and ${files.keys}
 (the last two hold secrets: keep them out of version control).
 
 How to go on:
-  1. Fill in the empty variables of ${files.env}. Remove from ${files.merchants} the methods that you do not sell by.
+  1. Fill in the empty variables of ${files.env}. Remove from ${files.merchants} the methods that you do not sell by.${cardsForMoney ? decideOnCards : ''}
   2. pay-desk config check --env-file ${files.env}
   3. node --env-file=${files.env} dist/server/main.js
   4. Your shop's server creates a payment with PAY_DESK_API_KEY of ${files.keys}, and its page shows the lines above with the
      payment's client secret. Ship when the signed webhook says so: the page's event is only a hint.
-  5. PAY_DESK_OPERATOR_KEY of the same file opens the operator's API: pay-desk status`);
+  5. PAY_DESK_OPERATOR_KEY of the same file opens the operator's API:
+     set -a; . ${files.keys}; set +a; pay-desk status`);
 }
+
+/** The check refuses the file until then, and this program cannot decide it. */
+const decideOnCards = `
+     Decide how card numbers travel: give methods.card "transport": "direct", or the merchant "pciAttested": true, which states that
+     your server is in the scope of PCI DSS. server/OPERATING.md explains both; until then step 2 refuses the file.`;
 
 /** Never readable by others, not even for a moment. */
 function writeSecret(path: string, text: string): void {

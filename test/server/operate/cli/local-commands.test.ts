@@ -62,6 +62,13 @@ describe('pay-desk init', () => {
     );
   });
 
+  it('says what must be decided before a live merchant of cards passes the check', async () => {
+    const init = async (name: string, ...more: string[]) =>
+      (await runCommand(['init', '--dir', join(folder, name), '--methods', 'card', ...more])).stderr;
+    assert.match(await init('live', '--live'), /Decide how card numbers travel: .*"direct".*"pciAttested": true/);
+    assert.doesNotMatch(await init('test'), /pciAttested/);
+  });
+
   it('refuses names and methods that the server would refuse', async () => {
     const dirs = ['--dir', join(folder, 'wrong')];
     assert.match((await runCommand(['init', ...dirs, '--merchant', 'Nova Books'])).stderr, /--merchant: expected/);
