@@ -11,6 +11,8 @@ const pages = [
   '#/webhooks?merchant=demo',
   '#/webhooks/evt_1',
   '#/postbacks',
+  '#/books',
+  '#/books/rec_1',
   '#/health',
 ];
 

@@ -8,6 +8,7 @@ import type { OperatorView } from '#contract/operate';
 import type { OperatorClient } from './operator-client.ts';
 import type { SignInEvent } from './pages/sign-in.ts';
 import type { AnnounceEvent } from './parts/element.ts';
+import './pages/books-page.ts';
 import './pages/health-page.ts';
 import './pages/payment-page.ts';
 import './pages/postbacks-page.ts';
@@ -22,6 +23,7 @@ const titles: Record<PageName, string> = {
   payments: 'Payments',
   webhooks: 'Webhooks',
   postbacks: 'Postbacks',
+  books: 'Books',
   health: 'Health',
 };
 
@@ -97,6 +99,8 @@ export class OperatorConsole extends LitElement {
         return html`<webhooks-page .client=${client} .me=${me} .route=${route}></webhooks-page>`;
       case 'postbacks':
         return html`<postbacks-page .client=${client} .me=${me} .route=${route}></postbacks-page>`;
+      case 'books':
+        return html`<books-page .client=${client} .me=${me} .route=${route}></books-page>`;
       case 'health':
         return html`<health-page .client=${client} .me=${me} .route=${route}></health-page>`;
     }

@@ -10,6 +10,10 @@ import type {
   PostbackItem,
   PostbackPage,
   QueuePage,
+  Reconciliation,
+  ReconciliationDetail,
+  ReconciliationPage,
+  StartReconciliation,
   UndeliveredPage,
 } from '#contract/operate';
 import { CallFailed, readFailure } from './failure.ts';
@@ -20,18 +24,26 @@ export type Query = Readonly<Record<string, string | null | undefined>>;
 export type OperatorClient = ReturnType<typeof createClient>;
 
 /** So long an answer may take, in milliseconds. An act asks a payment service first, which may take its time. */
-const longest = { read: 20_000, act: 45_000 };
+const longest = { read: 20_000, act: 45_000, file: 30 * 60_000 };
 
 /** @param onUnauthorized The server does not accept the key any more. */
 export function createClient(key: string, onUnauthorized: () => void) {
-  async function call<Answer>(path: string, init: RequestInit, timeout: number): Promise<Answer> {
+  async function call<Answer>(
+    path: string,
+    init: RequestInit,
+    timeout: number,
+    read: (response: Response) => Promise<Answer> = (response) => response.json(),
+  ): Promise<Answer> {
     const headers = { ...init.headers, authorization: `Bearer ${key}` };
     const signal = AbortSignal.timeout(timeout);
     const response = await fetch(path, { ...init, headers, signal, cache: 'no-store', redirect: 'error' }).catch(() => null);
     if (!response) throw new CallFailed({ kind: 'network' });
-    const body = await response.json().catch(() => null);
-    if (response.ok && body !== null) return body as Answer;
-    const failure = response.ok ? ({ kind: 'network' } as const) : readFailure(response.status, body);
+    if (response.ok) {
+      const answer = await read(response).catch(() => null);
+      if (answer !== null) return answer;
+      throw new CallFailed({ kind: 'network' });
+    }
+    const failure = readFailure(response.status, await response.json().catch(() => null));
     if (failure.kind === 'unauthorized') onUnauthorized();
     throw new CallFailed(failure);
   }
@@ -68,6 +80,15 @@ export function createClient(key: string, onUnauthorized: () => void) {
     dismissPostback: (id: string, note: string, idempotencyKey: string) =>
       post<PostbackItem>(`/postbacks/${of(id)}/dismiss`, { note }, idempotencyKey),
     events: (query: Query) => get<WebhookEventPage>('/events', query),
+    reconciliations: (query: Query) => get<ReconciliationPage>('/reconciliations', query),
+    reconciliation: (id: string) => get<ReconciliationDetail>(`/reconciliations/${of(id)}`),
+    startReconciliation: (body: StartReconciliation, idempotencyKey: string) =>
+      post<Reconciliation>('/reconciliations', body, idempotencyKey),
+    /** `from`, `to`: days in UTC. */
+    exportCsv: (query: Query) =>
+      call<Blob>(`/operate/export.csv${search(query)}`, { headers: { accept: 'text/csv' } }, longest.file, (response) =>
+        response.blob(),
+      ),
     undelivered: (query: Query) => get<UndeliveredPage>('/events/undelivered', query),
     event: (id: string) => get<WebhookEventDetail>(`/events/${of(id)}`),
     replayEvent: (id: string, idempotencyKey: string) => post<WebhookEventDetail>(`/events/${of(id)}/replay`, {}, idempotencyKey),

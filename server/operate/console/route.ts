@@ -1,6 +1,6 @@
 /** The pages of the console and their addresses, e.g. `#/payments?q=PD-7Q4K` or `#/payments/pay_…`. */
 
-export const pages = ['queue', 'payments', 'webhooks', 'postbacks', 'health'] as const;
+export const pages = ['queue', 'payments', 'webhooks', 'postbacks', 'books', 'health'] as const;
 export type PageName = (typeof pages)[number];
 
 export interface Route {

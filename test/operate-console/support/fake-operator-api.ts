@@ -1,6 +1,6 @@
 /** An operator's API that answers what a test puts into it, and keeps what it was sent. It knows no transport. */
 import type { PaymentDetail, PaymentSummary, PostbackItem, QueueItem } from '#contract/operate';
-import { anna, detail, event, eventDetail, fullQueue, health, postback, summary } from './operator-data.ts';
+import { anna, detail, event, eventDetail, fullQueue, health, postback, reconciliation, summary } from './operator-data.ts';
 
 export interface Received {
   method: string;
@@ -30,6 +30,7 @@ export class FakeOperatorApi {
   understoodAs: string | null = 'reference';
   postbacks: PostbackItem[] = [postback(), postback({ id: 'pbi_2', signedAmount: true, label: null, wallet: 'kbzpay' })];
   status = health();
+  reconciliations = [reconciliation(), reconciliation({ id: 'rec_2', differences: 0, found: [], requestedBy: null })];
   events = [
     event(),
     event({ id: 'evt_2', type: 'payment.needs_review', status: 'pending', nextTryAt: new Date().toISOString() }),
@@ -86,6 +87,13 @@ export class FakeOperatorApi {
       const { shown, next } = page(this.postbacks.filter(({ status }) => status === query.get('status')));
       return ok({ postbacks: shown, next });
     }
+    if (path === '/reconciliations') {
+      const { shown, next } = page(this.reconciliations);
+      return ok({ reconciliations: shown.map(({ found: _f, ...run }) => run), next });
+    }
+    if (path.startsWith('/reconciliations/'))
+      return ok(this.reconciliations.find(({ id }) => id === path.split('/')[2]) ?? this.reconciliations[0]);
+    if (path === '/export.csv') return ok('created,paid\r\n');
     if (path === '/events/undelivered') {
       const waiting = this.events.filter(({ status }) => status !== 'delivered');
       const { shown, next } = page(waiting.map((one) => ({ ...one, merchantId: 'tea-house' })));

@@ -10,6 +10,7 @@ import type {
   PossibleAct,
   PostbackItem,
   QueueItem,
+  ReconciliationDetail,
   TimelineEntry,
 } from '#contract/operate';
 
@@ -400,5 +401,46 @@ export const health = (changes: Partial<OperatorStatus> = {}): OperatorStatus =>
   ],
   pendingAnswers: 0,
   clockSkewSeconds: 0.1,
+  ...changes,
+});
+
+export const reconciliation = (changes: Partial<ReconciliationDetail> = {}): ReconciliationDetail => ({
+  id: 'rec_1',
+  merchantId: 'demo',
+  day: '2026-11-28',
+  source: 'payme',
+  status: 'done',
+  problem: null,
+  requestedBy: 'operator:Anna',
+  startedAt: ago(9),
+  endedAt: ago(9),
+  there: 12,
+  here: 11,
+  foreign: 2,
+  differences: 2,
+  found: [
+    {
+      kind: 'paid_there',
+      upstreamId: '65646e1d0b7a2c0f8d5b1a33',
+      paymentId: null,
+      theirAmount: 5_000_000,
+      theirCurrency: 'UZS',
+      ourAmount: null,
+      ourCurrency: null,
+      at: ago(2_000),
+      reason: 'Payme lists a paid receipt that no payment of ours has.',
+    },
+    {
+      kind: 'amounts_differ',
+      upstreamId: '65646e1d0b7a2c0f8d5b1a44',
+      paymentId: 'pay_7q4k19tz00000000',
+      theirAmount: 5_000_000,
+      theirCurrency: 'UZS',
+      ourAmount: 4_500_000,
+      ourCurrency: 'UZS',
+      at: ago(1_900),
+      reason: 'Payme has taken another amount than we have counted.',
+    },
+  ],
   ...changes,
 });
