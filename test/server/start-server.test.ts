@@ -185,8 +185,13 @@ describe('the real routes', () => {
       'post /v1/pay-codes/batches/{id}/acknowledge',
       'post /v1/pay-codes/lookup',
       'post /v1/payments',
+      'post /v1/payments/{id}/accept',
       'post /v1/payments/{id}/cancel',
+      'post /v1/payments/{id}/dispose',
+      'post /v1/payments/{id}/recheck',
       'post /v1/payments/{id}/refund',
+      'post /v1/payments/{id}/reopen',
+      'post /v1/payments/{id}/resolve',
       'post /v1/payments/{id}/send-receipt',
     ]);
   });
