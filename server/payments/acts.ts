@@ -11,10 +11,10 @@ import type {
   ResolvePayment,
 } from '#contract/operate';
 import { readMoney } from './attempts/evidence-status.ts';
-import { assertVersion, refuse } from './attempts/refusals.ts';
+import { assertVersion, invalid, refuse } from './attempts/refusals.ts';
 import { type UnitOfWork, updatePayment } from './attempts/update-payment.ts';
 import { type DecisionDeps, resolvePayment, takeReading } from './decisions.ts';
-import { disposeEvidence } from './dispose-evidence.ts';
+import { disposeEvidence } from './dispose.ts';
 import { ProblemError } from './model/errors.ts';
 import { newId } from './model/ids.ts';
 import type { Actor, ApprovalRecord } from './model/operator-records.ts';
@@ -94,6 +94,8 @@ export function createActs(deps: ActDeps): Acts {
   ): ActOutcome => {
     const payment = await store.payment(paymentId);
     if (!payment) throw new ProblemError('not_found');
+    if ('byHand' in body && body.byHand && body.version === undefined)
+      throw invalid('version', 'expected the version that was seen, or a repetition would be recorded twice');
     const amount = await amountAtStake(deps, payment, act, body);
     const threshold = deps.merchant(payment.merchantId).fourEyesAbove?.[payment.currency];
     if (threshold !== undefined && amount > threshold) return requestApproval(deps, payment, { act, amount, body }, by);
@@ -169,7 +171,8 @@ async function amountAtStake<Act extends keyof Bodies>(
   body: Bodies[Act],
 ): Promise<number> {
   const due = payment.amount - payment.discount;
-  if ('byHand' in body && body.byHand) return body.byHand.amount;
+  // Many small returns are as much as one large one.
+  if ('byHand' in body && body.byHand) return body.byHand.amount + payment.amountRefunded;
   if ('outcome' in body) return Math.max(body.amount, body.outcome === 'not_paid' ? due : 0);
   if ('disposition' in body)
     return (await store.evidence(payment.id)).find(({ upstreamId }) => upstreamId === body.upstreamId)?.amount ?? due;

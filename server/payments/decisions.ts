@@ -43,7 +43,7 @@ export async function resolvePayment(deps: DecisionDeps, paymentId: string, want
   if (version === null) await noteReading(deps, paymentId, wanted, by);
   const closed = reading === null ? false : assertAgrees(reading, wanted.outcome);
   if (version === null) return;
-  await decide(deps, paymentId, { ...wanted, version }, { by, closed });
+  await decide(deps, paymentId, { ...wanted, version }, { by, closed, proven: reading?.kind === 'paid' });
 }
 
 function assertAmount(payment: PaymentRecord, { outcome, amount, currency }: ResolvePayment): void {
@@ -132,7 +132,7 @@ const decide = (
   deps: DecisionDeps,
   paymentId: string,
   wanted: ResolvePayment,
-  { by, closed }: Pick<DecisionContext, 'by' | 'closed'>,
+  facts: Pick<DecisionContext, 'by' | 'closed' | 'proven'>,
 ): Promise<void> =>
   updatePayment<void>(deps, paymentId, async (payment, tx, now) => {
     assertVersion(payment, wanted.version);
@@ -141,7 +141,8 @@ const decide = (
     assertDecidable(payment, attempt, wanted.outcome, now);
     const port = deps.methods.find(({ method }) => method === attempt.method);
     const key = port?.decisionKey?.(payment, attempt, wanted.upstreamId ?? null) ?? null;
-    const context: DecisionContext = { payment, attempt, tx, now, by, closed, wanted, key };
+    const context: DecisionContext = { payment, attempt, tx, now, wanted, key, ...facts };
+    const { by } = facts;
     const decisions = { paid: decidedPaid, not_paid: decidedNotPaid, returned: decidedReturned };
     const patch = await decisions[wanted.outcome](context);
     await closeDoubt(context);

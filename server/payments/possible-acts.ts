@@ -3,7 +3,7 @@
  * show exactly this.
  */
 import type { PossibleAct } from '#contract/operate';
-import { isDisposed, isUnassigned, type Money, payingSum } from './attempts/evidence-status.ts';
+import { isDisposed, isUnassigned, keptSum, type Money } from './attempts/evidence-status.ts';
 import { can, confirmedAmountDue, hasPaid } from './model/payment-state.ts';
 import type { AttemptRecord, PaymentRecord } from './model/records.ts';
 import { returnableByHand } from './refunds.ts';
@@ -61,9 +61,12 @@ function isDecidable(attempt: AttemptRecord, { payment, now }: ActContext): bool
     );
   if (status === 'needs_review' || status === 'unconfirmed') return true;
   if (hasPaid(attempt)) return payment.status === 'needs_review';
-  // The customer may have transferred by what was shown, without ever saying so.
-  return status === 'abandoned' && attempt.action?.kind === 'transfer';
+  return mayHaveTransferred(attempt);
 }
+
+/** The customer may have transferred by what was shown, without saying so, or under a number that the service does not know. */
+const mayHaveTransferred = ({ status, action }: AttemptRecord): boolean =>
+  action?.kind === 'transfer' && (status === 'abandoned' || status === 'declined' || status === 'awaiting_customer');
 
 function resolutions(attempt: AttemptRecord, context: ActContext): PossibleAct[] {
   const { payment, money } = context;
@@ -91,7 +94,8 @@ function resolutions(attempt: AttemptRecord, context: ActContext): PossibleAct[]
       irreversible: delivered,
       amount,
     },
-    ...(known > 0 || hasPaid(attempt) ? [] : [notPaid]),
+    // Nobody waits for a word about an attempt that is over, or still shown.
+    ...(known > 0 || hasPaid(attempt) || mayHaveTransferred(attempt) ? [] : [notPaid]),
     {
       ...common,
       act: 'resolve_returned',
@@ -120,7 +124,7 @@ function dispose({ upstreamId, amount, currency, attemptId }: Money['evidence'][
 
 function accept(context: ActContext): PossibleAct[] {
   const { payment, money } = context;
-  const paid = payingSum(payment, money) - payment.amountRefunded;
+  const paid = keptSum(payment, money);
   if (!can(payment.status, 'accept') || paid <= 0 || money.evidence.some(isUnassigned)) return [];
   return [
     {
@@ -140,7 +144,8 @@ function refund(context: ActContext): PossibleAct[] {
   const { payment, money, canRefund } = context;
   const { evidence } = money;
   const byHand = money.refunds.some(({ how, status }) => how === 'by_hand' && status === 'done');
-  const possible = evidence.length > 0 && evidence.every(({ method, counted }) => counted && canRefund(method));
+  const kept = keptSum(payment, money) > 0;
+  const possible = kept && evidence.length > 0 && evidence.every(({ method, counted }) => counted && canRefund(method));
   if (!can(payment.status, 'refund') || !possible || byHand) return [];
   return [
     {

@@ -6,7 +6,7 @@
 import type { RefundPayment } from '#contract/operate';
 import { endRefund, nextCheckIn, toRefunding } from './attempts/attempt.ts';
 import { type Money, payingSum, readMoney } from './attempts/evidence-status.ts';
-import { assertVersion, invalid, refuse } from './attempts/refusals.ts';
+import { assertDidNotDeclarePaid, assertVersion, invalid, refuse } from './attempts/refusals.ts';
 import { type UnitOfWork, updatePayment } from './attempts/update-payment.ts';
 import { ProblemError } from './model/errors.ts';
 import { hashBearer, newId } from './model/ids.ts';
@@ -44,12 +44,12 @@ export const startRefund = (
     if (evidence.length === 0 || evidence.some(({ method, counted }) => !counted || !refundable(method)))
       throw new ProblemError('refund_unsupported');
     const paidBy = new Set(evidence.map(({ attemptId }) => attemptId));
-    const paying = (await tx.attempts(payment.id)).filter(hasPaid).filter(({ id }) => paidBy.has(id));
-    if (paying.length !== paidBy.size) throw new ProblemError('refund_unsupported');
-    if (paying.some(({ status }) => status === 'refunding')) throw new ProblemError('payment_processing');
-    // What was returned before must not be recorded once more.
-    const attempts = paying.filter(({ status }) => status === 'paid');
-    if (attempts.length === 0) throw refuse('all of it was returned already');
+    const all = (await tx.attempts(payment.id)).filter(hasPaid).filter(({ id }) => paidBy.has(id));
+    if (all.length !== paidBy.size) throw new ProblemError('refund_unsupported');
+    if (all.some(({ status }) => status === 'refunding')) throw new ProblemError('payment_processing');
+    // What was returned before must not be returned, or recorded, once more.
+    const attempts = all.filter(({ status }) => status === 'paid');
+    if (attempts.length === 0) throw refuse('all of the money was returned already');
     // The service returns whole attempts, so some of it would go back twice.
     if (money.refunds.some(({ how, status }) => how === 'by_hand' && status === 'done'))
       throw refuse('a part was returned by hand already: return the rest by hand too');
@@ -74,7 +74,8 @@ export const startRefund = (
     };
   });
 
-const newRefund = ({ id, merchantId, currency }: PaymentRecord, by: Actor, now: number) => ({
+/** What every refund has at first. */
+export const newRefund = ({ id, merchantId, currency }: PaymentRecord, by: Actor, now: number) => ({
   id: newId('ref'),
   paymentId: id,
   merchantId,
@@ -107,8 +108,7 @@ export const recordRefundByHand = (
     if (currency !== payment.currency) throw invalid('byHand.currency', `the payment is in ${payment.currency}`);
     if (payment.status === 'refunding') throw new ProblemError('payment_processing', { detail: 'a refund is in flight' });
     const money = await readMoney(payment, tx);
-    if (money.decisions.some(({ outcome, decidedBy }) => outcome === 'paid' && decidedBy === by))
-      throw refuse('who declared money to be paid cannot record its return: ask somebody else');
+    await assertDidNotDeclarePaid(payment, by, tx);
     const left = returnableByHand(payment, money);
     if (amount > left) {
       const byService = money.evidence.some((row) => row.method === 'card' && row.counted) && payment.amountPaid > left;
@@ -203,5 +203,8 @@ function statusAfterRefund(payment: PaymentRecord, outcome: RefundOutcome, attem
   const returned = attempts.some((attempt) => attempt.status === 'refunded');
   const kept = attempts.some((attempt) => attempt.status === 'paid');
   if (returned) return transition(status, kept ? 'review' : 'refund_done');
-  return transition(status, payment.amountPaid >= amountToSucceed(payment) ? 'refund_declined' : 'refund_declined_short');
+  return transition(
+    status,
+    payment.amountPaid - payment.amountRefunded >= amountToSucceed(payment) ? 'refund_declined' : 'refund_declined_short',
+  );
 }

@@ -1,41 +1,19 @@
 /**
- * What people decide about a whole payment: to accept too little as enough, and to reopen what was decided wrongly; and to note that
- * a payment service has returned money. `dispose-evidence.ts` is about money that only a person can assign.
+ * What people decide about a whole payment: to accept too little as enough, and to reopen what was decided wrongly. And what a person
+ * has to look at because a payment service has returned money.
  */
 import type { AcceptPayment, ReopenPayment } from '#contract/operate';
-import { isDisposed, isUnassigned, payingSum, readMoney } from './attempts/evidence-status.ts';
+import { statusAfterReview } from './attempts/decide.ts';
+import { isDisposed, isUnassigned, keptSum, payingSum, readMoney } from './attempts/evidence-status.ts';
 import { raiseFlag } from './attempts/flags.ts';
 import { assertVersion, refuse } from './attempts/refusals.ts';
 import { type UnitOfWork, updatePayment } from './attempts/update-payment.ts';
-import { newId } from './model/ids.ts';
-import type { Actor, DecisionRecord } from './model/operator-records.ts';
+import { newDecision, returnMovedMoney } from './dispose.ts';
+import type { Actor } from './model/operator-records.ts';
 import { can, transition } from './model/payment-state.ts';
 import type { PaymentRecord } from './model/records.ts';
 import type { Queries } from './model/store.ts';
-
-type Wanted<Outcome extends DecisionRecord['outcome']> = Pick<DecisionRecord, 'amount' | 'note' | 'account' | 'key'> & {
-  outcome: Outcome;
-};
-
-/** A decision about no attempt. It is not stored yet. */
-export const newDecision = (
-  { id, merchantId, currency, version }: PaymentRecord,
-  wanted: Wanted<'paid' | 'accepted'>,
-  by: Actor,
-  now: number,
-): DecisionRecord => ({
-  id: newId('dec'),
-  paymentId: id,
-  merchantId,
-  attemptId: null,
-  ...wanted,
-  currency,
-  decidedBy: by,
-  versionSeen: version,
-  decidedAt: now,
-  supersededBy: null,
-  supersededAt: null,
-});
+import { newRefund } from './refunds.ts';
 
 /**
  * Accepts what has come as enough. Throws `version_conflict`, and `decision_refused` if nothing has come, or if something about the
@@ -46,7 +24,7 @@ export const acceptPayment = (deps: UnitOfWork, paymentId: string, { note, versi
     assertVersion(payment, version);
     if (!can(payment.status, 'accept')) throw refuse(`a payment that is ${payment.status} cannot be accepted as it is`);
     const money = await readMoney(payment, tx);
-    const amount = payingSum(payment, money) - payment.amountRefunded;
+    const amount = keptSum(payment, money);
     if (amount <= 0) throw refuse('nothing has come that could be accepted');
     if (money.evidence.some(isUnassigned)) throw refuse('there is money that is not counted: say first what becomes of it');
     await tx.insertDecision(newDecision(payment, { outcome: 'accepted', amount, note, account: null, key: null }, by, now));
@@ -66,8 +44,14 @@ export const acceptPayment = (deps: UnitOfWork, paymentId: string, { note, versi
  * Takes back what people have decided, so that the payment waits for a person again. A taken order does not block that: the payment
  * then stands beside the other one, and a flag says so. Throws `version_conflict`, and `decision_refused` if nobody has decided.
  */
-export const reopenPayment = (deps: UnitOfWork, paymentId: string, { note, version }: ReopenPayment, by: Actor): Promise<void> =>
-  updatePayment<void>(deps, paymentId, async (payment, tx, now) => {
+export async function reopenPayment(
+  deps: UnitOfWork,
+  paymentId: string,
+  { note, version }: ReopenPayment,
+  by: Actor,
+): Promise<void> {
+  let changed: string[] = [];
+  await updatePayment<void>(deps, paymentId, async (payment, tx, now) => {
     assertVersion(payment, version);
     if (!can(payment.status, 'reopen')) throw refuse(`a payment that is ${payment.status} cannot be reopened`);
     const gone = await returnedByService(payment, tx);
@@ -78,8 +62,8 @@ export const reopenPayment = (deps: UnitOfWork, paymentId: string, { note, versi
     );
     if (effective.length === 0 && disposed.length === 0) throw refuse('nobody has decided about this payment');
     for (const decision of effective) await tx.updateDecision({ ...decision, supersededBy: 'reopened', supersededAt: now });
-    // Also what was declared void or returned: nobody else would ever find it again.
     for (const row of disposed) await tx.updateEvidence({ ...row, counted: false, disposition: null });
+    changed = await returnMovedMoney(payment, effective, { by, tx, now });
     const decided = new Set([...effective, ...disposed].map(({ attemptId }) => attemptId));
     for (const attempt of await tx.attempts(paymentId)) {
       if (decided.has(attempt.id) && !gone.has(attempt.id)) await returnToReview(tx, attempt, now);
@@ -87,18 +71,21 @@ export const reopenPayment = (deps: UnitOfWork, paymentId: string, { note, versi
     // The order is free since the payment had expired, and another payment may have taken it.
     const late = payment.status === 'expired';
     if (late) await flagOtherPayment(payment, tx, now);
+    const status = transition(payment.status, 'reopen');
+    const inReview: PaymentRecord = { ...payment, status, acceptedAmount: null, decidedBy: by, ...(late && { paidLate: true }) };
+    // Without any money and any doubt nothing is left to decide.
+    const { paidLate } = inReview;
+    const money = await readMoney(inReview, tx);
+    const nothing =
+      payingSum(inReview, money) === 0 ? await statusAfterReview(inReview, tx, now, { open: false, returned: false }) : {};
     return {
       result: undefined,
-      patch: {
-        status: transition(payment.status, 'reopen'),
-        acceptedAmount: null,
-        decidedBy: by,
-        problem: null,
-        ...(late && { paidLate: true }),
-      },
+      patch: { status, acceptedAmount: null, decidedBy: by, problem: null, paidLate, ...nothing },
       audit: { type: 'decision.reopened', data: { by, note, decisions: effective.map(({ id }) => id) } },
     };
   });
+  for (const id of changed) deps.changed(id);
+}
 
 /** The attempts whose money the payment service has returned: that stays as it is. */
 async function returnedByService({ id, decidedBy }: PaymentRecord, tx: Queries): Promise<ReadonlySet<string | null>> {
@@ -126,8 +113,8 @@ async function flagOtherPayment(payment: PaymentRecord, tx: Queries, now: number
 }
 
 /**
- * The payment service has returned money that is counted, and nobody here asked for it: a person has to look. If somebody has
- * returned it by hand as well, the customer has it twice.
+ * The payment service has returned money that is counted, and nobody here asked for it. It is recorded as a refund, so that the money
+ * pays nothing any more, and a person has to look. If somebody has returned it by hand as well, the customer has it twice.
  */
 export const reversePayment = (
   deps: UnitOfWork,
@@ -138,17 +125,21 @@ export const reversePayment = (
     const row = (await tx.evidence(paymentId)).find((one) => one.upstreamId === upstreamId && one.counted);
     if (!row || !can(payment.status, 'reverse')) return { result: undefined };
     const { refunds } = await readMoney(payment, tx);
-    const twice = refunds.some(({ how, status }) => how === 'by_hand' && status === 'done');
-    const upstream = refunds.some(
-      ({ how, status, attemptId: of }) => how === 'upstream' && status !== 'declined' && of === attemptId,
+    const own = refunds.some(
+      ({ how, status, attemptId: of }) => how === 'upstream' && of === attemptId && (status === 'done' || status === 'running'),
     );
-    if (upstream) return { result: undefined };
+    if (own) return { result: undefined };
+    const twice = refunds.some(({ how, status }) => how === 'by_hand' && status === 'done');
     const why = twice ? 'returned twice: by hand, and by the payment service' : 'the payment service has returned the money';
-    const fresh = await raiseFlag(tx, payment, 'reversed', { subject: upstreamId, reason: `${why}.`, amount: row.amount }, now);
+    const { amount, upstream } = row;
+    const fresh = await raiseFlag(tx, payment, 'reversed', { subject: upstreamId, reason: `${why}.`, amount }, now);
     if (!fresh) return { result: undefined };
+    const by: Actor = `upstream:${upstream.split(':')[0] ?? upstream}`;
+    const refund = { ...newRefund(payment, by, now), attemptId, amount, note: why, endedAt: now };
+    await tx.insertRefund({ ...refund, how: 'upstream', status: 'done' });
     return {
       result: undefined,
-      patch: { status: transition(payment.status, 'reverse') },
+      patch: { status: transition(payment.status, 'reverse'), decidedBy: payment.decidedBy ?? by },
       audit: { type: 'payment.reversed', data: { attemptId, upstreamId, why } },
       webhook: 'payment.reversed',
     };

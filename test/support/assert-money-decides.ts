@@ -31,6 +31,6 @@ export async function assertMoneyDecides(store: Pick<Store, 'snapshot'>, payment
   // A discount counts after its code was used.
   const confirmed = discountCode === null || discountCode.status === 'redeemed' ? amount - discount : amount;
   const due = Math.min(confirmed, acceptedAmount ?? confirmed);
-  if (counted.length > 0 && sum >= due)
+  if (counted.length > 0 && sum - total(refunds) >= due)
     assert.ok(!['processing', 'underpaid'].includes(status), `all is paid, and the payment is ${status}`);
 }

@@ -1,8 +1,10 @@
-/** What a signed transaction of a postback proves about the attempt that it names. */
+/** What a signed transaction of a postback proves about the attempt that it names, and the claim on its number. */
 import type { ReadAmount } from '../../clients/paykassma/exact-json.ts';
 import type { Postback, PostbackTransaction } from '../../clients/paykassma/postback.ts';
-import type { EvidenceInput, Outcome } from '../../payments/model/ports.ts';
+import type { Clock, EvidenceInput, Outcome } from '../../payments/model/ports.ts';
 import type { AttemptRecord, PaymentRecord } from '../../payments/model/records.ts';
+import type { Store } from '../../payments/model/store.ts';
+import { transferClaimKey } from './submit-transfer.ts';
 
 /**
  * What a signed transaction proves about the attempt. Only what the signature covers is believed. Null if it does not show
@@ -50,4 +52,26 @@ export function classifyPostback(
     return doubtful(`an amount that is not signed and differs from the asked one: ${amount} in minor units`, null, null);
   }
   return { kind: 'paid', evidence: money(amount, currency ?? payment.currency) };
+}
+
+/**
+ * Claims the number of a credited transaction for the attempt that it names, so that nobody can say later that it paid another
+ * payment. Where it has paid another payment already, or another customer has submitted it, a person has to look.
+ */
+export async function claimReported(
+  { store, clock }: { store: Pick<Store, 'claim' | 'claimOf' | 'updateClaim'>; clock: Clock },
+  account: string,
+  shape: Postback['shape'],
+  { transactionId }: PostbackTransaction,
+  { id: attemptId, paymentId, action }: AttemptRecord,
+  outcome: Outcome,
+): Promise<Outcome> {
+  if (outcome.kind !== 'paid' || shape === 'apay' || transactionId === null || action?.kind !== 'transfer') return outcome;
+  const key = transferClaimKey(action.walletType, transactionId);
+  const claim = { account, key, paymentId, attemptId, status: 'active', contested: false, claimedAt: clock.now() } as const;
+  if (await store.claim(claim)) return outcome;
+  const existing = await store.claimOf(account, key);
+  if (!existing || existing.paymentId === paymentId || existing.status === 'released') return outcome;
+  await store.updateClaim({ ...existing, contested: true });
+  return { kind: 'needs_review', why: `the number is that of payment ${existing.paymentId}`, evidence: outcome.evidence };
 }

@@ -184,6 +184,8 @@ async function claimNumber(tx: Queries, item: PostbackItemRecord, attempt: Attem
   const { id: attemptId, paymentId } = attempt;
   if (await tx.claim({ account, key, paymentId, attemptId, status: 'paid', contested: false, claimedAt: now })) return;
   const existing = await tx.claimOf(account, key);
+  // A person's word about this payment named the same number: the postback is the proof of it.
+  if (existing?.status === 'paid' && existing.paymentId === paymentId && !(await tx.evidenceOf(account, existing.key))) return;
   if (existing?.status === 'paid')
     throw new ProblemError('transaction_number_used', { detail: `it has paid ${existing.paymentId}` });
   if (existing && existing.paymentId !== paymentId)

@@ -20,7 +20,7 @@ import type { PaymentRecord, PostbackRecord } from '../../payments/model/records
 import type { Store } from '../../payments/model/store.ts';
 import { hourMs } from '../../payments/model/time.ts';
 import { matchesAddressList } from '../client-address.ts';
-import { classifyPostback } from './classify-postback.ts';
+import { claimReported, classifyPostback } from './classify-postback.ts';
 import { itemKeyOf, plainText, storeItem, storeUnreadable, takeItem } from './postback-items.ts';
 
 /** What postbacks need of a Paykassma account. It is a part of `WalletAccount`. */
@@ -193,7 +193,8 @@ async function applyTransaction(
   // so it may settle e.g. an amount that no signature covers.
   const answered = attempt.status !== 'processing' || attempt.leaseUntil <= deps.clock.now();
   if (outcome.kind === 'needs_review' && !answered && intents.some(({ status }) => status === 'intended')) return 'later';
-  const settled = await afterMatchByHand(deps, accountId, transaction, payment, outcome);
+  const own = await claimReported(deps, accountId, shape, transaction, attempt, outcome);
+  const settled = await afterMatchByHand(deps, accountId, transaction, payment, own);
   if (settled) await openSession(deps.payments, attempt, intents).settle(settled);
   return true;
 }

@@ -6,6 +6,7 @@ import type { AttemptRecord, Decline, EvidenceRecord, PaymentRecord } from '../m
 import type { Queries } from '../model/store.ts';
 import { dropReservedDiscount, endAttempt, endOpenAttempts } from './attempt.ts';
 import { evidenceEvent, type Money, readMoney, statusByEvidence } from './evidence-status.ts';
+import { raiseFlag } from './flags.ts';
 import { supersedeDecisions } from './supersede-decisions.ts';
 import type { PaymentUpdate } from './update-payment.ts';
 
@@ -30,6 +31,10 @@ export async function applyEvidence(
   );
   if (!stored) return { doubt: 'this money paid another payment' };
   // The same money is reported again. If a person has to decide about it, a second report does not decide it either.
+  if (!isNew && stored.disposition === 'void') {
+    const reason = 'A person declared that this money never came, and the payment service reports it again.';
+    await raiseFlag(tx, payment, 'decision_contradicted', { subject: money.upstreamId, reason, amount: money.amount }, now);
+  }
   if (!isNew && (!attempt || hasPaid(attempt) || !stored.counted)) return { result: undefined };
   const contradicts = isNew && (await supersedeDecisions(payment, attempt, money, claims, tx, now));
   if (attempt && !hasPaid(attempt)) await endAttempt(tx, attempt, 'paid', now);
@@ -98,7 +103,8 @@ async function statusWithEvidence(money: Money, { payment, attempt, tx }: Eviden
   if (payment.status !== 'needs_review') return transition(payment.status, event);
   // In review, more money answers the operator's question only if too little money was the question.
   const returned = (await tx.attempts(payment.id)).some(({ status }) => status === 'refunding' || status === 'refunded');
-  const enoughBefore = payment.amountPaid > 0 && payment.amountPaid >= amountToSucceed(payment);
+  const kept = payment.amountPaid - payment.amountRefunded;
+  const enoughBefore = kept > 0 && kept >= amountToSucceed(payment);
   return transition(payment.status, returned || enoughBefore ? 'paid_unassigned' : event);
 }
 

@@ -2,19 +2,30 @@
 import type { ResolvePayment } from '#contract/operate';
 import { ProblemError } from '../model/errors.ts';
 import { newId } from '../model/ids.ts';
-import type { Actor, DecisionRecord } from '../model/operator-records.ts';
+import type { Actor, DecisionRecord, RefundRecord } from '../model/operator-records.ts';
 import { type AttemptContext, hasPaid, transition } from '../model/payment-state.ts';
 import type { ClaimRecord, EvidenceRecord, PaymentRecord } from '../model/records.ts';
 import type { Queries } from '../model/store.ts';
 import { dropReservedDiscount, endAttempt, endOpenAttempts, endRefund, toRefunding } from './attempt.ts';
-import { evidenceEvent, isUnassigned, type Money, movedByEvidence, payingSum, readMoney } from './evidence-status.ts';
-import { invalid, refuse } from './refusals.ts';
+import {
+  evidenceEvent,
+  isUnassigned,
+  keptSum,
+  type Money,
+  movedByEvidence,
+  payingSum,
+  readMoney,
+  refundedSum,
+} from './evidence-status.ts';
+import { assertDidNotDeclarePaid, invalid, refuse } from './refusals.ts';
 
 export interface DecisionContext extends AttemptContext {
   wanted: ResolvePayment;
   by: Actor;
   /** It is proven that nothing can be paid by the attempt any more. */
   closed: boolean;
+  /** The payment service itself says that it has the money. */
+  proven: boolean;
   /** What the decision is unique by; null if nothing can be named. */
   key: Pick<ClaimRecord, 'account' | 'key'> | null;
 }
@@ -42,6 +53,8 @@ export async function decidedPaid(context: DecisionContext): Promise<Changes> {
     await insertDecision(context);
   }
   if (!hasPaid(attempt)) await endAttempt(tx, attempt, 'paid', now);
+  // The service keeps the money, so what looked like a refund was none.
+  if (context.proven) await closeRefunds(context, ['needs_review', 'done'], 'declined');
   return afterDecision(context, 'paid');
 }
 
@@ -61,19 +74,36 @@ export async function decidedNotPaid(context: DecisionContext): Promise<Changes>
 export async function decidedReturned(context: DecisionContext): Promise<Changes> {
   const { payment, attempt, tx, now, wanted, by } = context;
   if (attempt.status === 'refunded') throw refuse('the money of this attempt was returned already');
+  await assertDidNotDeclarePaid(payment, by, tx);
   const money = await readMoney({ ...payment, decidedBy: by }, tx);
   const own = money.evidence.filter((row) => row.attemptId === attempt.id && (row.counted || isUnassigned(row)));
   const known = own.reduce((sum, { amount, currency }) => (currency === payment.currency ? sum + amount : sum), 0);
   if (known > 0 && wanted.amount !== known) throw invalid('amount', `the payment service reported ${known} in minor units`);
   // What was returned by hand is recorded already, and must not be recorded once more.
   const rest = { ...money, evidence: money.evidence.filter((row) => !own.includes(row)), decisions: othersOf(money, attempt.id) };
-  if (refundedSum(money) > payingSum(payment, rest)) throw refuse('some of this money was returned by hand: that is recorded');
-  for (const row of own) await tx.updateEvidence({ ...row, counted: false, disposition: 'returned' });
-  await insertDecision(context);
+  const byHand = { refunds: money.refunds.filter(({ how }) => how === 'by_hand') };
+  if (refundedSum(byHand) > payingSum(payment, rest)) throw refuse('some of this money was returned by hand: that is recorded');
+  await closeRefunds(context, ['needs_review'], 'done');
+  const recorded = money.refunds.some(({ attemptId, status }) => attemptId === attempt.id && status !== 'declined');
+  // Where a refund of the attempt is recorded, its evidence stays counted, and the refund says that it went back.
+  for (const row of recorded ? [] : own) await tx.updateEvidence({ ...row, counted: false, disposition: 'returned' });
+  await insertDecision(context, recorded ? { supersededBy: 'the refund', supersededAt: now } : undefined);
   if (!hasPaid(attempt)) await endAttempt(tx, attempt, 'paid', now);
   const paid = await tx.attempt(attempt.id);
   if (paid?.status === 'paid') await tx.updateAttempt(endRefund(toRefunding(paid, now), 'refunded'));
   return afterDecision(context, 'returned');
+}
+
+/** Decides refunds of the attempt that were in doubt. */
+async function closeRefunds(
+  { payment, attempt, tx, now }: DecisionContext,
+  from: readonly RefundRecord['status'][],
+  to: 'done' | 'declined',
+): Promise<void> {
+  for (const refund of payment.decidedBy === null ? [] : await tx.refunds(payment.id)) {
+    if (refund.attemptId !== attempt.id || refund.how !== 'upstream' || !from.includes(refund.status)) continue;
+    await tx.updateRefund({ ...refund, status: to, endedAt: now });
+  }
 }
 
 const othersOf = ({ decisions }: Money, id: string) => decisions.filter(({ attemptId }) => attemptId !== id);
@@ -97,8 +127,20 @@ async function assertUnpaid({ attempt, key, tx, now, payment }: DecisionContext)
   } as const;
   if (await tx.claim(mine)) return;
   const existing = await tx.claimOf(key.account, key.key);
-  if (existing?.status === 'paid' && existing.attemptId !== attempt.id) throw used;
-  if (existing) await tx.updateClaim({ ...existing, status: 'paid' });
+  if (!existing) return;
+  if (existing.attemptId !== attempt.id) {
+    if (existing.status === 'paid') throw used;
+    await assertDecided(existing, tx);
+  }
+  await tx.updateClaim({ ...existing, paymentId: payment.id, attemptId: attempt.id, status: 'paid' });
+}
+
+/** Another attempt has claimed the same. Throws unless a person has decided that it was not paid. */
+async function assertDecided({ paymentId, attemptId }: ClaimRecord, tx: Queries): Promise<void> {
+  const decisions = await tx.decisions(paymentId);
+  if (decisions.some((one) => one.attemptId === attemptId && one.outcome === 'not_paid' && one.supersededAt === null)) return;
+  const detail = `payment ${paymentId} claims the same: decide first that it was not paid there`;
+  throw new ProblemError('number_checking', { field: 'upstreamId', detail });
 }
 
 async function insertDecision(
@@ -162,25 +204,15 @@ export async function statusAfterReview(
 ): Promise<Changes> {
   const money = await readMoney(payment, tx);
   const event = evidenceEvent(payment, money);
-  // Refunds are not taken off what was paid, so enough money may have gone back all the same.
-  const isGone = event === 'paid_enough' && isAllReturned(payment, money);
-  if (event === 'paid_enough' && !isGone) return paidAfterReview(payment, 'resolve_paid', tx, now);
+  if (event === 'paid_enough') return paidAfterReview(payment, 'resolve_paid', tx, now);
   const undecided = (await tx.attempts(payment.id)).some(({ status }) => status === 'needs_review');
   if (undecided || event === 'paid_unassigned') return {};
-  if (isGone) return { status: transition(payment.status, 'resolve_returned') };
-  const isRefunded = returned || isAllReturned(payment, money);
-  if (isRefunded && payingSum(payment, money) === refundedSum(money))
-    return { status: transition(payment.status, 'resolve_returned') };
+  const isRefunded = returned || refundedSum(money) > 0;
+  if (isRefunded && keptSum(payment, money) <= 0) return { status: transition(payment.status, 'resolve_returned') };
   if (event) return paidAfterReview(payment, 'resolve_paid_short', tx, now);
   if (open && payment.expiresAt > now && !payment.paidLate) return { status: transition(payment.status, 'resolve_not_paid') };
   return { status: transition(payment.status, 'resolve_not_paid_late'), ...(await dropReservedDiscount(payment, tx, now)) };
 }
-
-const refundedSum = ({ refunds }: Money): number =>
-  refunds.reduce((total, { status, amount }) => (status === 'done' ? total + amount : total), 0);
-
-const isAllReturned = (payment: PaymentRecord, money: Money): boolean =>
-  refundedSum(money) > 0 && refundedSum(money) >= payingSum(payment, money);
 
 async function paidAfterReview(
   payment: PaymentRecord,

@@ -36,12 +36,20 @@ export const payingSum = ({ currency }: Pick<PaymentRecord, 'currency'>, { evide
 
 const isPaid = ({ outcome }: DecisionRecord): boolean => outcome === 'paid';
 
+/** What was returned for good, in minor units. */
+export const refundedSum = ({ refunds }: Pick<Money, 'refunds'>): number =>
+  sum(refunds.filter(({ status }) => status === 'done'));
+
+/** What pays the payment and was not returned. Its status is judged by this. */
+export const keptSum = (payment: Pick<PaymentRecord, 'currency'>, money: Money): number =>
+  payingSum(payment, money) - refundedSum(money);
+
 /** What the payment's record says of its money. Money that a person decided to be returned was paid once, and is refunded. */
 export function recordedSums(payment: PaymentRecord, money: Money): Pick<PaymentRecord, 'amountPaid' | 'amountRefunded'> {
   const returned = sum(money.decisions.filter(({ outcome }) => outcome === 'returned'));
   return {
     amountPaid: payingSum(payment, money) + returned,
-    amountRefunded: sum(money.refunds.filter(({ status }) => status === 'done')) + returned,
+    amountRefunded: refundedSum(money) + returned,
   };
 }
 
@@ -54,7 +62,7 @@ export const isDisposed = ({ disposition }: EvidenceRecord): boolean => disposit
 /** Null without money. Looks at the rows and not only at their sum, because a 100 % discount creates evidence with the amount 0. */
 export function evidenceEvent(payment: Due, money: Money): EvidenceEvent | null {
   const counted = money.evidence.some((row) => row.counted) || money.decisions.some(isPaid);
-  if (counted && payingSum(payment, money) >= amountToSucceed(payment)) return 'paid_enough';
+  if (counted && keptSum(payment, money) >= amountToSucceed(payment)) return 'paid_enough';
   if (money.evidence.some(isUnassigned)) return 'paid_unassigned';
   return counted ? 'paid_partially' : null;
 }

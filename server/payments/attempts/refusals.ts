@@ -1,6 +1,8 @@
 /** Why an act on a payment is refused: each is thrown before anything is changed. */
 import { ProblemError } from '../model/errors.ts';
+import type { Actor } from '../model/operator-records.ts';
 import type { PaymentRecord } from '../model/records.ts';
+import type { Queries } from '../model/store.ts';
 
 /** A field of the request does not fit the payment. */
 export const invalid = (field: string, detail: string): ProblemError =>
@@ -14,4 +16,14 @@ export function assertVersion(payment: PaymentRecord, seen: number): void {
   if (payment.version === seen) return;
   const detail = `the payment is ${payment.status} now, at version ${payment.version}; version ${seen} was seen`;
   throw new ProblemError('version_conflict', { field: 'version', detail });
+}
+
+/**
+ * Nobody records the return of money that they declared to be paid, or one person could make up both. Also where evidence or a later
+ * decision has superseded their word.
+ */
+export async function assertDidNotDeclarePaid(payment: PaymentRecord, by: Actor, tx: Queries): Promise<void> {
+  const decisions = payment.decidedBy === null ? [] : await tx.decisions(payment.id);
+  if (decisions.some(({ outcome, decidedBy }) => outcome === 'paid' && decidedBy === by))
+    throw refuse('who declared money to be paid cannot record its return: ask somebody else');
 }

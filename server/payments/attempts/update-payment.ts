@@ -81,7 +81,13 @@ export async function updatePayment<T>(
 /** Somebody else has changed the payment between our read and our write. */
 class VersionConflict extends Error {}
 
-async function write(tx: Queries, before: PaymentRecord, change: PaymentChange, now: number): Promise<'written' | 'corrected'> {
+/** Writes a change within a transaction. Only for an act that changes two payments at once; everything else is an `updatePayment`. */
+export async function write(
+  tx: Queries,
+  before: PaymentRecord,
+  change: PaymentChange,
+  now: number,
+): Promise<'written' | 'corrected'> {
   const wanted = { ...before, ...change.patch };
   const { after, corrected } = await withEvidence(tx, before, wanted, now);
   Object.assign(after, { version: before.version + 1, updatedAt: now });

@@ -69,9 +69,16 @@ export const actRoutes: FastifyPluginAsyncZod<ActRouteDeps> = async (app, deps) 
       approval = await work(id, `merchant:${merchant.id}`);
     });
     const payment = await read(merchant.id, id);
-    if (approval === null) return payment;
+    // A repetition gets the same answer as long as the act waits for a second person.
+    const waiting = approval ?? (await waitingFor(id, route, `merchant:${merchant.id}`));
+    if (waiting === null) return payment;
     reply.code(202);
-    return { ...payment, approval: approvalView(approval) };
+    return { ...payment, approval: approvalView(waiting) };
+  };
+
+  const waitingFor = async (id: string, route: string, by: Actor): Promise<ApprovalRecord | null> => {
+    const approvals = await deps.store.approvals(id);
+    return approvals.findLast((one) => one.act === route && one.requestedBy === by && one.status === 'pending') ?? null;
   };
 
   const resolve = { ...common, summary: 'Say what became of the money of an attempt', body: ResolvePayment };

@@ -3,8 +3,11 @@
  * milliseconds since 1970 by our own clock. `server/decisions/0007-records-of-people-and-keys.md` says why they are as they are.
  */
 
-/** Who acts: `merchant:<id>` for the merchant's own server, `operator:<name>` for a person. */
-export type Actor = `merchant:${string}` | `operator:${string}`;
+/**
+ * Who acts: `merchant:<id>` for the merchant's own server, `operator:<name>` for a person, `upstream:<service>` for a payment service
+ * that has returned money without being asked.
+ */
+export type Actor = `merchant:${string}` | `operator:${string}` | `upstream:${string}`;
 
 /**
  * A person's word about one attempt or a whole payment. It is never evidence: evidence of an upstream for the same attempt or the

@@ -4,8 +4,8 @@
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { newDecision } from '../../../server/payments/dispose.ts';
 import { ProblemError } from '../../../server/payments/model/errors.ts';
-import { newDecision } from '../../../server/payments/review.ts';
 import { type ActsTestBed, anna, ben, createActsTestBed } from '../../support/acts-test-bed.ts';
 import { assertMoneyDecides } from '../../support/assert-money-decides.ts';
 import { engines } from '../../support/engines.ts';

@@ -119,7 +119,7 @@ async function decide(bed: ActsTestBed, id: string, step: Act): Promise<void> {
     }
     case 'byHand': {
       const byHand = { amount: step.amount, currency: 'MMK', note };
-      return void (await acts.refund(id, { byHand }, by).catch(declined));
+      return void (await acts.refund(id, { byHand, version }, by).catch(declined));
     }
     case 'refund':
       return void (await acts.refund(id, {}, by).catch(declined));

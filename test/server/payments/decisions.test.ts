@@ -198,13 +198,16 @@ for (const engine of engines) {
     it('money is returned by hand up to what is left, and not by who declared it to be paid', async () => {
       const { id, attemptId } = await bed.inReview('wallet');
       await bed.acts.resolve(id, await bed.resolution(id, attemptId), anna);
-      const byHand = (amount: number) => ({ byHand: { amount, currency: 'MMK', note: 'sent it back' } });
-      await assert.rejects(bed.acts.refund(id, byHand(100), anna), refusedWith('decision_refused', /somebody else/));
-      await bed.acts.refund(id, byHand(100_000), ben);
+      const byHand = async (amount: number) => ({
+        byHand: { amount, currency: 'MMK', note: 'sent it back' },
+        version: await bed.version(id),
+      });
+      await assert.rejects(bed.acts.refund(id, await byHand(100), anna), refusedWith('decision_refused', /somebody else/));
+      await bed.acts.refund(id, await byHand(100_000), ben);
       assert.deepEqual([(await read(id)).status, (await read(id)).amountRefunded], ['succeeded', 100_000]);
       assert.equal(await told(id), 'payment.updated');
-      await assert.rejects(bed.acts.refund(id, byHand(due), ben), refusedWith('refund_too_much', /500000/));
-      await bed.acts.refund(id, byHand(due - 100_000), ben);
+      await assert.rejects(bed.acts.refund(id, await byHand(due), ben), refusedWith('refund_too_much', /500000/));
+      await bed.acts.refund(id, await byHand(due - 100_000), ben);
       assert.deepEqual([(await read(id)).status, await told(id)], ['refunded', 'payment.refunded']);
     });
 
@@ -212,12 +215,15 @@ for (const engine of engines) {
       const id = await bed.pay();
       const attempt = await bed.beginCard(id);
       await bed.paid(id, attempt.id);
-      const byHand = { byHand: { amount: due, currency: 'MMK', note: 'sent it back' } };
-      await assert.rejects(bed.acts.refund(id, byHand, anna), refusedWith('decision_refused', /refund it there/));
+      const byHand = async () => ({
+        byHand: { amount: due, currency: 'MMK', note: 'sent it back' },
+        version: await bed.version(id),
+      });
+      await assert.rejects(bed.acts.refund(id, await byHand(), anna), refusedWith('decision_refused', /refund it there/));
       await bed.acts.refund(id, {}, anna);
       await bed.payments.settleRefund(id, attempt.id, { kind: 'kept', why: 'test' }, 9);
       assert.equal((await bed.store.refunds(id))[0]?.status, 'declined');
-      await bed.acts.refund(id, byHand, anna);
+      await bed.acts.refund(id, await byHand(), anna);
       assert.deepEqual([(await read(id)).status, (await read(id)).amountRefunded], ['refunded', due]);
     });
 

@@ -1,0 +1,171 @@
+/**
+ * What becomes of money that is in no sum: it pays this payment or another one, it was returned, or it never was money. Money that
+ * pays another payment is taken here and given there in one transaction, and back again when that payment is reopened.
+ */
+import type { DisposeEvidence } from '#contract/operate';
+import { endAttempt, endOpenAttempts } from './attempts/attempt.ts';
+import { statusAfterReview } from './attempts/decide.ts';
+import { evidenceEvent, isUnassigned, movedByEvidence, readMoney } from './attempts/evidence-status.ts';
+import { assertDidNotDeclarePaid, assertVersion, invalid, refuse } from './attempts/refusals.ts';
+import { type PaymentChange, type UnitOfWork, updatePayment, write } from './attempts/update-payment.ts';
+import { ProblemError } from './model/errors.ts';
+import { newId } from './model/ids.ts';
+import type { Actor, DecisionRecord } from './model/operator-records.ts';
+import { can, isLate, transition } from './model/payment-state.ts';
+import type { EvidenceRecord, PaymentRecord } from './model/records.ts';
+import type { Queries } from './model/store.ts';
+
+type Wanted = Pick<DecisionRecord, 'amount' | 'note' | 'account' | 'key' | 'outcome'> & Partial<DecisionRecord>;
+
+/** A decision about a whole payment, or about money and not about an attempt. */
+export const newDecision = (
+  { id, merchantId, currency, version }: PaymentRecord,
+  wanted: Wanted,
+  by: Actor,
+  now: number,
+): DecisionRecord => ({
+  id: newId('dec'),
+  paymentId: id,
+  merchantId,
+  attemptId: null,
+  currency,
+  decidedBy: by,
+  versionSeen: version,
+  decidedAt: now,
+  supersededBy: null,
+  supersededAt: null,
+  ...wanted,
+});
+
+/**
+ * Throws `version_conflict`, `invalid_request` for money that cannot pay the payment or another payment that is not there, and
+ * `decision_refused` if the money is counted or was decided about already.
+ */
+export async function disposeEvidence(deps: UnitOfWork, paymentId: string, wanted: DisposeEvidence, by: Actor): Promise<void> {
+  const other = wanted.disposition === 'moved' ? wanted.toPaymentId : undefined;
+  if (wanted.disposition === 'moved' && other === undefined)
+    throw invalid('toPaymentId', 'expected the payment that the money pays');
+  await updatePayment<void>(deps, paymentId, async (payment, tx, now) => {
+    assertVersion(payment, wanted.version);
+    const row = findUnassigned(await tx.evidence(payment.id), wanted.upstreamId);
+    if (other !== undefined) await payOtherPayment(payment, other, row, wanted.note, { by, tx, now });
+    return { result: undefined, ...(await dispose(payment, row, wanted, { by, tx, now })) };
+  });
+  if (other !== undefined) deps.changed(other);
+}
+
+interface ActContext {
+  by: Actor;
+  tx: Queries;
+  now: number;
+}
+
+async function dispose(
+  payment: PaymentRecord,
+  row: EvidenceRecord,
+  { upstreamId, disposition, toPaymentId, note }: DisposeEvidence,
+  { by, tx, now }: ActContext,
+): Promise<PaymentChange> {
+  const counted = disposition === 'counted';
+  if (counted) assertPays(row, payment);
+  if (disposition === 'returned') await assertDidNotDeclarePaid(payment, by, tx);
+  await tx.updateEvidence({
+    ...row,
+    counted,
+    disposition,
+    dispositionPaymentId: (disposition === 'moved' && toPaymentId) || null,
+  });
+  const attempt = row.attemptId === null ? null : await tx.attempt(row.attemptId);
+  if (attempt?.status === 'needs_review') await endAttempt(tx, attempt, counted ? 'paid' : 'declined', now);
+  await noteDecision(payment, row, disposition, note, { by, tx, now });
+  const decided: PaymentRecord = { ...payment, decidedBy: by };
+  const audit = { type: 'evidence.disposed', data: { by, upstreamId, disposition, note, ...(toPaymentId && { toPaymentId }) } };
+  const returned = disposition === 'returned';
+  if (payment.status === 'needs_review') {
+    const patch = { ...(await statusAfterReview(decided, tx, now, { open: false, returned })), decidedBy: by };
+    return { patch, audit, webhook: 'payment.updated' };
+  }
+  const money = await readMoney(decided, tx);
+  const event = counted ? evidenceEvent(decided, money) : null;
+  return {
+    patch: { ...(event && movedByEvidence(decided, event, money, now)), decidedBy: by },
+    audit,
+    webhook: 'payment.updated',
+  };
+}
+
+/** Who counted money is noted, and money that was returned is part of both sums. */
+async function noteDecision(
+  payment: PaymentRecord,
+  { upstream: account, upstreamId: key, amount, currency, attemptId }: EvidenceRecord,
+  disposition: DisposeEvidence['disposition'],
+  note: string,
+  { by, tx, now }: ActContext,
+): Promise<void> {
+  if (currency !== payment.currency || amount <= 0 || disposition === 'moved' || disposition === 'void') return;
+  const outcome = disposition === 'counted' ? 'paid' : 'returned';
+  // The evidence is what counts from now on; the decision only says who decided.
+  const superseded = outcome === 'paid' ? { supersededBy: key, supersededAt: now } : {};
+  await tx.insertDecision(newDecision(payment, { outcome, amount, note, account, key, attemptId, ...superseded }, by, now));
+}
+
+function findUnassigned(evidence: readonly EvidenceRecord[], upstreamId: string): EvidenceRecord {
+  const row = evidence.find((one) => one.upstreamId === upstreamId);
+  if (!row) throw invalid('upstreamId', 'the payment has no such money');
+  if (!isUnassigned(row)) throw refuse('this money is counted, or was decided about, already');
+  return row;
+}
+
+function assertPays({ currency, amount }: EvidenceRecord, payment: PaymentRecord): void {
+  if (currency !== payment.currency)
+    throw invalid('upstreamId', `this money is in ${currency}, and the payment in ${payment.currency}`);
+  if (amount <= 0) throw invalid('upstreamId', 'nobody knows how much this money is: resolve its attempt with the amount');
+}
+
+/** A decision and not evidence, since the payment service never named that payment. */
+async function payOtherPayment(
+  from: PaymentRecord,
+  toPaymentId: string,
+  evidence: EvidenceRecord,
+  note: string,
+  { by, tx, now }: ActContext,
+): Promise<void> {
+  const payment = await tx.lockPayment(toPaymentId);
+  if (!payment || payment.merchantId !== from.merchantId || payment.id === from.id)
+    throw invalid('toPaymentId', 'expected another payment of the same merchant');
+  assertPays(evidence, payment);
+  if (payment.status === 'refunding') throw new ProblemError('payment_processing');
+  const { upstream: account, upstreamId: key, amount } = evidence;
+  const decision = newDecision(payment, { outcome: 'paid', amount, note, account, key }, by, now);
+  if (!(await tx.insertDecision(decision))) throw new ProblemError('transaction_number_used', { field: 'upstreamId' });
+  const decided: PaymentRecord = { ...payment, decidedBy: by };
+  const money = await readMoney(decided, tx);
+  const event = evidenceEvent(decided, money) ?? 'paid_partially';
+  // Too little money waits for an attempt in flight.
+  const waits = payment.status === 'processing' && event !== 'paid_enough';
+  if (!waits) await endOpenAttempts(payment, tx, now);
+  const patch = { ...(!waits && movedByEvidence(decided, event, money, now)), paidLate: isLate(payment), decidedBy: by };
+  const audit = { type: 'decision.paid', data: { by, amount, note, movedFrom: from.id } };
+  await write(tx, payment, { patch, audit, webhook: 'payment.updated' }, now);
+}
+
+/** Gives money that was moved to this payment back to the one it came from, where a person has to look at it again. */
+export async function returnMovedMoney(
+  payment: PaymentRecord,
+  decisions: readonly DecisionRecord[],
+  { by, tx, now }: ActContext,
+): Promise<string[]> {
+  const changed: string[] = [];
+  for (const { account, key } of decisions) {
+    const row = account === null || key === null ? null : await tx.evidenceOf(account, key);
+    if (row?.disposition !== 'moved' || row.dispositionPaymentId !== payment.id) continue;
+    await tx.updateEvidence({ ...row, disposition: null, dispositionPaymentId: null });
+    const from = await tx.lockPayment(row.paymentId);
+    if (!from) continue;
+    const status = can(from.status, 'paid_unassigned') ? transition(from.status, 'paid_unassigned') : from.status;
+    const audit = { type: 'evidence.given_back', data: { by, upstreamId: row.upstreamId, reopened: payment.id } };
+    await write(tx, from, { patch: { status, decidedBy: by, paidLate: isLate(from) }, audit, webhook: 'payment.updated' }, now);
+    changed.push(from.id);
+  }
+  return changed;
+}
