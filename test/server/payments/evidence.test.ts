@@ -50,15 +50,18 @@ interface Before {
   /** Whether money that a person must assign has arrived before. */
   doubt: boolean;
   returned: boolean;
+  /** Whether the answer of the attempt in flight is lost. */
+  lost: boolean;
 }
 
 /** The table once more, written by hand from the documents. */
-function expected({ payment, doubt, returned }: Before, attemptId: string, amount: number | null): PaymentStatus {
+function expected({ payment, doubt, returned, lost }: Before, attemptId: string, amount: number | null): PaymentStatus {
   const { status, amountPaid } = payment;
   if (status === 'succeeded' || status === 'refunding') return status;
   if (status === 'refunded') return 'needs_review';
   const waitsForAnother = status === 'processing' && payment.attemptId !== attemptId;
-  if (amount === null) return waitsForAnother ? 'processing' : 'needs_review';
+  // Money that a person has to assign does not wait for an answer that is lost, since that may take a week.
+  if (amount === null) return waitsForAnother && !lost ? 'processing' : 'needs_review';
   if (status === 'needs_review' && (returned || amountPaid >= due)) return 'needs_review';
   if (amountPaid + amount >= due) return 'succeeded';
   if (waitsForAnother) return 'processing';
@@ -82,6 +85,7 @@ async function give(testBed: PaymentTestBed, id: string, attemptId: string, kind
   const attempts = await testBed.store.attempts(id);
   const doubt = known.some(({ counted }) => !counted);
   const returned = attempts.some(({ status }) => status === 'refunded' || status === 'refunding');
+  const lost = attempts.some((one) => one.id === was.attemptId && one.status === 'processing' && one.unknownSince !== null);
   pieces += 1;
   const upstreamId = kind === 'again' ? known.find((row) => row.attemptId === attemptId)?.upstreamId : `piece-${pieces}`;
   if (upstreamId === undefined) return;
@@ -102,7 +106,7 @@ async function give(testBed: PaymentTestBed, id: string, attemptId: string, kind
   assert.deepEqual([row?.attemptId, row?.counted, row?.amount], [attemptId, counts, amount], 'the evidence is not stored');
   assert.equal(
     is.status,
-    expected({ payment: was, doubt, returned }, attemptId, counts ? amount : null),
+    expected({ payment: was, doubt, returned, lost }, attemptId, counts ? amount : null),
     `${was.status} and ${kind}`,
   );
   assert.equal(is.paidLate, was.paidLate || was.status === 'canceled' || was.status === 'expired');
