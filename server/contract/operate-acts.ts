@@ -41,7 +41,7 @@ export type ReopenPayment = z.infer<typeof ReopenPayment>;
 
 /**
  * `POST …/refund`. Without `byHand` the whole payment is returned by the payment service. With it, somebody has returned `amount`
- * already, and this records it; then `version` is required.
+ * already, and this records it; then `version` or an Idempotency-Key is required.
  */
 export const RefundPayment = z.nullish(
   z.strictObject({

@@ -94,8 +94,11 @@ export function createActs(deps: ActDeps): Acts {
   ): ActOutcome => {
     const payment = await store.payment(paymentId);
     if (!payment) throw new ProblemError('not_found');
-    if ('byHand' in body && body.byHand && body.version === undefined)
-      throw invalid('version', 'expected the version that was seen, or a repetition would be recorded twice');
+    if ('byHand' in body && body.byHand && body.version === undefined && once === null)
+      throw invalid(
+        'version',
+        'expected the version that was seen, or an Idempotency-Key, or a repetition would be recorded twice',
+      );
     const amount = await amountAtStake(deps, payment, act, body);
     const threshold = deps.merchant(payment.merchantId).fourEyesAbove?.[payment.currency];
     if (threshold !== undefined && amount > threshold) return requestApproval(deps, payment, { act, amount, body }, by);

@@ -67,7 +67,11 @@ async function dispose(
   { by, tx, now }: ActContext,
 ): Promise<PaymentChange> {
   const counted = disposition === 'counted';
-  if (counted) assertPays(row, payment);
+  if (counted) {
+    assertPays(row, payment);
+    if (await tx.paidDecisionOf(row.upstream, row.upstreamId))
+      throw new ProblemError('transaction_number_used', { field: 'upstreamId', detail: 'it was decided to have paid' });
+  }
   if (disposition === 'returned') await assertDidNotDeclarePaid(payment, by, tx);
   await tx.updateEvidence({
     ...row,

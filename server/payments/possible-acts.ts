@@ -85,6 +85,14 @@ function resolutions(attempt: AttemptRecord, context: ActContext): PossibleAct[]
     irreversible: null,
     amount: 0,
   };
+  const returned: PossibleAct = {
+    ...common,
+    act: 'resolve_returned',
+    title: 'It was paid and given back',
+    consequence: `${asked}The amount counts as paid and returned. Without other money the payment is refunded. ${reopenable}`,
+    irreversible: null,
+    amount,
+  };
   return [
     {
       ...common,
@@ -96,14 +104,7 @@ function resolutions(attempt: AttemptRecord, context: ActContext): PossibleAct[]
     },
     // Nobody waits for a word about an attempt that is over, or still shown.
     ...(known > 0 || hasPaid(attempt) || mayHaveTransferred(attempt) ? [] : [notPaid]),
-    {
-      ...common,
-      act: 'resolve_returned',
-      title: 'It was paid and given back',
-      consequence: `${asked}The amount counts as paid and returned. Without other money the payment is refunded. ${reopenable}`,
-      irreversible: null,
-      amount,
-    },
+    ...(attempt.status === 'awaiting_customer' ? [] : [returned]),
   ];
 }
 

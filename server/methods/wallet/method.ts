@@ -13,8 +13,7 @@ import { availableWallets, type ChooseWalletDeps } from './choose-wallet.ts';
 import { applyStoredPostbacks, postbackRoutes } from './postbacks.ts';
 import { walletRoutes } from './routes.ts';
 import { walletStatements } from './statement.ts';
-import { transferClaimKey } from './submit-transfer.ts';
-import { findWallet } from './wallets.ts';
+import { findWallet, transferClaimKey } from './wallets.ts';
 
 export interface Wallets {
   port: MethodPort;

@@ -15,7 +15,7 @@ import type { AttemptInFlight, AttemptRecord, Decline, PaymentRecord } from '../
 import type { Store } from '../../payments/model/store.ts';
 import type { Payments } from '../../payments/payments.ts';
 import type { WalletAccount, WalletDeps } from './account.ts';
-import { findWallet } from './wallets.ts';
+import { findWallet, transferClaimKey } from './wallets.ts';
 
 interface TransferDeps extends WalletDeps {
   store: Store;
@@ -60,9 +60,6 @@ export async function submitTransfer(
     session.settle(await sendNumber(deps, { account, payment, attempt, session, number, screenshot })),
   );
 }
-
-/** What a transfer is claimed by. Wallets print letters in capitals, and a number typed in small letters is the same number. */
-export const transferClaimKey = (walletType: string, number: string): string => `${walletType}:${number.toUpperCase()}`;
 
 /** The requisites that the customer was shown last. */
 const lastTransfer = (attempts: readonly AttemptRecord[]): Transfer | undefined =>
