@@ -193,7 +193,11 @@ export const PostbackPage = z.object({ postbacks: z.array(PostbackItem), next: z
 export type PostbackPage = z.infer<typeof PostbackPage>;
 
 /** `GET /operate/events/undelivered`: what waits to be sent and what was given up, of all merchants of the operator, oldest first. */
-export const UndeliveredWebhook = z.extend(WebhookEvent, { merchantId: z.string() });
+export const UndeliveredWebhook = z.extend(WebhookEvent, {
+  merchantId: z.string(),
+  /** Of the payment. */
+  reference: z.string(),
+});
 export type UndeliveredWebhook = z.infer<typeof UndeliveredWebhook>;
 export const UndeliveredPage = z.object({ events: z.array(UndeliveredWebhook), next: z.nullable(z.string()) });
 export type UndeliveredPage = z.infer<typeof UndeliveredPage>;

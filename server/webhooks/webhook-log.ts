@@ -13,6 +13,7 @@ import type {
   WebhookReplay,
   WebhookTestResult,
 } from '#contract';
+import { paymentReference } from '#contract';
 import type { UndeliveredWebhook } from '#contract/operate';
 import { ProblemError } from '../payments/model/errors.ts';
 import { newId } from '../payments/model/ids.ts';
@@ -98,7 +99,11 @@ export function createWebhookLog({ store, clock, sender }: WebhookLogDeps): Webh
     async undelivered(filter) {
       const found = await store.undeliveredWebhooks(filter);
       const last = new Map((await store.lastDeliveries(found.map(({ id }) => id))).map((one) => [one.eventId, one]));
-      return found.map((webhook) => ({ ...eventView(webhook, last.get(webhook.id)), merchantId: webhook.merchantId }));
+      return found.map((webhook) => ({
+        ...eventView(webhook, last.get(webhook.id)),
+        merchantId: webhook.merchantId,
+        reference: paymentReference(webhook.paymentId),
+      }));
     },
 
     async read(id, merchants) {

@@ -79,6 +79,16 @@ describe('the queue', () => {
     await page.until(() => page.focused === page.all('.row')[0], 'the focus on the next row');
   });
 
+  it('says at the top that payments are held', async () => {
+    const page = await ConsoleHarness.open('#/queue', (api) => {
+      api.status = health({ heldSince: '2026-11-29T18:00:00.000Z' });
+    });
+    await page.says('run pay-desk db verify All 7');
+    page.api.status = health();
+    document.dispatchEvent(new Event('visibilitychange'));
+    await page.until(() => !page.text.includes('db verify'), 'the notice to go');
+  });
+
   it('says that nothing waits', async () => {
     const page = await ConsoleHarness.open('#/queue', (api) => {
       api.queue = [];
@@ -138,7 +148,7 @@ describe('webhooks', () => {
     await page.says('Not delivered yet, of all merchants');
     await page.says('Given up payment.succeeded');
     await page.says('Waits payment.needs_review');
-    await page.says('tea-house');
+    await page.says('tea-house PD-3T7W-QX55');
     const merchants = page.all('select[name=merchant] option').map((option) => option.innerText.trim());
     assert.deepEqual(merchants, ['All: not delivered yet', 'demo', 'tea-house']);
     assert.isEmpty(page.api.received.filter(({ path }) => path.startsWith('/operate/events?')));

@@ -63,8 +63,11 @@ export function addPaymentReadCommands(payments: Command): void {
 }
 
 async function queue({ kind, merchant, after, limit, ...options }: PageOptions & { kind?: string }): Promise<void> {
-  const { body, text } = await connect(options).get<QueuePage>('/operate/queue', { kind, merchant, after, limit });
+  const api = connect(options);
+  const { body, text } = await api.get<QueuePage>('/operate/queue', { kind, merchant, after, limit });
   if (options.json) return print(text);
+  const { heldSince } = (await api.get<OperatorStatus>('/operate/status')).body;
+  if (heldSince) say(`Payments are held since ${formatTime(heldSince)} UTC: run pay-desk db verify\n`);
   printTable(
     [
       { title: 'waits for', value: (item) => formatAge(item.since), right: true },

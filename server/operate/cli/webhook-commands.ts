@@ -10,7 +10,7 @@ import type {
   WebhookTestResult,
   WebhookType,
 } from '#contract';
-import type { UndeliveredPage } from '#contract/operate';
+import type { UndeliveredPage, UndeliveredWebhook } from '#contract/operate';
 import { CommandFailure, exitCodes } from './exit-codes.ts';
 import { checkTarget, forwardWebhook, isDelivered } from './forward-webhook.ts';
 import { newKey } from './key-commands.ts';
@@ -76,7 +76,7 @@ async function listUndelivered(query: Query, options: OperatorOptions): Promise<
   sayNext(body.next);
 }
 
-function printEvents(events: readonly (WebhookEvent & { merchantId?: string })[], none: string): void {
+function printEvents(events: readonly (WebhookEvent & Partial<UndeliveredWebhook>)[], none: string): void {
   printTable(
     [
       { title: 'created (UTC)', value: (event) => formatTime(event.createdAt) },
@@ -86,9 +86,9 @@ function printEvents(events: readonly (WebhookEvent & { merchantId?: string })[]
       { title: 'last answer', value: ({ lastDelivery }) => lastDelivery && answerOf(lastDelivery) },
       { title: 'next try (UTC)', value: (event) => formatTime(event.nextTryAt) },
       ...(events.some(({ merchantId }) => merchantId !== undefined)
-        ? [{ title: 'merchant', value: (event: WebhookEvent & { merchantId?: string }) => event.merchantId ?? null }]
+        ? [{ title: 'merchant', value: (event: WebhookEvent & Partial<UndeliveredWebhook>) => event.merchantId ?? null }]
         : []),
-      { title: 'payment', value: (event) => event.paymentId, flexible: true },
+      { title: 'payment', value: (event) => event.reference ?? event.paymentId, flexible: true },
       { title: 'id', value: (event) => event.id },
     ],
     events,

@@ -96,7 +96,7 @@ export class FakeOperatorApi {
     if (path === '/export.csv') return ok('created,paid\r\n');
     if (path === '/events/undelivered') {
       const waiting = this.events.filter(({ status }) => status !== 'delivered');
-      const { shown, next } = page(waiting.map((one) => ({ ...one, merchantId: 'tea-house' })));
+      const { shown, next } = page(waiting.map((one) => ({ ...one, merchantId: 'tea-house', reference: 'PD-3T7W-QX55' })));
       return ok({ events: shown, next });
     }
     if (path === '/events') {

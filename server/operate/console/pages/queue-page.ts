@@ -5,9 +5,9 @@
 import { html, nothing, type PropertyValues } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { QueueItem, QueueKind } from '#contract/operate';
+import type { OperatorStatus, QueueItem, QueueKind } from '#contract/operate';
 import { age, count, money } from '../format.ts';
-import { LoadedList, Repeat } from '../loaded.ts';
+import { Loaded, LoadedList, Repeat } from '../loaded.ts';
 import { bones, ConsolePage, failureNotice, moreButton, pill, time } from '../parts/element.ts';
 import '../parts/note-form.ts';
 import { addressOf, paymentAddress } from '../route.ts';
@@ -27,9 +27,18 @@ export class QueuePage extends ConsolePage {
     return page;
   });
 
+  readonly #status = new Loaded<OperatorStatus>(this, () => this.client.status());
+
   constructor() {
     super();
-    new Repeat(this, 10_000, () => void this.#readAgain());
+    new Repeat(this, 10_000, () => {
+      void this.#readAgain();
+      void this.#status.refresh();
+    });
+  }
+
+  protected override firstUpdated(): void {
+    void this.#status.refresh();
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
@@ -57,7 +66,7 @@ export class QueuePage extends ConsolePage {
         <h1 tabindex="-1">Queue</h1>
         <p class="muted">What waits for a person, the oldest first. An outcome that is not known waits here after 15 minutes.</p>
       </div>
-      ${this.#renderKinds()} ${failureNotice(failure, () => void this.#list.refresh())}
+      ${this.#renderHold()} ${this.#renderKinds()} ${failureNotice(failure, () => void this.#list.refresh())}
       ${
         items === null
           ? failure
@@ -70,6 +79,14 @@ export class QueuePage extends ConsolePage {
               </ul>`
       }
       ${moreButton(this.#list)}`;
+  }
+
+  /** After a restore nothing is charged until somebody has compared what the payment services took. */
+  #renderHold() {
+    const since = this.#status.data?.heldSince;
+    return since
+      ? html`<p class="notice" data-tone="bad" role="alert">Payments are held since ${time(since)}: run pay-desk db verify</p>`
+      : nothing;
   }
 
   #renderKinds() {

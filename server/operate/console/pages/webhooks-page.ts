@@ -113,8 +113,9 @@ export class WebhooksPage extends ConsolePage {
   };
 }
 
-const rowOf = (event: WebhookEvent & { merchantId?: string }) => {
-  const { id, type, paymentId, sequence, status, createdAt, lastDelivery, deliveryCount, nextTryAt, merchantId } = event;
+const rowOf = (event: WebhookEvent & Partial<UndeliveredWebhook>) => {
+  const { id, type, paymentId, sequence, status, createdAt, lastDelivery, deliveryCount, nextTryAt, merchantId, reference } =
+    event;
   return html`<li><a class="row" href=${addressOf('webhooks', id)}>
     <span class="row-kind">${pill(webhookStatuses[status])}</span>
     <span class="row-main">${type} <span class="muted">no. ${sequence}</span></span>
@@ -123,7 +124,7 @@ const rowOf = (event: WebhookEvent & { merchantId?: string }) => {
       ><span class="age">${deliveryCount === 1 ? 'once tried' : `${deliveryCount} tries`}</span></span
     >
     <span class="row-meta"
-      >${merchantId ? html`<span>${merchantId}</span>` : nothing}<span>${paymentId}</span><span>${time(createdAt)}</span>${nextTryAt ? html`<span>next try ${time(nextTryAt)}</span>` : nothing}</span
+      >${merchantId ? html`<span>${merchantId}</span>` : nothing}${reference ? html`<span class="reference">${reference}</span>` : html`<span>${paymentId}</span>`}<span>${time(createdAt)}</span>${nextTryAt ? html`<span>next try ${time(nextTryAt)}</span>` : nothing}</span
     >
   </a></li>`;
 };

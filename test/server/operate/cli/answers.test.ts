@@ -311,15 +311,28 @@ describe('what is printed', () => {
 
   it('is what waits to be sent and what was given up, of all merchants, where no merchant is named', async () => {
     const body = { id: 'evt_1', type: 'payment.succeeded', status: 'parked', createdAt: payment.createdAt, nextTryAt: null };
-    const event = { ...body, merchantId: 'tea-house', paymentId: 'pay_1', deliveryCount: 12, lastDelivery: null };
+    const event = {
+      ...body,
+      merchantId: 'tea-house',
+      paymentId: 'pay_1',
+      reference: 'PD-3T7W-QX55',
+      deliveryCount: 12,
+      lastDelivery: null,
+    };
     answer = (_request, response) => void json(response, { events: [event], next: null });
     const { stdout } = await run(['webhooks', 'list', '--status', 'parked']);
-    assert.match(stdout, / MERCHANT +PAYMENT +ID\n.* payment\.succeeded +parked +12 .* tea-house +pay_1 +evt_1\n/);
+    assert.match(stdout, / MERCHANT +PAYMENT +ID\n.* payment\.succeeded +parked +12 .* tea-house +PD-3T7W-QX55 +evt_1\n/);
     await run(['webhooks', 'list', '--merchant', 'shop']);
     assert.deepEqual(
       requests.map(({ line }) => line),
       ['GET /operate/events/undelivered?status=parked', 'GET /operate/events?merchant=shop'],
     );
+  });
+
+  it('begins with the hold, where payments are held', async () => {
+    const held = { heldSince: '2026-11-29T18:00:00.000Z' };
+    answer = (request, response) => void json(response, request.url?.startsWith('/operate/status') ? held : page);
+    assert.match((await run(['queue'])).stderr, /^Payments are held since 2026-11-29 18:00:00 UTC: run pay-desk db verify\n/);
   });
 
   it('holds no sign that a terminal would obey, whoever wrote it', async () => {
