@@ -26,6 +26,8 @@ export interface OperateAppDeps
   merchantIds(): readonly string[];
   payments: Pick<Payments, 'read' | 'pendingAnswers'>;
   metrics: Metrics;
+  /** Since when the merchants file is refused, milliseconds since 1970; null, or absent: it is in force. */
+  fileRefusedSince?(): number | null;
   /** The folder of the console's build; without it, or while it is empty, there is no page. */
   consoleRoot?: string;
   /** More routes that have `request.operator`. */
@@ -46,6 +48,7 @@ export function buildOperateApp({ operators, metrics, consoleRoot, routes = [], 
     engine: store.engine,
     pendingAnswers: () => payments.pendingAnswers(),
     skewMs: () => store.clock.skewMs(),
+    fileRefusedSince: () => deps.fileRefusedSince?.() ?? null,
   };
   app.register(async (scope) => {
     await scope.register(authenticateOperator, { operators, store, clock, sealer });

@@ -16,6 +16,8 @@ interface ReloaderDeps {
 export interface Reloader {
   /** False if the file is wrong; then everything stays as it is. */
   reload(): boolean;
+  /** Since when the file has been wrong, milliseconds since 1970; null if it is in force. */
+  refusedSince(): number | null;
   stop(): void;
 }
 
@@ -25,6 +27,7 @@ export function createReloader({ read, apply, log }: ReloaderDeps): Reloader {
   let files: readonly string[] = [];
   let loaded = '';
   let seen = '';
+  let refusedSince: number | null = null;
 
   const readAgain = (): ReadMerchantsFile => {
     // Taken before the files are read, so that what changes meanwhile is noticed the next time.
@@ -39,9 +42,11 @@ export function createReloader({ read, apply, log }: ReloaderDeps): Reloader {
   const reload = (): boolean => {
     const result = readAgain();
     if (!result.content) {
+      refusedSince ??= Date.now();
       log.warn({ mistakes: result.mistakes }, 'the merchants file is wrong, so the one before stays in force');
       return false;
     }
+    refusedSince = null;
     apply(result.content);
     log.info({ count: result.content.merchants.length }, 'the merchants file is in force');
     return true;
@@ -55,8 +60,9 @@ export function createReloader({ read, apply, log }: ReloaderDeps): Reloader {
   // The file may have changed since the start has read it.
   const { content } = readAgain();
   if (content) apply(content);
+  else refusedSince = Date.now();
   const timer = setInterval(check, everyMs).unref();
-  return { reload, stop: () => clearInterval(timer) };
+  return { reload, refusedSince: () => refusedSince, stop: () => clearInterval(timer) };
 }
 
 /** Changes whenever one of the files does. */

@@ -165,6 +165,7 @@ export async function startServer(config: Config, { clock: givenClock, ...option
       store,
       metrics,
       operators: merchants.operators,
+      fileRefusedSince: () => reloader?.refusedSince() ?? null,
       merchantIds,
       acts,
       postbacks: createPostbackMatching({

@@ -225,6 +225,8 @@ export const OperatorStatus = z.object({
   database: z.enum(['ok', 'unavailable']),
   /** Since when all payments are held because the database was restored and `db verify` has not ended the hold; null: they go on. */
   heldSince: z.nullable(z.string()),
+  /** Since when this process refuses the merchants file as it is now, so that the one before stays in force; null: it is in force. */
+  merchantsFileRefusedSince: z.nullable(z.string()),
   counts: z.record(z.string(), z.int()),
   oldest: z.object({
     needsReview: z.nullable(z.number()),

@@ -14,6 +14,8 @@ export interface StatusDeps {
     pendingAnswers(): number;
     /** By how much this machine's clock is ahead of the clock of the payments, in milliseconds. */
     skewMs(): number;
+    /** Since when the merchants file is refused, milliseconds since 1970; null if it is in force. */
+    fileRefusedSince(): number | null;
   };
 }
 
@@ -44,6 +46,7 @@ export async function readStatus(
     now: isoTime(now),
     database,
     heldSince: hold && isoTime(hold.heldSince),
+    merchantsFileRefusedSince: optionalTime(about.fileRefusedSince()),
     counts,
     oldest: {
       needsReview: age(oldest.needsReview),
@@ -56,6 +59,8 @@ export async function readStatus(
     clockSkewSeconds: about.skewMs() / 1000,
   };
 }
+
+const optionalTime = (at: number | null): string | null => (at === null ? null : isoTime(at));
 
 /** While the database is away, the status says so and is not an error itself. */
 async function orElse<T>(work: Promise<T>, otherwise: T): Promise<T> {

@@ -239,8 +239,11 @@ describe('postbacks', () => {
 
 it('health says of each number what is normal', async () => {
   const page = await ConsoleHarness.open('#/health', (api) => {
-    api.status = health({ database: 'unavailable' });
+    const before = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString();
+    api.status = health({ database: 'unavailable', heldSince: before(3), merchantsFileRefusedSince: before(5) });
   });
+  await page.says('Payments are held after a restore 3 h');
+  await page.says('Merchants file is refused 5 h');
   await page.says('Database (PostgreSQL) Does not answer Normal: it answers');
   await page.says('Oldest undelivered webhook 1 h 35 min Normal: delivered within a minute');
   await page.says('Pay code 1,204 30,100.00 PLN');

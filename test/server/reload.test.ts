@@ -10,7 +10,8 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { createPayCodesSimulator, type PayCodesSimulator } from '../../demo/simulators/paycodes/simulator.ts';
 import { loadConfig } from '../../server/config.ts';
-import { hashKey, newApiKey } from '../../server/payments/model/access-keys.ts';
+import type { OperatorStatus } from '../../server/contract/operate.ts';
+import { hashKey, newApiKey, newOperatorKey } from '../../server/payments/model/access-keys.ts';
 import { type RunningServer, startServer } from '../../server/start-server.ts';
 import { engines } from '../support/engines.ts';
 import { payLinkQuery } from '../support/pay-link.ts';
@@ -20,6 +21,7 @@ import { waitFor } from '../support/wait-for.ts';
 /** The text that stands for a file, not a template of this one. */
 const reference = (file: string) => ['$', `{file:${file}}`].join('');
 const secretOf = (text: string) => `whsec_${Buffer.from(text.padEnd(32, '.')).toString('base64')}`;
+const operatorKey = newOperatorKey();
 const hooks: { id: string; at: string; signatures: string; body: string }[] = [];
 const receiver = createServer(async (request, response) => {
   let body = '';
@@ -65,6 +67,7 @@ for (const engine of engines) {
           methods: { payCode: payCodeSettings(simulator.url, simulator.key, settings) },
         },
       ],
+      operators: [{ name: 'anna', keyHash: hashKey(operatorKey), role: 'read', expires: '2099-12-31' }],
     });
     /** Replaces the file at once, as an editor or a deployment does. */
     const write = (text: string) => {
@@ -84,6 +87,7 @@ for (const engine of engines) {
       change({});
       const config = loadConfig({
         PORT: '0',
+        OPERATE_PORT: '0',
         PUBLIC_URL: 'http://localhost:4400',
         DATABASE_URL: database.url,
         SEALING_KEY: '11'.repeat(32),
@@ -155,13 +159,32 @@ for (const engine of engines) {
       );
     });
 
+    it('tells an operator since when the file is refused, until it is right again', async () => {
+      const refusedSince = async () => {
+        const headers = { authorization: `Bearer ${operatorKey}` };
+        const status = (await (await fetch(`${server.operateAddress}/operate/status`, { headers })).json()) as OperatorStatus;
+        return status.merchantsFileRefusedSince;
+      };
+      assert.equal(await refusedSince(), null);
+      const before = Date.now();
+      write('{"merchants": [');
+      server.reload();
+      const since = await refusedSince();
+      assert.ok(since !== null && Date.parse(since) >= before);
+      server.reload();
+      assert.equal(await refusedSince(), since);
+      change({});
+      server.reload();
+      assert.equal(await refusedSince(), null);
+    });
+
     it('keeps what is in force when the file is wrong, and logs which fields are', async () => {
       const wrong = content({});
       const [merchant] = wrong.merchants;
       assert.ok(merchant);
       write(JSON.stringify({ merchants: [{ ...merchant, name: '', allowedOrigins: ['planted-value'] }] }));
       assert.equal(server.reload(), false);
-      const line = lines.find((text) => text.includes('is wrong'));
+      const line = lines.findLast((text) => text.includes('is wrong'));
       assert.match(line ?? '', /"level":"warn".*merchants\[0\]\.name: expected.*merchants\[0\]\.allowedOrigins\[0\]: expected/);
       assert.ok(!line?.includes('planted-value'));
       for (const text of ['{"merchants": [', '']) {

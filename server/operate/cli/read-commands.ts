@@ -95,6 +95,9 @@ async function status(options: OperatorOptions): Promise<void> {
     ...(body.heldSince
       ? [['payments are held since', `${formatTime(body.heldSince)} UTC: run pay-desk db verify`] as const]
       : []),
+    ...(body.merchantsFileRefusedSince
+      ? [['the merchants file is refused since', `${formatTime(body.merchantsFileRefusedSince)} UTC: see the log`] as const]
+      : []),
     ['server time', `${formatTime(body.now)} UTC`],
     ['clock skew', `${body.clockSkewSeconds} s`],
     ['answers not stored yet', String(body.pendingAnswers)],

@@ -393,6 +393,7 @@ export const health = (changes: Partial<OperatorStatus> = {}): OperatorStatus =>
   now: new Date().toISOString(),
   database: 'ok',
   heldSince: null,
+  merchantsFileRefusedSince: null,
   counts: { needs_review: 3, underpaid: 1, processing: 4 },
   oldest: { needsReview: 8_040, outcomeUnknown: null, webhook: 5_700, postback: null },
   paid: [

@@ -54,15 +54,20 @@ const renderTile = ({ name, value, normal, tone, address }: Tile) =>
 const minutes = 60;
 const hours = 3_600;
 
-/** Shown only while it is so. */
-const heldTile = (since: string, now: string): Tile => ({
-  name: 'Payments are held after a restore',
-  value: duration((Date.parse(now) - Date.parse(since)) / 1_000),
-  normal: 'they go on; run pay-desk db verify',
-  tone: 'bad',
-});
+/** A tile that is shown only while it is so. */
+const sinceTile = (name: string, since: string | null, now: string, normal: string): Tile[] =>
+  since === null ? [] : [{ name, value: duration((Date.parse(now) - Date.parse(since)) / 1_000), normal, tone: 'bad' }];
 
-function tilesOf({ database, engine, heldSince, oldest, pendingAnswers, clockSkewSeconds, now }: OperatorStatus): Tile[] {
+function tilesOf({
+  database,
+  engine,
+  heldSince,
+  merchantsFileRefusedSince,
+  oldest,
+  pendingAnswers,
+  clockSkewSeconds,
+  now,
+}: OperatorStatus): Tile[] {
   /** Grave once it is older than `limit` seconds. */
   const oldestTile = (name: string, seconds: number | null, limit: number, normal: string, address: string): Tile => ({
     name,
@@ -79,7 +84,13 @@ function tilesOf({ database, engine, heldSince, oldest, pendingAnswers, clockSke
       normal: 'it answers',
       tone: database === 'ok' ? 'good' : 'bad',
     },
-    ...(heldSince ? [heldTile(heldSince, now)] : []),
+    ...sinceTile('Payments are held after a restore', heldSince, now, 'they go on; run pay-desk db verify'),
+    ...sinceTile(
+      'Merchants file is refused',
+      merchantsFileRefusedSince,
+      now,
+      'it is in force; the log says what is wrong with it',
+    ),
     oldestTile(
       'Oldest review',
       oldest.needsReview,
