@@ -4,7 +4,7 @@ import type { Postback, PostbackTransaction } from '../../clients/paykassma/post
 import type { Clock, EvidenceInput, Outcome } from '../../payments/model/ports.ts';
 import type { AttemptRecord, PaymentRecord } from '../../payments/model/records.ts';
 import type { Store } from '../../payments/model/store.ts';
-import { transferClaimKey } from './wallets.ts';
+import { transferClaimKey } from './postback-items.ts';
 
 /**
  * What a signed transaction proves about the attempt. Only what the signature covers is believed. Null if it does not show

@@ -10,10 +10,11 @@ import type { PaymentRecord } from '../../payments/model/records.ts';
 import type { StatementSource } from '../../payments/model/statements.ts';
 import { type Availability, createAvailability } from './availability.ts';
 import { availableWallets, type ChooseWalletDeps } from './choose-wallet.ts';
+import { transferClaimKey } from './postback-items.ts';
 import { applyStoredPostbacks, postbackRoutes } from './postbacks.ts';
 import { walletRoutes } from './routes.ts';
 import { walletStatements } from './statement.ts';
-import { findWallet, transferClaimKey } from './wallets.ts';
+import { findWallet } from './wallets.ts';
 
 export interface Wallets {
   port: MethodPort;

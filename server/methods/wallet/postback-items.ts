@@ -101,3 +101,6 @@ export async function takeItem(
 
 /** Null for a text that is too long for an id, or contains control or format characters, which no column and no index takes. */
 export const plainText = (text: string | null): string | null => (text !== null && /^[^\p{C}]{1,190}$/u.test(text) ? text : null);
+
+/** What a transfer is claimed by. Wallets print letters in capitals, and a number typed in small letters is the same number. */
+export const transferClaimKey = (walletType: string, number: string): string => `${walletType}:${number.toUpperCase()}`;

@@ -15,7 +15,8 @@ import type { AttemptInFlight, AttemptRecord, Decline, PaymentRecord } from '../
 import type { Store } from '../../payments/model/store.ts';
 import type { Payments } from '../../payments/payments.ts';
 import type { WalletAccount, WalletDeps } from './account.ts';
-import { findWallet, transferClaimKey } from './wallets.ts';
+import { transferClaimKey } from './postback-items.ts';
+import { findWallet } from './wallets.ts';
 
 interface TransferDeps extends WalletDeps {
   store: Store;

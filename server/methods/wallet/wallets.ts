@@ -170,6 +170,3 @@ export function findWallet(walletType: string): Wallet {
  * one is refused as not supported and not as misspelled.
  */
 export const redirectWalletTypes: ReadonlySet<string> = new Set(['nagad_api', 'bkash_api', 'easypaisa_api', 'upi_s']);
-
-/** What a transfer is claimed by. Wallets print letters in capitals, and a number typed in small letters is the same number. */
-export const transferClaimKey = (walletType: string, number: string): string => `${walletType}:${number.toUpperCase()}`;
