@@ -221,6 +221,20 @@ describe('a check of the configuration', () => {
     assert.deepEqual(report, { mistakes: [], warnings: [] });
   });
 
+  it('does not call it a mistake that each process gets its port of the operators elsewhere', () => {
+    const { mistakes, warnings } = checkConfig(env({}, {}, [operator]), { now: Date.UTC(2026, 11, 1) });
+    assert.deepEqual(mistakes, []);
+    assert.match(warnings.join(), /^OPERATE_PORT: .* unless each process is given a port of its own\.$/);
+  });
+
+  it('lists the wallets that there are where one is unknown', () => {
+    const keys = { secret: 'a', accessKey: 'b', privateKey: 'c' };
+    const wallet = { url: 'https://wallet.example', ...keys, wallets: ['wavepaye'] };
+    const [mistake = ''] = mistakesOf(env({}, { methods: { wallet } }));
+    assert.match(mistake, /methods\.wallet\.wallets\[0\]: expected one of .*\bwavepay\b/);
+    assert.ok(!mistake.includes('wavepaye'));
+  });
+
   it('warns of what is allowed and dangerous', () => {
     const given = env(
       { TRUST_PROXY: '9', OPERATE_PORT: '4490', OPERATE_HOST: '0.0.0.0' },
