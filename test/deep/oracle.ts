@@ -70,7 +70,8 @@ export function judge(findings: Findings): void {
     const payment = payments.find(({ id }) => id === checkout.paymentId);
     // Money that a person has declared not to pay, wrongly or rightly, is not expected to keep the page from asking.
     const expected = (moneyOf.get(checkout.paymentId) ?? []).filter((one) => !payment || !decidedAbout(payment, one));
-    judgeAsking(checkout, expected, breach);
+    const byHand = payment?.refunds.some(({ how }) => how === 'by_hand') ?? false;
+    judgeAsking(checkout, expected, byHand, breach);
   }
   judgeDecisions({ ...findings, ...findings.people, moneyOf });
   judgeDiscounts(payments, breach);
@@ -191,15 +192,21 @@ function judgeWords(reported: readonly ReceivedWebhook[], money: readonly Money[
   }
 }
 
-/** No page requests money that is there and known. */
-function judgeAsking({ paymentId, views }: Checkout, money: readonly Money[], breach: Findings['breach']): void {
+/**
+ * No page requests money that is there and known.
+ * @param byHand Somebody has returned money by hand, so a refunded payment keeps in the ledgers what was pulled for it.
+ */
+function judgeAsking({ paymentId, views }: Checkout, money: readonly Money[], byHand: boolean, breach: Findings['breach']): void {
   const asks = (view: SeenView): boolean => {
     if (!payActions.has(view.action)) return false;
     const known = money.filter((one) => isKnown(one, view.requestedAt));
     return known.length > 0 && sumOf(known) >= view.due;
   };
   const lost = views.find(
-    (view) => over.has(view.status) && money.some((one) => one.kind === 'pull' && isKnown(one, view.requestedAt)),
+    (view) =>
+      over.has(view.status) &&
+      !(byHand && view.status === 'refunded') &&
+      money.some((one) => one.kind === 'pull' && isKnown(one, view.requestedAt)),
   );
   if (lost)
     breach('lost payment', paymentId, `it was ${lost.status} with what was pulled in it: ${money.map(describeMoney).join(', ')}`);
