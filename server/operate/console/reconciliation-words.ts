@@ -4,8 +4,8 @@ import { count } from './format.ts';
 import type { Tone } from './words.ts';
 
 export const reconciliationSources: Record<ReconciliationSource, string> = {
-  payme: 'Payme’s list',
-  paykassma: 'Paykassma’s list (CSV)',
+  payme: 'Payme',
+  paykassma: 'Paykassma (CSV)',
 };
 
 /** What came of a comparison. */
