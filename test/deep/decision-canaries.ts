@@ -88,9 +88,9 @@ export const decisionCanaries: readonly Canary[] = [
     name: 'money pays the payment it was moved to, and counts where it came from',
     edits: [
       {
-        file: 'payments/dispose-evidence.ts',
-        find: "await assertPaysNoOther(row, disposition === 'moved' ? toPaymentId : undefined, tx);",
-        replace: '',
+        file: 'payments/dispose.ts',
+        find: "const counted = disposition === 'counted';",
+        replace: "const counted = disposition === 'counted' || disposition === 'moved';",
       },
     ],
     test: corrected,

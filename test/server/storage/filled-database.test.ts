@@ -11,7 +11,6 @@ import {
   type PaymentStatus,
   type PaymentView,
   ProblemCode,
-  Webhook,
 } from '../../../server/contract/index.ts';
 import { engines } from '../../support/engines.ts';
 import { waitFor } from '../../support/wait-for.ts';
@@ -22,6 +21,7 @@ import { keys } from './filled/keys.ts';
 import { type Filled, openFilled } from './filled/open-filled.ts';
 import { sealedIn } from './filled/sealed.ts';
 import { type StoredData, storedData } from './filled/stored-data.ts';
+import { parseWebhook } from './filled/webhook-receiver.ts';
 
 const versions = ['0.1.0', '0.2.0'] as const;
 /** Milliseconds of real time; long, for a busy machine. */
@@ -100,12 +100,7 @@ for (const { engine, version } of engines.flatMap((engine) => versions.map((vers
       assert.ok(stored.problems.length > 5, String(stored.problems.length));
       for (const action of stored.actions) NextAction.parse(action);
       for (const { code } of stored.problems) ProblemCode.parse(code);
-      // A webhook is sent as it was written, so one from before has no fields that came later.
-      const added = { version: 1, amountRefunded: 0, decisions: [], refunds: [] };
-      for (const webhook of stored.webhooks) {
-        const { data, ...rest } = webhook as { data: { payment: object } };
-        Webhook.parse({ ...rest, data: { payment: { ...added, ...data.payment } } });
-      }
+      for (const webhook of stored.webhooks) parseWebhook(webhook);
       const types = new Set(stored.audit.map(({ type }) => type));
       for (const former of ['attempt.asked', 'attempt.left', 'attempt.refused', 'attempt.review', 'discount.held', 'discount.burned'])
         assert.ok(!types.has(former), former);
