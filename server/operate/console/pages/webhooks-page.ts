@@ -79,7 +79,7 @@ export class WebhooksPage extends ConsolePage {
     const { payment = '' } = this.route.query;
     return html`<form class="filters" @submit=${this.#filter} @change=${this.#filter}>
       <div class="fields">
-        ${merchantField(this.me, this.#merchant, 'All: not delivered yet')}
+        ${merchantField(this.me, this.#merchant, 'All merchants')}
         <label class="field"><span>Payment id</span><input name="payment" .value=${payment} placeholder="any" autocomplete="off" spellcheck="false" /></label>
         ${this.#isLog ? this.#renderLogFilters() : nothing}
       </div>

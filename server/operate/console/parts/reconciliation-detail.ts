@@ -63,9 +63,9 @@ export class ReconciliationDetail extends ConsoleElement {
 const renderDifference = (one: Difference) => {
   const { kind, upstreamId, paymentId, theirAmount, theirCurrency, ourAmount, ourCurrency, at, reason } = one;
   const sum = (amount: number | null, currency: string | null) =>
-    amount === null || !currency ? 'none' : money(amount, currency);
+    amount === null || !currency ? 'nothing' : money(amount, currency);
   return html`<li>
-    <p class="record-line">${pill({ words: differenceKinds[kind], tone: 'bad' })} there <b>${sum(theirAmount, theirCurrency)}</b> here <b>${sum(ourAmount, ourCurrency)}</b></p>
+    <p class="record-line">${pill({ words: differenceKinds[kind], tone: 'bad' })} <span><b>${sum(theirAmount, theirCurrency)}</b> there, <b>${sum(ourAmount, ourCurrency)}</b> here</span></p>
     <p>${reason}</p>
     <p class="record-meta">${time(at)} · their id <copy-value .value=${upstreamId} .what=${'id'}></copy-value>
       ${paymentId ? html` · <a href=${paymentAddress(paymentId)}>our payment</a>` : nothing}</p>
