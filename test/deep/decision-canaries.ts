@@ -85,15 +85,15 @@ export const decisionCanaries: readonly Canary[] = [
     test: decisions,
   },
   {
-    name: 'money pays the payment it was moved to, and counts where it came from',
+    name: 'money that was moved waits where it came from, too',
     edits: [
       {
         file: 'payments/dispose.ts',
-        find: "const counted = disposition === 'counted';",
-        replace: "const counted = disposition === 'counted' || disposition === 'moved';",
+        find: '    disposition,\n    dispositionPaymentId:',
+        replace: "    disposition: disposition === 'moved' ? null : disposition,\n    dispositionPaymentId:",
       },
     ],
-    test: corrected,
+    test: decisions,
   },
   {
     name: 'a repeated request records a refund once more',
