@@ -172,6 +172,7 @@ export async function startServer(config: Config, { clock: givenClock, ...option
         ...unitOfWork,
         account: merchants.wallet.account,
         merchantIds,
+        secondPersonAbove: (id, currency) => merchants.get(id)?.fourEyesAbove?.[currency] ?? null,
       }),
       webhooks: webhookLog,
       routes: [async (scope) => void scope.register(reconciliationRoutes, { reconciliations, store, clock })],

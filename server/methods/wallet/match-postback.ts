@@ -21,6 +21,8 @@ export interface MatchDeps extends UnitOfWork {
   account(merchantId: string): Pick<WalletAccount, 'id' | 'upstream'> | null;
   /** The ids of all merchants, to know who shares an account. */
   merchantIds(): readonly string[];
+  /** Above this amount a second person has to confirm what one types in, in minor units; null if never. */
+  secondPersonAbove?(merchantId: string, currency: string): number | null;
 }
 
 /** Who decides. `merchants`: for which merchants they may act; null for all. */
@@ -49,6 +51,7 @@ export async function matchPostback(
   await updatePayment<void>(deps, known.id, async (payment, tx, now) => {
     const item = await openItem(tx, itemId);
     const money = moneyOf(item, payment, request);
+    assertOnePersonMay(deps, payment, item, money.amount);
     const attempt = await attemptFor(item, { payment, tx, now });
     const upstreamId = await evidenceId(tx, item, attempt);
     const matched = { status: 'matched', paymentId: payment.id, matchedBy: by, note: request.note, matchedAt: now } as const;
@@ -133,6 +136,15 @@ function moneyOf(
     : { amount: amount ?? 0, currency: currency ?? '' };
   if (money.currency !== payment.currency) throw refuse('currency', `the payment is in ${payment.currency}`);
   return money;
+}
+
+/** A typed amount is one person's word, so it has the same limit as a decision. Resolving the payment asks a second person. */
+function assertOnePersonMay(deps: MatchDeps, payment: PaymentRecord, item: PostbackItemRecord, amount: number): void {
+  const limit = deps.secondPersonAbove?.(payment.merchantId, payment.currency) ?? null;
+  if (item.signedAmount || limit === null || amount <= limit) return;
+  const detail =
+    'the postback does not prove this amount, and a second person has to confirm it: resolve the payment as paid instead';
+  throw new ProblemError('decision_refused', { field: 'amount', detail });
 }
 
 /**

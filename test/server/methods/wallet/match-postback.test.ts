@@ -222,6 +222,17 @@ for (const engine of engines) {
       assert.deepEqual(await view(id), ['succeeded', 600_000]);
     });
 
+    it('of an amount that one person alone may not decide about is left to a decision with a second person', async () => {
+      const { item } = await stray();
+      const paymentId = await shown();
+      const limited = { ...deps, secondPersonAbove: () => 599_999 };
+      const typed = { paymentId, amount: 600_000, currency: 'MMK' };
+      await assert.rejects(match(item.id, typed, limited), problem('decision_refused', 'amount'));
+      assert.equal((await testBed.store.postbackItem(item.id))?.status, 'unmatched');
+      await match(item.id, typed, { ...deps, secondPersonAbove: () => 600_000 });
+      assert.deepEqual(await view(paymentId), ['succeeded', 600_000]);
+    });
+
     it('that comes again, naming its attempt, counts no second time', async () => {
       const id = await shown();
       const { item, sent } = await stray();
