@@ -76,6 +76,7 @@ export async function verifyRestore(
         account,
         { merchantId: id, test },
         since,
+        config.merchants.map((other) => other.id).filter((other) => other !== id && clients.account(other)?.id === account.id),
       );
       if (gap) report.cards.push(gap);
       else report.unread.push(id);

@@ -27,7 +27,10 @@ export interface CardGap {
   /** Receipts whose money the database did not know, by what was done: stored with a payment that it knows, or with one that was lost. */
   stored: string[];
   recovered: string[];
-  /** Receipts that Payme is still working on: read again before anything is spent. */
+  /**
+   * Receipts that Payme is still working on: read again before anything is spent. Also those of a cashbox that merchants share, of
+   * which nobody can tell whose they are: a person has to.
+   */
   unfinished: string[];
   /** Receipts that are returned at Payme, while the database has their payment as paid. */
   returned: string[];
@@ -41,6 +44,8 @@ export async function verifyCardGap(
   account: CardAccount,
   merchant: Pick<PaymentRecord, 'merchantId' | 'test'>,
   since: number,
+  /** The other merchants on the same cashbox. */
+  sharers: readonly string[] = [],
 ): Promise<CardGap | null> {
   const listed = await listReceipts(deps, account, since);
   if (!listed) return null;
@@ -58,7 +63,7 @@ export async function verifyCardGap(
     const ours = readDescription(receipt);
     if (!ours) continue;
     gap.receipts += 1;
-    await verifyReceipt(deps, account, merchant, { ...ours, receipt }, gap);
+    await verifyReceipt(deps, account, merchant, { ...ours, receipt }, gap, sharers);
   }
   return gap;
 }
@@ -101,6 +106,7 @@ async function verifyReceipt(
   merchant: Pick<PaymentRecord, 'merchantId' | 'test'>,
   ours: OurReceipt,
   gap: CardGap,
+  sharers: readonly string[],
 ): Promise<void> {
   const { store } = deps;
   const { receipt, attemptId } = ours;
@@ -118,6 +124,14 @@ async function verifyReceipt(
   }
   const lost = lostAttempt(ours);
   const payment = await paymentOf(deps, account, merchant.merchantId, ours);
+  // Two merchants may have an order of the same name, and the payment of one of them is lost. Only the payment's own id says whose
+  // the money is.
+  if (sharers.length > 0 && !(payment && account.settings.account.from === 'paymentId')) {
+    const others = await Promise.all(sharers.map((id) => paymentOf(deps, account, id, ours)));
+    const isTheirs = account.settings.account.from === 'paymentId' && others.some((other) => other !== null);
+    if (!isTheirs) gap.unfinished.push(receipt.id);
+    return;
+  }
   if (payment) {
     await recoverAttempt(deps.unitOfWork, payment.id, lost);
     await settle(deps, { id: attemptId, paymentId: payment.id }, outcome);

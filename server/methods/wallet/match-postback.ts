@@ -127,7 +127,7 @@ function moneyOf(
   if (!signed && (amount === undefined || currency === undefined))
     throw refuse(
       amount === undefined ? 'amount' : 'currency',
-      "the postback does not prove it: enter it from Paykassma's cabinet",
+      "the postback does not prove it: add amount and currency from Paykassma's cabinet",
     );
   if (signed && ((amount ?? item.amount) !== item.amount || (currency ?? item.currency) !== item.currency))
     throw refuse('amount', `the signed postback says ${item.amount} ${item.currency}`);

@@ -168,7 +168,8 @@ async function applyPostback(deps: PostbackDeps, postback: PostbackRecord): Prom
   deps.observer.upstreamCall('paykassma', 'postback', matched ? 'applied' : 'unmatched');
   // An unmatched postback is reported the first time only.
   if (!matched && postback.status === 'unmatched') return;
-  if (!matched) deps.observer.failure('postback', new Error(`postback ${postback.id} is of no payment that we know`));
+  if (!matched)
+    deps.observer.failure('postback', new Error(`postback ${postback.id} names no attempt of ours: it waits for a person`));
   await deps.store.updatePostback({ ...postback, status: matched ? 'applied' : 'unmatched' });
 }
 

@@ -140,12 +140,18 @@ function repeatOptions({ version, attemptId, amount, currency }: SentAct): strin
 function choose(
   { payment, acts }: PaymentDetail,
   { act, fits = () => true }: Act,
-  { idempotencyKey }: ActOptions,
+  { idempotencyKey, upstreamId }: ActOptions & { upstreamId?: string },
 ): PossibleAct | null {
-  const meant = acts.filter((one) => one.act === act && fits(one));
+  const numberOf = (id: string | undefined) => payment.attempts.find((one) => one.id === id)?.submittedReference ?? null;
+  const fitting = acts.filter((one) => one.act === act && fits(one));
+  // The number that is named chooses the attempt for which the customer submitted it.
+  const named = fitting.filter(({ attemptId }) => upstreamId !== undefined && numberOf(attemptId) === upstreamId);
+  const meant = named.length > 0 ? named : fitting;
   if (meant.length > 1) {
-    const which = meant.map(({ attemptId, upstreamId }) => attemptId ?? upstreamId).join(', ');
-    throw usageError(`Name one of them by --attempt or --upstream-id: ${printable(which)}.`);
+    const which = meant.map(({ attemptId, upstreamId: money }) =>
+      attemptId === undefined ? money : `${attemptId} (${numberOf(attemptId) ? `number ${numberOf(attemptId)}` : 'no number'})`,
+    );
+    throw usageError(`There are several: name one by --attempt: ${printable(which.join(', '))}.`);
   }
   if (meant[0]) return meant[0];
   if (idempotencyKey !== undefined) return null;
