@@ -37,7 +37,19 @@ export interface Demo {
 }
 
 /** @throws Where a port is taken or the pages are not built. */
-export async function startDemo({ portBase = 4400, databaseUrl, now }: DemoOptions = {}): Promise<Demo> {
+export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
+  for (let left = 3; ; left -= 1) {
+    try {
+      return await startOnce(options);
+    } catch (cause) {
+      // A port that was free a moment ago may be taken by somebody else now.
+      const taken = Object(cause).code === 'EADDRINUSE';
+      if (options.portBase !== 0 || !taken || left <= 1) throw cause;
+    }
+  }
+}
+
+async function startOnce({ portBase = 4400, databaseUrl, now }: DemoOptions): Promise<Demo> {
   const [port = 0, shopPort = 0, paycodesPort = 0, paykassmaPort = 0, paymePort = 0, operatePort = 0] =
     portBase === 0 ? await freePorts(6) : [0, 1, 11, 12, 13, 90].map((offset) => portBase + offset);
   const opened: (() => Promise<unknown>)[] = [];

@@ -1,5 +1,5 @@
 /**
- * Health, readiness and metrics for the operator, meant for the inside of the network; and the decline of requests while closing.
+ * Health, readiness and metrics for the operator, meant for the inside of the network; and the end of connections while closing.
  */
 import fp from 'fastify-plugin';
 import { ProblemError, StoreUnavailable } from '../payments/model/errors.ts';
@@ -63,17 +63,15 @@ async function within(ms: number, work: Promise<void>): Promise<void> {
   await Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
 
-/** While the server closes, running requests may finish, and new ones are refused. */
+/** While the server closes, each answer ends its connection. Nobody can open a new one. */
 export const draining = fp(
   async (app) => {
     let closing = false;
     app.addHook('preClose', async () => {
       closing = true;
     });
-    // Fastify's own answer while closing is no problem document and has no CORS headers, so that a page could not read it.
-    app.addHook('onRequest', async (request) => {
-      if (closing && request.routeOptions.url !== '/healthz') throw new ProblemError('busy', { detail: 'the server is closing' });
-    });
+    // A request that came by a connection from before is answered like any other: a proxy that reuses connections sends such
+    // requests at the very moment of the signal, and would have to show the customer an error.
     app.addHook('onSend', async (_request, reply) => {
       if (closing) reply.header('connection', 'close');
     });

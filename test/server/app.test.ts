@@ -147,7 +147,7 @@ describe('closing', () => {
     await hungUp;
   });
 
-  it('answers a request that was on its way with a problem, which its page can read and retry', async () => {
+  it('answers a request that was on its way, and then ends its connection', async () => {
     const { started, finish, routes } = slow();
     const { app, port, url } = await listening({ merchantRoutes: [routes] });
     const answer = fetch(`${url}/v1/slow`, { headers: bearer(shop.key) });
@@ -158,9 +158,9 @@ describe('closing', () => {
     await refused(url);
     socket.setEncoding('utf8').write(` Bearer ${shop.secret}\r\n\r\n`);
     const [received] = await once(socket, 'data');
-    assert.match(received, /^HTTP\/1\.1 503 .*"code":"busy"/s);
+    assert.match(received, /^HTTP\/1\.1 (200|404) /);
     assert.match(received, /access-control-allow-origin: https:\/\/shop\.example/i);
-    assert.match(received, /retry-after: 2/i);
+    assert.match(received, /connection: close/i);
     finish();
     await answer;
     await closed;

@@ -60,7 +60,10 @@ export async function prune(
       );
     }
     pruned.others += await deleteRows(db, sql`webhook_replays`, sql`ended_at < ${now - usualRetention.bodyDays * dayMs}`);
-    pruned.others += await deleteRows(db, sql`operator_log`, sql`at < ${now - usualRetention.moneyDays * dayMs}`);
+    const oldest = now - usualRetention.moneyDays * dayMs;
+    pruned.others += await deleteRows(db, sql`operator_log`, sql`at < ${oldest}`);
+    await db.deleteFrom('reconciliation_differences').where('at', '<', oldest).execute();
+    pruned.others += await deleteRows(db, sql`reconciliations`, sql`started_at < ${oldest}`);
     return pruned;
   } finally {
     await db.destroy();
