@@ -108,7 +108,8 @@ function judgeLoss(payment: Payment, money: readonly Money[], breach: Findings['
   if (own.length === 0 || (status === 'processing' && waitsForTransfer(payment, money))) return;
   if (!taken.has(status))
     breach('lost payment', id, `it is ${status} with ${sumOf(own)} of ${due} in it: ${own.map(describeMoney).join(', ')}`);
-  else if (sumOf(own) >= due && !paidInFull.has(status))
+  // What was returned pays nothing any more.
+  else if (sumOf(own) - payment.amountRefunded >= due && !paidInFull.has(status))
     breach('lost payment', id, `it is ${status} though ${sumOf(own)} of ${due} is in it`);
 }
 
