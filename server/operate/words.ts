@@ -2,8 +2,9 @@
 import { minorUnitDigits } from '#contract';
 import { dayMs, hourMs, minuteMs } from '../payments/model/time.ts';
 
-/** `2500` and `PLN` → `25.00 PLN`. */
-export const amountText = (amount: number, currency: string): string => `${decimalText(amount, currency)} ${currency}`;
+/** `250000` and `PLN` → `2,500.00 PLN`: grouped as the console groups, because nobody counts the zeros of a sum in UZS at night. */
+export const amountText = (amount: number, currency: string): string =>
+  `${decimalText(amount, currency).replace(/\B(?=(\d{3})+(?=\.|$))/g, ',')} ${currency}`;
 
 /** Minor units as a decimal number with a point. */
 export function decimalText(amount: number, currency: string): string {

@@ -36,7 +36,7 @@ for (const { name, skip, create } of engines) {
       assert.deepEqual([status, body.payment.status, body.payment.amountPaid], [200, 'succeeded', due]);
       const { timeline, acts } = await detail(id);
       assert.ok(
-        timeline.some(({ kind, title }) => kind === 'decision' && title === '6000.00 MMK was decided to be paid by anna.'),
+        timeline.some(({ kind, title }) => kind === 'decision' && title === '6,000.00 MMK was decided to be paid by anna.'),
       );
       assert.ok(!acts.some((one) => one.act === 'resolve_paid'));
       const { body: queue } = await testBed.get<QueuePage>('/operate/queue?kind=needs_review');
@@ -110,7 +110,7 @@ for (const { name, skip, create } of engines) {
         );
       }
       const [approval] = (await detail(id)).approvals;
-      assert.match(approval?.summary ?? '', /Decide what became of 6000\.00 MMK/);
+      assert.match(approval?.summary ?? '', /Decide what became of 6,000\.00 MMK/);
       const confirm = (key: string) =>
         testBed.post<ActResult & { code: string }>(`/operate/approvals/${approval?.id}/confirm`, { note }, key);
       assert.deepEqual(

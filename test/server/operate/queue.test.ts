@@ -63,7 +63,7 @@ for (const { name, skip, create } of engines) {
       const id = await testBed.pay();
       const attempt = await testBed.beginCard(id);
       await testBed.paid(id, attempt.id, { amount: 100_000 });
-      assert.equal((await only('underpaid', id)).reason, 'Less than was due has come: 1000.00 MMK of 6000.00 MMK.');
+      assert.equal((await only('underpaid', id)).reason, 'Less than was due has come: 1,000.00 MMK of 6,000.00 MMK.');
     });
 
     it('has money that is not counted beside a payment that succeeded', async () => {
@@ -178,7 +178,7 @@ for (const { name, skip, create } of engines) {
       });
       assert.equal(
         (await only('approval', id)).reason,
-        'To refund 9000.00 MMK was requested by ben, and a second person has to confirm it.',
+        'To refund 9,000.00 MMK was requested by ben, and a second person has to confirm it.',
       );
     });
 

@@ -98,7 +98,7 @@ for (const { name, skip, create } of engines) {
           ['attempt', 'The customer submitted a payment (card).'],
           ['call', 'We called receipts.pay of payme; it is settled.'],
           ['evidence', 'A payment service reported money, and it was counted.'],
-          ['evidence', 'Money: 5000.00 MMK; it counts.'],
+          ['evidence', 'Money: 5,000.00 MMK; it counts.'],
           ['webhook', 'The webhook payment.underpaid is waiting to be sent.'],
         ],
       );
@@ -190,7 +190,7 @@ for (const { name, skip, create } of engines) {
       assert.deepEqual(
         timeline.slice(1).map(({ title }) => title),
         [
-          '5000.00 MMK was accepted as enough by anna.',
+          '5,000.00 MMK was accepted as enough by anna.',
           'Given back by hand: 7.00 MMK; it is done.',
           'More came than was due.',
           'anna requested to refund 7.00 MMK, which a second person has to confirm.',

@@ -47,7 +47,7 @@ export class SearchPage extends ConsolePage {
       <div class="search-line">
         <label class="unseen" for="q">Search payments</label>
         <input id="q" type="search" name="q" .value=${query.q ?? ''} autocomplete="off" spellcheck="false" enterkeyhint="search"
-          placeholder="Reference, order, customer, end of a number, amount" aria-describedby="q-hint" aria-keyshortcuts="/" />
+          placeholder="Reference, order, customer, amount" aria-describedby="q-hint" aria-keyshortcuts="/" />
         <button class="button primary">Search</button>
       </div>
       <p class="hint" id="q-hint">E.g. PD-7Q4K-19TZ, an order’s number, the last digits of a card, wallet or transaction number, or 25.00.<span class="keys"> Press / to come here.</span></p>
