@@ -93,6 +93,21 @@ export function readConfig(env: Env, { demo = false } = {}): { config: Config | 
   return { config, mistakes };
 }
 
+/**
+ * The database of the environment, for commands that need nothing else of it; null where the environment names none.
+ * @throws {ConfigError}
+ */
+export function readDatabase(env: Env): string | null {
+  const mistakes: string[] = [];
+  const given = withSecretFiles(env, (variable, what) => {
+    if (variable.startsWith('DATABASE_URL')) mistakes.push(`${variable}: ${what}.`);
+  });
+  const url = given.DATABASE_URL === undefined ? null : readDatabaseUrl(given.DATABASE_URL.trim());
+  if (url === undefined) mistakes.push(`DATABASE_URL: ${expected.databaseUrl}.`);
+  if (mistakes[0] !== undefined) throw new ConfigError(mistakes[0]);
+  return url ?? null;
+}
+
 function readMerchants(path: string, env: Env, demo: boolean, refuse: Refuse): ReadMerchantsFile['content'] {
   const { content, mistakes } = readMerchantsFile(path, env, demo);
   for (const mistake of mistakes) refuse('MERCHANTS_FILE', mistake);

@@ -29,13 +29,15 @@ async function check({ envFile, json }: { envFile?: string; json?: true }): Prom
 }
 
 /**
- * The configuration as the server would read it, of the environment and this file.
- * @throws {CommandFailure} with everything that is wrong with it
+ * The configuration as the server would read it, of the environment and this file, for a command that works on its database.
+ * @throws {CommandFailure} with everything that is wrong with it, {CopyError} if there is no database
  */
 export async function configOf(envFile: string | undefined): Promise<Config> {
   const { readConfig } = await import('../../config.ts');
   const { config, mistakes } = readConfig({ ...readEnvFile(envFile), ...process.env });
   if (!config) throw new CommandFailure(exitCodes.refused, mistakes.join('\n'));
+  const { requireDatabase } = await import('../../storage/copies/copy-files.ts');
+  requireDatabase(config.databaseUrl);
   // A server waits for its database; a person wants to know at once that it is away.
   return { ...config, databaseWaitMs: 0 };
 }

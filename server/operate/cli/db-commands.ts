@@ -63,15 +63,16 @@ export async function sentence(work: () => Promise<void>): Promise<void> {
 const variables = ({ envFile }: DbOptions): NodeJS.Dict<string> => ({ ...readEnvFile(envFile), ...process.env });
 
 /** The database that the server would open, although the rest of the configuration may be wrong. */
-export function databaseUrl(options: DbOptions): string {
-  const url = variables(options).DATABASE_URL;
-  if (!url) throw usageError('DATABASE_URL is not set: name the file with the variables of the server by --env-file.');
+export async function databaseUrl(options: DbOptions): Promise<string> {
+  const { readDatabase } = await import('../../config.ts');
+  const url = readDatabase(variables(options));
+  if (url === null) throw usageError('DATABASE_URL is not set: name the file with the variables of the server by --env-file.');
   return url;
 }
 
 async function backup(file: string, options: DbOptions): Promise<void> {
   const { backupDatabase } = await import('../../storage/copies/backup.ts');
-  const done = await backupDatabase(databaseUrl(options), file);
+  const done = await backupDatabase(await databaseUrl(options), file);
   print(options.json ? JSON.stringify(done) : `${done.file}, ${done.bytes} bytes`);
   say('Keep it apart from this machine, and the sealing keys apart from it: without them nothing sealed in it can be opened.');
 }
@@ -83,7 +84,7 @@ interface RestoreOptions extends DbOptions {
 
 async function restore(file: string, options: RestoreOptions): Promise<void> {
   const { restoreDatabase } = await import('../../storage/copies/restore.ts');
-  const url = databaseUrl(options);
+  const url = await databaseUrl(options);
   if (!options.yes) {
     say('The database of DATABASE_URL is replaced by the backup, and kept under another name.');
     say('What happened since the backup is missing, so payments are held until pay-desk db verify has read it.\n');
@@ -156,7 +157,7 @@ async function copy(from: string | undefined, to: string | undefined, options: D
       'A password in an argument stays in the history of the shell: set PGPASSWORD or TARGET_DATABASE_URL instead.',
     );
   }
-  const tables = await copyDatabase(from ?? databaseUrl(options), target);
+  const tables = await copyDatabase(from ?? (await databaseUrl(options)), target);
   if (options.json) {
     print(JSON.stringify(tables));
     return;

@@ -85,7 +85,7 @@ async function hold(options: DbOptions & { yes?: true }): Promise<void> {
     say('Nobody can pay until pay-desk db verify has read what happened since the database was brought back.\n');
     await confirmWord('hold');
   }
-  const since = new Date(await holdDatabase(databaseUrl(options))).toISOString();
+  const since = new Date(await holdDatabase(await databaseUrl(options))).toISOString();
   if (options.json) print(JSON.stringify({ since }));
   else printFacts([['may be missing since', `${formatTime(since)} UTC`]]);
   say('Payments are held. Start the servers, and run: pay-desk db verify');

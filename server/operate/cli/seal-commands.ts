@@ -3,59 +3,43 @@ import type { Command } from 'commander';
 import type { Keys } from '../../payments/model/ports.ts';
 import type { KeyUse } from '../../payments/reseal.ts';
 import { configOf } from './config-commands.ts';
-import { CommandFailure, exitCodes } from './exit-codes.ts';
+import { type DbOptions, sentence, withDatabase } from './db-commands.ts';
 import { printTable } from './table.ts';
 import { print, say } from './terminal.ts';
 
-interface SealOptions {
-  envFile?: string;
-  json?: true;
-}
-
-const withConfig = (command: Command): Command =>
-  command
-    .option('--env-file <file>', "the server's variables; those of the environment count more")
-    .option('--json', 'print JSON');
-
 export function addSealCommands(program: Command): void {
   const seal = program.command('seal').description('exchange the keys that seal what is stored (SEALING_KEYS)');
-  withConfig(seal.command('status'))
+  withDatabase(seal.command('status'))
     .description('how many texts are sealed under each key')
     .addHelpText('after', '\nExample:\n  $ pay-desk seal status --env-file pay-desk.env')
-    .action((options: SealOptions) => run(options, 'status'));
+    .action((options: DbOptions) => sentence(() => run(options, 'status')));
 
-  withConfig(seal.command('rotate'))
+  withDatabase(seal.command('rotate'))
     .description('seal again under the newest key what is sealed under an older one; the servers may run')
     .addHelpText('after', '\nExample:\n  $ pay-desk seal rotate --env-file pay-desk.env')
-    .action((options: SealOptions) => run(options, 'rotate'));
+    .action((options: DbOptions) => sentence(() => run(options, 'rotate')));
 }
 
-async function run({ envFile, json }: SealOptions, what: 'status' | 'rotate'): Promise<void> {
+async function run({ envFile, json }: DbOptions, what: 'status' | 'rotate'): Promise<void> {
   const config = await configOf(envFile);
-  const { ConfigError } = await import('../../config-error.ts');
   const { waitForStore } = await import('../../open-store.ts');
   const { asKeys, createSealer } = await import('../../payments/sealer.ts');
   const { countByKey, resealAll } = await import('../../payments/reseal.ts');
   const { checkKeys } = await import('../../check-keys.ts');
   const keys = asKeys(config.keys);
   const sealer = createSealer(keys);
+  const store = await waitForStore(config);
   try {
-    const store = await waitForStore(config);
-    try {
-      // The same check as at the start of the server: a wrong key must not seal anything.
-      await checkKeys(store, keys, sealer);
-      const progress = {
-        onProgress: (count: number) => void (process.stderr.isTTY && process.stderr.write(`\r${count} sealed again `)),
-      };
-      const uses = what === 'status' ? await countByKey(store, keys) : await resealAll(store, keys, sealer, progress);
-      if (json) print(JSON.stringify(uses));
-      else printUses(uses, keys, sealer.keyId);
-    } finally {
-      await store.close();
-    }
-  } catch (cause) {
-    if (!(cause instanceof ConfigError)) throw cause;
-    throw new CommandFailure(exitCodes.refused, cause.message);
+    // The same check as at the start of the server: a wrong key must not seal anything.
+    await checkKeys(store, keys, sealer);
+    const progress = {
+      onProgress: (count: number) => void (process.stderr.isTTY && process.stderr.write(`\r${count} sealed again `)),
+    };
+    const uses = what === 'status' ? await countByKey(store, keys) : await resealAll(store, keys, sealer, progress);
+    if (json) print(JSON.stringify(uses));
+    else printUses(uses, keys, sealer.keyId);
+  } finally {
+    await store.close();
   }
 }
 

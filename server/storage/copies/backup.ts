@@ -1,7 +1,7 @@
 /** Backs up the database into one file while the server runs. */
 import { existsSync, rmSync, statSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
-import { CopyError, publishFile, sqlitePath } from './copy-files.ts';
+import { CopyError, createPrivate, publishFile, requireDatabase, sqlitePath } from './copy-files.ts';
 import { runPostgresTool } from './postgres-tools.ts';
 
 export interface Backup {
@@ -17,10 +17,12 @@ export interface Backup {
  */
 export async function backupDatabase(databaseUrl: string, file: string): Promise<Backup> {
   if (existsSync(file)) throw new CopyError(`${file} exists already: choose another name, so that no older backup is lost.`);
+  requireDatabase(databaseUrl);
   const path = sqlitePath(databaseUrl);
   const unfinished = `${file}.unfinished`;
   rmSync(unfinished, { force: true });
   try {
+    createPrivate(unfinished);
     if (path === null) await dumpPostgres(databaseUrl, unfinished);
     else await backupSqlite(path, unfinished);
     publishFile(unfinished, file);
@@ -38,7 +40,6 @@ export async function backupDatabase(databaseUrl: string, file: string): Promise
  * after each step it would begin again if the server had written something.
  */
 async function backupSqlite(path: string, unfinished: string): Promise<void> {
-  if (!existsSync(path)) throw new CopyError('DATABASE_URL: expected a database file that exists.');
   const source = new Sqlite(path, { readonly: true, timeout: 10_000 });
   try {
     await source.backup(unfinished, { progress: () => 2 ** 31 - 1 });

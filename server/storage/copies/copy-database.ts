@@ -1,12 +1,11 @@
 /** Moves an SQLite database to an empty one on PostgreSQL: every table, counted and compared. */
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
 import { type Kysely, sql } from 'kysely';
 import { openDatabase } from '../database.ts';
 import { migrate } from '../migrate.ts';
 import type { Schema } from '../schema.ts';
-import { CopyError, sqlitePath } from './copy-files.ts';
+import { CopyError, requireDatabase, sqlitePath } from './copy-files.ts';
 import { requireUnused } from './restore.ts';
 
 export interface CopiedTable {
@@ -35,7 +34,7 @@ export async function copyDatabase(sqliteUrl: string, postgresUrl: string): Prom
   if (path === null || sqlitePath(postgresUrl) !== null) {
     throw new CopyError('Expected a database sqlite:<file> to copy, and postgres://… to copy it to.');
   }
-  if (!existsSync(path)) throw new CopyError('DATABASE_URL: expected a database file that exists.');
+  requireDatabase(sqliteUrl);
   const probe = new Sqlite(path, { timeout: 0 });
   try {
     requireUnused(probe);

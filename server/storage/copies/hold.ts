@@ -64,12 +64,14 @@ export function releaseHolds(db: Kysely<Schema>, now: number): Promise<void> {
         .execute();
       for (const { id, merchant_id, version } of waiting) {
         const next = version + 1;
-        await tx
+        const updated = await tx
           .updateTable('payments')
           .set({ version: next, updated_at: now })
           .where('id', '=', id)
           .where('version', '=', version)
-          .execute();
+          .executeTakeFirst();
+        // A server has changed it meanwhile, so its pages show it again anyway.
+        if (updated.numUpdatedRows === 0n) continue;
         const data = JSON.stringify({ version: next });
         await tx
           .insertInto('audit')

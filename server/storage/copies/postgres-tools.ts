@@ -1,5 +1,6 @@
 /** Runs PostgreSQL's own programs, `pg_dump` and `pg_restore`, without a password in the list of processes. */
 import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { CopyError } from './copy-files.ts';
 
@@ -39,14 +40,19 @@ function complaint(stderr: string): string {
 /** The variables by which PostgreSQL's programs find the database of a URL. */
 function connectionVariables(url: string): Record<string, string> {
   const { hostname, port, username, password, pathname, searchParams } = new URL(url);
+  // Two values that only the server's own driver knows: TLS of a certificate that nobody checks, and TLS without saying how.
+  const sslmode = searchParams.get('sslmode') ?? (/^(1|true)$/.test(searchParams.get('ssl') ?? '') ? 'no-verify' : '');
   const set = {
-    PGHOST: searchParams.get('host') ?? decodeURIComponent(hostname),
+    // An address of IPv6 stands in brackets in a URL, and in no variable.
+    PGHOST: searchParams.get('host') ?? decodeURIComponent(hostname).replace(/^\[(.*)\]$/, '$1'),
     PGPORT: port,
     PGUSER: decodeURIComponent(username),
     PGPASSWORD: decodeURIComponent(password),
     PGDATABASE: decodeURIComponent(pathname.slice(1)),
-    PGSSLMODE: searchParams.get('sslmode') ?? '',
+    PGSSLMODE: sslmode === 'no-verify' ? 'require' : sslmode,
     PGSSLROOTCERT: searchParams.get('sslrootcert') ?? '',
+    PGSSLCERT: searchParams.get('sslcert') ?? '',
+    PGSSLKEY: searchParams.get('sslkey') ?? '',
   };
   return Object.fromEntries(Object.entries(set).filter(([, value]) => value !== ''));
 }
@@ -59,3 +65,12 @@ export function databaseAt(url: string, name: string): string {
 }
 
 export const databaseName = (url: string): string => decodeURIComponent(new URL(url).pathname.slice(1));
+
+/** PostgreSQL cuts longer names off without a word, and so two of them could become one. In bytes. */
+const longestName = 63;
+
+/** The name of a database that belongs to another: its name and an end, or a digest of its name where that is too long. */
+export function besideName(name: string, end: string): string {
+  const whole = name + end;
+  return Buffer.byteLength(whole) <= longestName ? whole : createHash('sha256').update(name).digest('hex').slice(0, 16) + end;
+}

@@ -2,15 +2,16 @@
  * Brings a backup back. The restored database is built beside its place, brought up to date and held (`hold.ts`), and only then
  * takes the place of the old one, which is kept under another name.
  */
-import { existsSync, renameSync, rmSync } from 'node:fs';
+import { chownSync, existsSync, linkSync, renameSync, rmSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { type Kysely, sql } from 'kysely';
 import { openDatabase } from '../database.ts';
 import { migrate } from '../migrate.ts';
 import type { Schema } from '../schema.ts';
-import { CopyError, publishFile, sqlitePath } from './copy-files.ts';
+import { CopyError, createPrivate, publishFile, requireDatabase, sqlitePath } from './copy-files.ts';
 import { holdRestored, newestChange } from './hold.ts';
-import { databaseAt, databaseName, runPostgresTool } from './postgres-tools.ts';
+import { besideName, databaseAt, databaseName, runPostgresTool } from './postgres-tools.ts';
 
 export interface Restored {
   /** Since when payments and calls may be missing; milliseconds since 1970. */
@@ -46,6 +47,7 @@ async function restoreSqlite(file: string, path: string, force: boolean, now: nu
   remove();
   try {
     if (keptAs) inSqlite(path, requireUnused);
+    createPrivate(building);
     await copySqlite(file, building);
     const since = await prepare(`sqlite:${building}`, now);
     if (keptAs) requireOlder(await newestIn(`sqlite:${path}`), since, force);
@@ -53,13 +55,34 @@ async function restoreSqlite(file: string, path: string, force: boolean, now: nu
     inSqlite(building, requireUnused);
     if (keptAs) {
       inSqlite(path, requireUnused);
-      renameSync(path, keptAs);
+      keepBeside(path, keptAs);
     }
+    giveToOwner(building, keptAs ?? dirname(path));
     publishFile(building, path);
     return { since, keptAs };
   } finally {
     remove();
   }
+}
+
+/**
+ * The old file has a second name before the new one takes its place. If it were moved away first, a server that starts between
+ * the two, or after a power cut, would begin with an empty database.
+ */
+function keepBeside(path: string, keptAs: string): void {
+  try {
+    linkSync(path, keptAs);
+  } catch (cause) {
+    if (Object(cause).code === 'EEXIST') throw cause;
+    // This file system has no links.
+    renameSync(path, keptAs);
+  }
+}
+
+/** Whoever restores as root leaves a file that the server's own user can open. */
+function giveToOwner(file: string, like: string): void {
+  const { uid, gid } = statSync(like);
+  if (process.getuid?.() === 0) chownSync(file, uid, gid);
 }
 
 async function copySqlite(file: string, to: string): Promise<void> {
@@ -100,11 +123,11 @@ export function requireUnused(database: Sqlite.Database): void {
 
 async function restorePostgres(file: string, url: string, force: boolean, now: number): Promise<Restored> {
   const name = databaseName(url);
-  const building = `${name}_restoring`;
+  const building = besideName(name, '_restoring');
   const { db } = openDatabase(databaseAt(url, 'postgres'));
   try {
     const like = await settingsOf(db, name);
-    const keptAs = like === null ? null : `${name}_before_restore_${stamp(now)}`;
+    const keptAs = like === null ? null : besideName(name, `_before_restore_${stamp(now)}`);
     if (keptAs) await requireNoSessions(db, name);
     await sql`drop database if exists ${sql.id(building)}`.execute(db);
     await sql`create database ${sql.id(building)} template template0 ${sql.raw(like ?? '')}`.execute(db).catch(notAllowed);
@@ -144,7 +167,7 @@ async function requireNoSessions(db: Kysely<Schema>, name: string): Promise<void
 
 function notAllowed(cause: unknown): never {
   if (Object(cause).code !== '42501') throw cause;
-  throw new CopyError('This role may not create databases: give it CREATEDB for the restore, or restore as a role that may.');
+  throw new CopyError('This role may not create databases: give it CREATEDB for the restore.');
 }
 
 /**
@@ -152,7 +175,10 @@ function notAllowed(cause: unknown): never {
  * server starts. A server that runs begins nothing new from this moment on, and what it has begun goes on.
  * @returns Since when payments and calls may be missing; milliseconds since 1970.
  */
-export const holdDatabase = (databaseUrl: string, now = Date.now()): Promise<number> => prepare(databaseUrl, now);
+export async function holdDatabase(databaseUrl: string, now = Date.now()): Promise<number> {
+  requireDatabase(databaseUrl);
+  return prepare(databaseUrl, now);
+}
 
 /** Brings the restored database up to date and holds it. */
 async function prepare(url: string, now: number): Promise<number> {

@@ -88,6 +88,34 @@ describe('pay-desk db', () => {
     assert.doesNotMatch(stdout + stderr, /planted|at .*\.ts/);
   });
 
+  it('finds the database whose address lies in a file, as in a container', async () => {
+    const file = join(folder, 'database_url');
+    writeFileSync(file, `${env.DATABASE_URL}\n`);
+    const { code, stderr } = await runCommand(['db', 'backup', join(folder, 'second.backup')], {
+      env: { DATABASE_URL_FILE: file },
+    });
+    assert.equal(code, 0, stderr);
+    const both = await runCommand(['db', 'backup', join(folder, 'x')], { env: { ...env, DATABASE_URL_FILE: file } });
+    assert.match(both.stderr, /DATABASE_URL_FILE: expected either this variable or DATABASE_URL/);
+    const other = await runCommand(['db', 'backup', join(folder, 'x')], { env: { DATABASE_URL: 'mysql://pay:planted@db/pay' } });
+    assert.deepEqual([other.code, other.stderr], [1, 'DATABASE_URL: expected sqlite:<file> or postgres://….\n']);
+  });
+
+  it('reports about no database that it would have to make first', async () => {
+    const nowhere = {
+      DATABASE_URL: `sqlite:${join(folder, 'nowhere.db')}`,
+      SHOP_PAYCODES_URL: 'http://127.0.0.1:9/',
+      SHOP_PAYCODES_KEY: 'k',
+    };
+    const given = ['--env-file', join(folder, 'config/pay-desk.env')];
+    for (const words of ['db hold --yes', 'db verify', 'db prune', 'db erase --yes --merchant shop --label c', 'seal status']) {
+      const { code, stdout, stderr } = await runCommand([...words.split(' '), ...given], { env: nowhere });
+      assert.deepEqual([code, stdout], [1, ''], words);
+      assert.match(stderr, /^DATABASE_URL: expected a database file that exists/, words);
+    }
+    assert.ok(!readdirSync(folder).some((name) => name.startsWith('nowhere')));
+  });
+
   it('takes no password as an argument of copy, and no target that is not PostgreSQL', async () => {
     const withPassword = await runCommand(['db', 'copy', 'sqlite:a', 'postgres://pay:planted@127.0.0.1/pay'], { env });
     assert.equal(withPassword.code, 2);
