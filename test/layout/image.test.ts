@@ -94,4 +94,17 @@ describe('compose.yaml', () => {
       ['pay-desk-1', 'pay-desk-2'],
     );
   });
+
+  it('has a listener for the operators, whom only the host itself reaches, and leaves no core file', () => {
+    const compose = read('compose.yaml');
+    assert.match(compose, /OPERATE_PORT: "4490"/);
+    const published = [...compose.matchAll(/^ {4}ports: (\[.*\])$/gm)].flatMap(([, list = '[]']) => JSON.parse(list) as string[]);
+    assert.deepEqual(
+      published.filter((port) => !port.startsWith('127.0.0.1:')),
+      ['80:80', '443:443'],
+    );
+    assert.equal(published.filter((port) => port.endsWith(':4490')).length, 2);
+    assert.match(compose, /ulimits: \{ core: 0 \}/);
+    assert.match(read('server/operate/proxy/pay-desk@.service'), /^LimitCORE=0$/m);
+  });
 });
