@@ -46,8 +46,11 @@ const columns: Readonly<Record<string, (payment: SummaryRecord) => string>> = {
   amount_refunded: ({ amountRefunded, currency }) => decimalText(amountRefunded, currency),
 };
 
-/** A text that a spreadsheet would take for a formula begins with an apostrophe instead. */
-const text = (value: string): string => (/^[=+\-@\t\r]/.test(value) ? `'${value}` : value);
+/**
+ * What a spreadsheet would take for a formula begins with an apostrophe instead: at the beginning, and after a semicolon, because
+ * where the decimal sign is a comma a spreadsheet separates columns by semicolons and takes no heed of our quotes.
+ */
+const text = (value: string): string => value.replace(/(^|[;\t\r\n]\s*)(?=[=+\-@\t\r＝＋－＠])/g, "$1'");
 
 const line = (cells: readonly string[]): string => `${cells.map(quoted).join(',')}\r\n`;
 

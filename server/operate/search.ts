@@ -2,6 +2,7 @@
  * Understands what an operator types into the one search field: what a customer reads out, what a shop knows, what a payment service
  * calls it. A text may mean several things; they are tried in an order, and the first that finds anything counts.
  */
+import { isDeepStrictEqual } from 'node:util';
 import { asciiDigits, minorUnitDigits, paymentReference } from '#contract';
 import type { PaymentPage, PaymentSummary } from '#contract/operate';
 import { idBeginning } from '../payments/model/ids.ts';
@@ -40,16 +41,17 @@ export async function searchPayments(
 
 /** What the text may mean, the surest first. Exported for its tests. */
 export function understand(text: string): Meaning[] {
-  const typed = asciiDigits(text.normalize('NFKC')).trim();
-  const [, name = '', rest = ''] = /^([a-z]+):\s*(.+)$/is.exec(typed) ?? [];
+  const written = text.trim();
+  const typed = simplified(written);
+  const [, name = '', rest = ''] = /^([a-z]+)[:：]\s*(.+)$/is.exec(written) ?? [];
   const named = byName[name.toLowerCase()];
   if (named) return named(rest);
   return [
     ...ids(typed),
     ...(/^PD/i.test(typed) ? reference(typed, 4) : []),
-    ...order(typed),
-    ...label(typed),
-    ...upstream(typed),
+    ...order(written),
+    ...label(written),
+    ...upstream(written),
     ...day(typed),
     ...(/[.,]\d|[a-z]{3}$|^[a-z]{3}/i.test(typed) ? amount(typed) : []),
     ...reference(typed, 8),
@@ -57,8 +59,11 @@ export function understand(text: string): Meaning[] {
     ...number(typed),
     ...phone(typed),
     ...amount(typed),
-  ].filter(({ understoodAs }, at, all) => all.findIndex((other) => other.understoodAs === understoodAs) === at);
+  ].filter(({ filter }, at, all) => all.findIndex((other) => isDeepStrictEqual(other.filter, filter)) === at);
 }
+
+/** Digits and letters of every kind as the ones of ASCII, so that `１２` and `၁၂` are 12. */
+const simplified = (text: string): string => asciiDigits(text.normalize('NFKC')).trim();
 
 type Reader = (text: string) => Meaning[];
 
@@ -69,9 +74,14 @@ const ids: Reader = (text) => {
   if (/^pay_[0-9a-z]{26}$/.test(id)) return [meaning('payment id', { by: 'id', text: id })];
   return /^att_[0-9a-z]{26}$/.test(id) ? [meaning('attempt id', { by: 'attempt', text: id })] : [];
 };
-const order: Reader = (text) => [meaning('order', { by: 'order', text })];
-const label: Reader = (text) => [meaning('label', { by: 'label', text })];
-const upstream: Reader = (text) => [meaning('receipt or transaction of a payment service', { by: 'upstreamId', text })];
+/** What others have named is stored as they wrote it, e.g. `№ 7`, which simplified is `No 7`. */
+const asWritten =
+  (understoodAs: string, by: 'order' | 'label' | 'upstreamId'): Reader =>
+  (text) =>
+    [...new Set([text, simplified(text)])].map((one) => meaning(understoodAs, { by, text: one }));
+const order = asWritten('order', 'order');
+const label = asWritten('label', 'label');
+const upstream = asWritten('receipt or transaction of a payment service', 'upstreamId');
 
 const plain = (text: string): string => text.replace(/[^0-9a-z]/gi, '').toUpperCase();
 
@@ -127,17 +137,17 @@ export function dayStart(text: string): number | null {
 
 /** The search can be told what it looks for. */
 const byName: Readonly<Record<string, Reader>> = {
-  id: ids,
-  reference: (text) => reference(text, 4),
+  id: (text) => ids(simplified(text)),
+  reference: (text) => reference(simplified(text), 4),
   order,
   label,
   receipt: upstream,
-  number,
-  card: end,
-  code: end,
-  phone,
-  amount,
-  day,
+  number: (text) => number(simplified(text)),
+  card: (text) => end(simplified(text)),
+  code: (text) => end(simplified(text)),
+  phone: (text) => phone(simplified(text)),
+  amount: (text) => amount(simplified(text)),
+  day: (text) => day(simplified(text)),
 };
 
 const summary = ({ discount, createdAt, updatedAt, paidAt: _, ...payment }: SummaryRecord): PaymentSummary => ({

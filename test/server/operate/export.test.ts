@@ -61,6 +61,17 @@ for (const { name, skip, create } of engines) {
       assert.equal(new Set(lines).size, 1 + 2 + 620 + 1);
     });
 
+    it('a formula is no formula either where a semicolon separates the columns', async () => {
+      const create = (orderId: string, label: string) =>
+        testBed.payments.create(merchant, { amount: 2_550, currency: 'MMK', orderId, label });
+      const id = await create('A;=HYPERLINK(1);-2; @x', '＝1+1');
+      const harmless = await create('A-17;b=1', 'e-mail@shop.example');
+      const { lines } = await csv(`from=${today()}`);
+      const lineOf = (payment: string) => lines.find((line) => line.includes(payment)) ?? '';
+      assert.ok(lineOf(id).includes(",A;'=HYPERLINK(1);'-2; '@x,'＝1+1,"), lineOf(id));
+      assert.ok(lineOf(harmless).includes(',A-17;b=1,e-mail@shop.example,'), lineOf(harmless));
+    });
+
     it('an operator exports nothing of other merchants, and a wrong day is refused', async () => {
       assert.equal((await csv(`from=${today()}`, keys.stranger)).lines.length, 2);
       for (const query of ['', 'from=2026-02-30', `from=${today()}&to=2020-01-01`])

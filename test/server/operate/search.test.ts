@@ -190,5 +190,16 @@ for (const { name, skip, create } of engines) {
         ['phone, or the end of one', 1, testBed.sealer.fingerprint('+959777123456')],
       );
     });
+
+    it('finds an order and a customer as the shop wrote them, also where signs have a simpler form', async () => {
+      const create = (orderId: string, label: string) =>
+        testBed.payments.create(merchant, { amount: 777, currency: 'MMK', orderId, label, expiresIn: 3600 });
+      const id = await create('Заказ № 17/½', 'ﬁrma ＡＢ');
+      for (const text of ['Заказ № 17/½', ' order: Заказ № 17/½ ', 'order：Заказ № 17/½']) await finds(text, 'order', id);
+      await finds('ﬁrma ＡＢ', 'label', id);
+      await finds('label:ﬁrma ＡＢ', 'label', id);
+      const simple = await create('No 18', 'simple');
+      await finds('№ １８', 'order', simple);
+    });
   });
 }
