@@ -38,11 +38,17 @@ export function readAmount(text: string, currency: string): number | string {
   return amount <= 1_000_000_000_000 ? amount : 'The amount is too large.';
 }
 
-const parts = { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
-const toTheSecond = { ...parts, year: 'numeric', second: '2-digit' } as const;
+const toTheSecond = {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hourCycle: 'h23',
+} as const;
 const local = new Intl.DateTimeFormat('en-GB', toTheSecond);
 const utc = new Intl.DateTimeFormat('en-GB', { ...toTheSecond, timeZone: 'UTC' });
-const localShort = new Intl.DateTimeFormat('en-GB', parts);
 
 /** The zone that times are shown in, e.g. `Europe/Warsaw`. */
 export const localZone: string = local.resolvedOptions().timeZone;
@@ -50,9 +56,6 @@ export const localZone: string = local.resolvedOptions().timeZone;
 /** @returns E.g. `29 Nov 2026, 18:45:43`. */
 export const moment = (iso: string, zone: 'local' | 'utc' = 'local'): string =>
   (zone === 'local' ? local : utc).format(new Date(iso));
-
-/** Without year and seconds. */
-export const shortMoment = (iso: string): string => localShort.format(new Date(iso));
 
 /** @returns How long something takes or waits, in its two largest units: `2 h 14 min`. */
 export function duration(seconds: number): string {

@@ -26,14 +26,21 @@ export type OperatorClient = ReturnType<typeof createClient>;
 /** So long an answer may take, in milliseconds. An act asks a payment service first, which may take its time. */
 const longest = { read: 20_000, act: 45_000, file: 30 * 60_000 };
 
+/** The key of one click. `crypto.randomUUID` is missing on pages without TLS, as in a private network. */
+export const newIdempotencyKey = (): string =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+
 /** @param onUnauthorized The server does not accept the key any more. */
 export function createClient(key: string, onUnauthorized: () => void) {
+  // A page that looks again every few seconds must not go on with a key that is over: each try would count as a wrong one.
+  let isRefused = false;
   async function call<Answer>(
     path: string,
     init: RequestInit,
     timeout: number,
     read: (response: Response) => Promise<Answer> = (response) => response.json(),
   ): Promise<Answer> {
+    if (isRefused) throw new CallFailed({ kind: 'unauthorized' });
     const headers = { ...init.headers, authorization: `Bearer ${key}` };
     const signal = AbortSignal.timeout(timeout);
     const response = await fetch(path, { ...init, headers, signal, cache: 'no-store', redirect: 'error' }).catch(() => null);
@@ -44,12 +51,15 @@ export function createClient(key: string, onUnauthorized: () => void) {
       throw new CallFailed({ kind: 'network' });
     }
     const failure = readFailure(response.status, await response.json().catch(() => null));
-    if (failure.kind === 'unauthorized') onUnauthorized();
+    if (failure.kind === 'unauthorized') {
+      isRefused = true;
+      onUnauthorized();
+    }
     throw new CallFailed(failure);
   }
   const get = <Answer>(path: string, query: Query = {}) => call<Answer>(`/operate${path}${search(query)}`, {}, longest.read);
   /** @param idempotencyKey The same for each try of one click, so that it is done once at most. */
-  const post = <Answer>(path: string, body: unknown, idempotencyKey: string = crypto.randomUUID()) =>
+  const post = <Answer>(path: string, body: unknown, idempotencyKey: string = newIdempotencyKey()) =>
     call<Answer>(
       `/operate${path}`,
       {

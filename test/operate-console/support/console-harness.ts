@@ -53,6 +53,7 @@ export class ConsoleHarness {
       },
       request.headers.get('authorization')?.replace('Bearer ', '') ?? null,
     );
+    await this.api.gate;
     return reply ? HttpResponse.json(reply.body as object, { status: reply.status }) : HttpResponse.error();
   }
 

@@ -35,8 +35,12 @@ export class FakeOperatorApi {
     event(),
     event({ id: 'evt_2', type: 'payment.needs_review', status: 'pending', nextTryAt: new Date().toISOString() }),
   ];
+  /** What is read of one webhook; null: a usual one. */
+  event: ReturnType<typeof eventDetail> | null = null;
   /** The replies to the next POSTs, one each; `null` = no answer arrives. */
   readonly replies: (Reply | null)[] = [];
+  /** Requests are answered when this has ended. */
+  gate: Promise<void> = Promise.resolve();
   /** No request is answered while this is set. */
   isLost = false;
   /** Every request is refused with 401 while this is set. */
@@ -103,7 +107,7 @@ export class FakeOperatorApi {
       const { shown, next } = page(this.events.filter(({ status }) => !query.get('status') || status === query.get('status')));
       return ok({ events: shown, next, hasMore: next !== null });
     }
-    if (path.startsWith('/events/')) return ok(eventDetail({ id: path.split('/')[2] ?? '' }));
+    if (path.startsWith('/events/')) return ok(this.event ?? eventDetail({ id: path.split('/')[2] ?? '' }));
     return problem(404, 'not_found');
   }
 }

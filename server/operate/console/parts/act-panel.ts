@@ -124,7 +124,7 @@ export class ActPanel extends ConsoleElement {
                 this.busy ? 'Sending…' : `${done}: ${act.title}`
               }</button>`
         }
-        <button class="button" type="button" @click=${this.#close}>${lack ? 'Close' : 'Not now'}</button>
+        <button class="button" type="button" ?disabled=${this.busy} @click=${this.#close}>${lack ? 'Close' : 'Not now'}</button>
       </div>
     </form>`;
   }
@@ -154,6 +154,8 @@ export class ActPanel extends ConsoleElement {
   readonly #pick = ({ detail }: CustomEvent<PaymentSummary | null>) => this.#type('toPaymentId', detail?.id ?? '');
 
   readonly #toggle = async () => {
+    // What is sent has an outcome, which is said in the form.
+    if (this.busy) return;
     if (this.seen) return this.#close();
     this.seen = this.payment;
     this.typed = firstTyped(this.act, this.payment);
@@ -173,7 +175,7 @@ export class ActPanel extends ConsoleElement {
   };
 
   readonly #escape = ({ key }: KeyboardEvent) => {
-    if (key === 'Escape') this.#close();
+    if (key === 'Escape' && !this.busy) this.#close();
   };
 
   readonly #submit = async (event: Event) => {

@@ -1,5 +1,5 @@
 /** The base of the console's elements. They render without a shadow root, so that one style sheet covers the page. */
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type ReactiveController, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { OperatorView } from '#contract/operate';
 import { type Failure, textOf } from '../failure.ts';
@@ -26,6 +26,24 @@ export class ConsoleElement extends LitElement {
 /** A page. It is kept while only the query of its address changes. */
 export class ConsolePage extends ConsoleElement {
   @property({ attribute: false }) route!: Route;
+}
+
+/** For a form that goes away: whoever works with keys is again where they opened it, and not at the beginning of the page. */
+export class FocusBack implements ReactiveController {
+  #opener: Element | null = null;
+
+  constructor(host: LitElement) {
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    this.#opener = document.activeElement;
+  }
+
+  hostDisconnected(): void {
+    if (document.activeElement && document.activeElement !== document.body) return;
+    if (this.#opener instanceof HTMLElement && this.#opener.isConnected) this.#opener.focus();
+  }
 }
 
 export class AnnounceEvent extends Event {

@@ -28,18 +28,21 @@ export class FlagList extends ConsoleElement {
       <p class="record-line">${pill(closedAt ? { words: `${queueKinds[kind].words}: closed`, tone: 'quiet' } : queueKinds[kind])}</p>
       <p>${reason}</p>
       <p class="record-meta">${time(raisedAt)}${closedAt ? html` · closed ${time(closedAt)}${closedBy ? ` by ${personOf(closedBy)}` : ''}` : nothing}</p>
-      ${
-        closedAt
-          ? nothing
-          : this.closing === id
-            ? html`<note-form .title=${'Close the flag'} .consequence=${'It leaves the queue. The payment is not changed.'}
-                .send=${(note: string, key: string) => this.client.closeFlag(id, note, key)}
-                @done=${this.#finish} @close=${() => (this.closing = null)}></note-form>`
-            : lack
-              ? nothing
-              : html`<button class="button" type="button" @click=${() => (this.closing = id)}>Close the flag…</button>`
-      }
+      ${closedAt || lack ? nothing : this.#renderClosing(id)}
     </li>`;
+  }
+
+  #renderClosing(id: string) {
+    const isOpen = this.closing === id;
+    const close = () => (this.closing = null);
+    return html`<button class="button" type="button" aria-expanded=${isOpen ? 'true' : 'false'}
+        @click=${() => (this.closing = isOpen ? null : id)}>Close the flag…</button>
+      ${
+        isOpen
+          ? html`<note-form .title=${'Close the flag'} .consequence=${'It leaves the queue. The payment is not changed.'}
+              .send=${(note: string, key: string) => this.client.closeFlag(id, note, key)} @done=${this.#finish} @close=${close}></note-form>`
+          : nothing
+      }`;
   }
 
   readonly #finish = () => {

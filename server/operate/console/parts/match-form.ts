@@ -10,7 +10,7 @@ import type { MatchPostback, PaymentSummary, PostbackItem } from '#contract/oper
 import { noteMistake } from '../acts.ts';
 import { type Failure, failureOf } from '../failure.ts';
 import { money, readAmount } from '../format.ts';
-import { ConsoleElement } from './element.ts';
+import { ConsoleElement, FocusBack } from './element.ts';
 import { noteField } from './fields.ts';
 import { OneClick, outcomeNotice } from './one-click.ts';
 import './payment-picker.ts';
@@ -30,6 +30,11 @@ export class MatchForm extends ConsoleElement {
   @state() private failure: Failure | null = null;
   @state() private busy = false;
   readonly #click = new OneClick();
+
+  constructor() {
+    super();
+    new FocusBack(this);
+  }
 
   protected override render() {
     const { mistakes, payment } = this;
@@ -54,7 +59,7 @@ export class MatchForm extends ConsoleElement {
         <button class="button primary" ?disabled=${this.busy}>${
           this.busy ? 'Sending…' : payment ? `Do it: match to ${payment.reference}` : 'Do it: match'
         }</button>
-        <button class="button" type="button" @click=${this.#close}>Not now</button>
+        <button class="button" type="button" ?disabled=${this.busy} @click=${this.#close}>Not now</button>
       </div>
     </form>`;
   }
@@ -97,7 +102,8 @@ export class MatchForm extends ConsoleElement {
   readonly #close = () => this.dispatchEvent(new Event('close'));
 
   readonly #escape = ({ key }: KeyboardEvent) => {
-    if (key === 'Escape') this.#close();
+    // What is sent has an outcome, which is said here.
+    if (key === 'Escape' && !this.busy) this.#close();
   };
 
   readonly #submit = async (event: Event) => {

@@ -8,7 +8,7 @@ import { html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { noteMistake } from '../acts.ts';
 import { type Failure, failureOf } from '../failure.ts';
-import { ConsoleElement } from './element.ts';
+import { ConsoleElement, FocusBack } from './element.ts';
 import { noteField } from './fields.ts';
 import { OneClick, outcomeNotice } from './one-click.ts';
 
@@ -27,6 +27,11 @@ export class NoteForm extends ConsoleElement {
   @query('textarea') private readonly field!: HTMLTextAreaElement;
   readonly #click = new OneClick();
 
+  constructor() {
+    super();
+    new FocusBack(this);
+  }
+
   protected override firstUpdated(): void {
     this.field.focus();
   }
@@ -37,7 +42,7 @@ export class NoteForm extends ConsoleElement {
       ${noteField(this.note, this.wrong, this.#type)} ${this.failure ? outcomeNotice(this.failure) : nothing}
       <div class="buttons">
         <button class="button primary" ?disabled=${this.busy}>${this.busy ? 'Sending…' : `Do it: ${this.title}`}</button>
-        <button class="button" type="button" @click=${this.#close}>Not now</button>
+        <button class="button" type="button" ?disabled=${this.busy} @click=${this.#close}>Not now</button>
       </div>
     </form>`;
   }
@@ -68,6 +73,7 @@ export class NoteForm extends ConsoleElement {
   readonly #close = () => this.dispatchEvent(new Event('close'));
 
   readonly #escape = ({ key }: KeyboardEvent) => {
-    if (key === 'Escape') this.#close();
+    // What is sent has an outcome, which is said here.
+    if (key === 'Escape' && !this.busy) this.#close();
   };
 }

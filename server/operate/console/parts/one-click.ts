@@ -1,6 +1,7 @@
 /** A click that changes something: the key that it is sent under, and what is said when it does not end well. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { type Failure, isOutcomeUnknown, textOf } from '../failure.ts';
+import { newIdempotencyKey } from '../operator-client.ts';
 
 /**
  * The Idempotency-Key of one click. While it is not known what became of it, the same values are sent under the same key, so that
@@ -12,7 +13,7 @@ export class OneClick {
 
   /** @param values What is sent, as text. */
   keyFor(values: string): string {
-    if (this.#key === null || this.#values !== values) this.#key = crypto.randomUUID();
+    if (this.#key === null || this.#values !== values) this.#key = newIdempotencyKey();
     this.#values = values;
     return this.#key;
   }

@@ -59,8 +59,9 @@ export class PaymentPicker extends ConsoleElement {
     this.text = (target as HTMLInputElement).value;
   };
 
-  /** Enter searches and does not send the form around. */
+  /** Enter searches and does not send the form around, and Escape clears the text before it closes the form. */
   readonly #press = (event: KeyboardEvent) => {
+    if (event.key === 'Escape' && this.text !== '') event.stopPropagation();
     if (event.key !== 'Enter') return;
     event.preventDefault();
     this.#search();

@@ -25,7 +25,10 @@ export class WebhookDetail extends ConsoleElement {
 
   constructor() {
     super();
-    new Repeat(this, 5_000, () => void this.#event.refresh());
+    // Each reading leaves a line in the operators' log, so it is read again only while a try is about to be made.
+    new Repeat(this, 5_000, () => {
+      if (isAboutToBeTried(this.#event.data)) void this.#event.refresh();
+    });
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
@@ -112,6 +115,11 @@ export class WebhookDetail extends ConsoleElement {
     this.busy = false;
   };
 }
+
+const soonMs = 30_000;
+
+const isAboutToBeTried = (event: WebhookEventDetail | null): boolean =>
+  event?.status === 'pending' && (event.nextTryAt === null || Date.parse(event.nextTryAt) - Date.now() < soonMs);
 
 function pretty(body: string): string {
   try {
