@@ -131,6 +131,14 @@ export const tablesOfPayments = [
 /** Tables that belong to an attempt or a discount, by its id. */
 export const tablesOfAttempts = ['intents', 'claims'] as const;
 
+/** What the queue shows, or is still on its way, beside a payment that is over. */
+const waitsForSomebody = sql`
+  exists (select 1 from flags where flags.payment_id = payments.id and flags.closed_at is null)
+  or exists (select 1 from approvals where approvals.payment_id = payments.id and approvals.status = 'pending')
+  or exists (select 1 from evidence where evidence.payment_id = payments.id and evidence.counted = 0 and evidence.disposition is null)
+  or exists (select 1 from refunds where refunds.payment_id = payments.id and refunds.status in ('running', 'needs_review'))
+  or exists (select 1 from outbox where outbox.payment_id = payments.id and outbox.status = 'pending')`;
+
 async function deletePayments(tx: Kysely<Schema>, ids: readonly string[], before: number): Promise<number> {
   // Read again inside the transaction, in which they are deleted: money may have come since.
   const still = await tx
@@ -139,6 +147,7 @@ async function deletePayments(tx: Kysely<Schema>, ids: readonly string[], before
     .where('id', 'in', ids)
     .where('status', 'in', ended)
     .where('updated_at', '<', before)
+    .where(sql<boolean>`not (${waitsForSomebody})`)
     .execute();
   const old = still.map(({ id }) => id);
   if (old.length === 0) return 0;

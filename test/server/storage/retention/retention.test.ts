@@ -43,6 +43,45 @@ for (const engine of engines) {
       });
     });
 
+    it('keeps a payment that is over while something beside it still waits', async () => {
+      await withBed(engine.create, async (testBed) => {
+        const statements: [waits: string, over: string][] = [
+          [
+            `insert into flags (id, merchant_id, payment_id, kind, subject, reason, raised_at)
+             values ('flg_1', '${merchant.id}', $id, 'overpaid', 's', 'too much has come', 1)`,
+            'update flags set closed_at = 2 where payment_id = $id',
+          ],
+          [
+            `insert into approvals (id, payment_id, merchant_id, act, body, amount, currency, status, requested_by, note, requested_at)
+             values ('apr_1', $id, '${merchant.id}', 'refund', '{}', 1, 'UZS', 'pending', 'operator:anna', 'why', 1)`,
+            "update approvals set status = 'rejected' where payment_id = $id",
+          ],
+          [
+            'update evidence set counted = 0 where payment_id = $id',
+            "update evidence set disposition = 'returned' where payment_id = $id",
+          ],
+          [
+            `insert into refunds (id, payment_id, merchant_id, amount, currency, how, status, requested_by, note, requested_at)
+             values ('ref_1', $id, '${merchant.id}', 1, 'UZS', 'upstream', 'needs_review', 'operator:anna', 'why', 1)`,
+            "update refunds set status = 'done' where payment_id = $id",
+          ],
+          [
+            "update outbox set status = 'pending' where payment_id = $id",
+            "update outbox set status = 'delivered' where payment_id = $id",
+          ],
+        ];
+        for (const [waits, over] of statements) {
+          const id = await paidByCard(testBed);
+          await run(testBed, "update outbox set status = 'delivered' where payment_id = $id", id);
+          await run(testBed, waits, id);
+          const later = testBed.clock.now() + 6 * year;
+          assert.equal((await prune(testBed.databaseUrl, later)).payments, 0, waits);
+          await run(testBed, over, id);
+          assert.equal((await prune(testBed.databaseUrl, later)).payments, 1, over);
+        }
+      });
+    });
+
     it('knows of every table how long it is kept', async () => {
       await withBed(engine.create, async ({ databaseUrl }) => {
         const { db } = openDatabase(databaseUrl);
@@ -142,5 +181,5 @@ async function column({ databaseUrl }: CardTestBed, query: string): Promise<stri
 }
 
 async function run(testBed: CardTestBed, statement: string, id: string): Promise<void> {
-  await column(testBed, statement.replace('$id', `'${id}'`));
+  await column(testBed, statement.replaceAll('$id', `'${id}'`));
 }
