@@ -2,9 +2,9 @@
  * Looks at a configuration without starting the server: names every mistake at once, and warns of what is allowed and dangerous.
  * `pay-desk config check` prints it.
  */
-import { readFileSync } from 'node:fs';
 import { type Config, readConfig } from './config.ts';
 import type { MerchantConfig } from './merchants.ts';
+import { readSecret } from './merchants-file.ts';
 import { expiryOf, type Operator } from './payments/model/access-keys.ts';
 
 export interface ConfigReport {
@@ -112,7 +112,7 @@ function operatorWarnings(operator: Operator, now: number): string[] {
 /** The fields that hold a secret which the merchants file itself contains. */
 function writtenSecrets(path: string): string[] {
   try {
-    return secretFields(JSON.parse(readFileSync(path, 'utf8')), '');
+    return secretFields(JSON.parse(readSecret(path) ?? ''), '');
   } catch {
     // What is wrong with the file is among the mistakes.
     return [];

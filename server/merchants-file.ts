@@ -58,7 +58,7 @@ export function readMerchantsFile(path: string, env: Env, demo: boolean): ReadMe
 function readJson(path: string): { json: unknown } | string {
   let text: string;
   try {
-    text = readFileSync(path, 'utf8');
+    text = withoutMark(readFileSync(path, 'utf8'));
   } catch {
     return 'expected the path of a file that can be read';
   }
@@ -100,10 +100,13 @@ function fillIn(value: unknown, env: Env, field: string, found: Reference[]): un
   );
 }
 
+/** Some editors begin a file with this mark, which nobody sees. JSON does not allow it, and in a secret it would be a sign of it. */
+const withoutMark = (text: string): string => text.replace(/^\uFEFF/, '');
+
 /** The content of a file that holds one secret, without the line break that editors and `echo` put at its end. */
 export function readSecret(path: string): string | undefined {
   try {
-    return readFileSync(path, 'utf8').replace(/\r?\n$/, '');
+    return withoutMark(readFileSync(path, 'utf8')).replace(/\r?\n$/, '');
   } catch {
     return undefined;
   }

@@ -1,6 +1,6 @@
 /** Keys, operators and secrets in the configuration: what is accepted, and that every mistake is named without its value. */
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
@@ -108,6 +108,16 @@ describe('secrets in files', () => {
     const config = loadConfig(given);
     assert.deepEqual(config.keys, loadConfig(env()).keys);
     assert.deepEqual(config.merchants[0]?.webhook.secrets, [secret]);
+  });
+
+  it('are read without the mark that some editors put at the beginning, and with line breaks of Windows', () => {
+    const webhook = { ...merchant.webhook, secrets: [reference(`file:${file(`\uFEFF${secret}\r\n`)}`)] };
+    const given = env({}, { webhook });
+    writeFileSync(
+      given.MERCHANTS_FILE ?? '',
+      `\uFEFF${readFileSync(given.MERCHANTS_FILE ?? '', 'utf8').replaceAll('\n', '\r\n')}`,
+    );
+    assert.deepEqual(loadConfig(given).merchants[0]?.webhook.secrets, [secret]);
   });
 
   it('that are missing or empty are named by variable or field', () => {
