@@ -10,7 +10,7 @@ interface ConsoleFilesOptions {
 }
 
 /** The page runs only our scripts, calls only us, sends no form and is framed by nobody. */
-export const consolePolicy: string = [
+const consolePolicy: string = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
@@ -20,7 +20,7 @@ export const consolePolicy: string = [
   "form-action 'none'",
   "frame-ancestors 'none'",
   "require-trusted-types-for 'script'",
-  'trusted-types lit-html pay-desk-console',
+  'trusted-types lit-html',
 ].join('; ');
 
 const schema = { hide: true };

@@ -8,7 +8,7 @@ import { writeCursor } from './cursor.ts';
 import { actorText, amountText, durationText, sentence } from './words.ts';
 
 /** The reconciler settles nearly every lost answer sooner than that. */
-export const unknownForMs = 15 * minuteMs;
+const unknownForMs = 15 * minuteMs;
 const mostCounted = 1_000;
 
 export interface QueueFilter {

@@ -203,7 +203,7 @@ async function dispose(payment: string, { upstreamId, as, to, ...options }: Disp
 }
 
 /** The id of a payment that is named by its reference. */
-export async function idOf(api: OperatorApi, payment: string): Promise<string> {
+async function idOf(api: OperatorApi, payment: string): Promise<string> {
   return (await api.get<PaymentDetail>(pathOf(payment))).body.payment.id;
 }
 

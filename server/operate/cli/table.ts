@@ -69,7 +69,7 @@ const wide =
 const characterWidth = (character: string): number => (wide.test(character) ? 2 : 1);
 
 /** How many columns a text takes on a terminal. */
-export const textWidth = (text: string): number =>
+const textWidth = (text: string): number =>
   /^[\x20-\x7e]*$/.test(text) ? text.length : characters(text).reduce((sum, one) => sum + characterWidth(one), 0);
 
 /** Breaks a text between words into lines of this width, and inside a word that is longer. */

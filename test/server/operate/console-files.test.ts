@@ -33,7 +33,7 @@ it('the page runs only our scripts, calls only us, is framed by nobody and kept 
   assert.equal(
     given['content-security-policy'],
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; " +
-      "form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types lit-html pay-desk-console",
+      "form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types lit-html",
   );
   assert.equal(given['cache-control'], 'no-store');
   assert.equal(given['x-content-type-options'], 'nosniff');
