@@ -39,6 +39,8 @@ export interface AppDeps {
   limits?: Partial<Limits>;
   /** Whether `/readyz` and `/metrics` answer here, where no listener for operators has them; true by default. */
   probesOutside?: boolean;
+  /** Aborts when the process begins to stop. */
+  stopping?: AbortSignal;
 }
 
 /** Its `ready()` rejects with a `ConfigError` if `widgetRoot` contains no build. */
@@ -56,14 +58,15 @@ export function buildApp({
   logTo,
   limits,
   probesOutside = true,
+  stopping,
 }: AppDeps): FastifyInstance {
   const { publicUrl, demo = false } = config;
   const app = createHttpServer({ config, clock, logTo, limits });
   app.register(headers, { publicUrl });
   app.register(cors, { ownOrigin: publicUrl.origin, merchants });
-  app.register(draining);
+  app.register(draining, { stopping });
   app.register(openapi, { origin: publicUrl.origin, about: publicInterface, page: true });
-  app.register(operations, { metrics, ready: () => store.ready(), inside: probesOutside });
+  app.register(operations, { metrics, ready: () => store.ready(), inside: probesOutside, stopping });
   if (widgetRoot !== undefined) {
     app.register(async () => {
       if (!isWidgetBuilt(widgetRoot)) throw new ConfigError('The widget is not built: run `npm run build` first.');

@@ -21,6 +21,8 @@ export interface Config {
   databaseWaitMs?: number;
   /** How long running requests and calls may take to end after SIGTERM, in milliseconds; 8,000 by default. */
   shutdownMs?: number;
+  /** How long new connections are still accepted after SIGTERM, in milliseconds; 0 by default. */
+  drainMs?: number;
   /** The folder for sealed answers of payment services that the database could not store yet. */
   answersDir?: string;
   /** One key of 32 bytes alone stands for the key `0`, for both purposes. */
@@ -64,7 +66,8 @@ export function readConfig(env: Env, { demo = false } = {}): { config: Config | 
     if (given.MERCHANTS_FILE) readMerchants(given.MERCHANTS_FILE, given, demo, refuse);
     return { config: null, mistakes };
   }
-  const { DATABASE_WAIT_SECONDS, SHUTDOWN_SECONDS, ANSWERS_DIR, OPERATE_PORT, OPERATE_HOST, ...variables } = parsed.data;
+  const { DATABASE_WAIT_SECONDS, SHUTDOWN_SECONDS, DRAIN_SECONDS, ANSWERS_DIR, ...more } = parsed.data;
+  const { OPERATE_PORT, OPERATE_HOST, ...variables } = more;
   const { PORT, HOST, PUBLIC_URL, DATABASE_URL, MERCHANTS_FILE, LOG_LEVEL, TRUST_PROXY } = variables;
   const publicUrl = PUBLIC_URL ?? (demo ? new URL(`http://localhost:${PORT}`) : undefined);
   if (!publicUrl) refuse('PUBLIC_URL', expected.publicUrl);
@@ -81,6 +84,7 @@ export function readConfig(env: Env, { demo = false } = {}): { config: Config | 
     databaseUrl: DATABASE_URL,
     databaseWaitMs: DATABASE_WAIT_SECONDS * 1_000,
     shutdownMs: SHUTDOWN_SECONDS * 1_000,
+    drainMs: DRAIN_SECONDS * 1_000,
     ...(ANSWERS_DIR !== undefined && { answersDir: ANSWERS_DIR }),
     keys,
     logLevel: LOG_LEVEL,
@@ -139,6 +143,7 @@ const expected = {
   publicUrl: 'expected the origin that browsers reach this server by, https or http on this machine, without a path',
   databaseUrl: 'expected sqlite:<file> or postgres://…',
   shutdown: 'expected the seconds that running requests may take to end after SIGTERM, from 1 to 300',
+  drain: 'expected the seconds that new connections are still accepted after SIGTERM, from 0 to 60',
   databaseWait: 'expected the seconds that the start waits for the database, from 0 to 3600',
   merchantsFile: 'expected the path of the merchants file',
   operatePort: 'expected a whole number from 0 to 65535, and not that of PORT',
@@ -172,6 +177,9 @@ const Environment = z.object({
   SHUTDOWN_SECONDS: readable(expected.shutdown, (text) =>
     /^\d{1,3}$/.test(text) && Number(text) >= 1 && Number(text) <= 300 ? Number(text) : undefined,
   ).prefault('8'),
+  DRAIN_SECONDS: readable(expected.drain, (text) =>
+    /^\d{1,2}$/.test(text) && Number(text) <= 60 ? Number(text) : undefined,
+  ).prefault('0'),
   ANSWERS_DIR: z.string().optional(),
   MERCHANTS_FILE: z.string({ error: expected.merchantsFile }),
   SEALING_KEY: readable(expectedKey, readKey).optional(),

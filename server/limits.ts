@@ -14,6 +14,8 @@ export interface Limits {
   keepAliveMs: number;
   /** The same behind a proxy. Longer than the usual minute of a proxy, or it would send a request into a closing connection. */
   proxiedKeepAliveMs: number;
+  /** How long an idle connection of a proxy is left open while the server closes. */
+  proxiedDrainMs: number;
   /** How often Node looks for connections that have exceeded their time. */
   sweepMs: number;
   connections: number;
@@ -29,6 +31,7 @@ export const limits: Limits = {
   silenceMs: 35_000,
   keepAliveMs: 5_000,
   proxiedKeepAliveMs: 65_000,
+  proxiedDrainMs: 2_000,
   sweepMs: 1_000,
   connections: 10_000,
   requestsPerConnection: 1_000,

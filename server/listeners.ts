@@ -1,5 +1,6 @@
-/** Opens and closes listeners, and watches for both of them the machine's clock and whether payments are held. */
-import { setTimeout as pause } from 'node:timers/promises';
+/** Opens and closes listeners so that no request is lost, and watches for both of them the machine's clock and whether payments are held. */
+import { Server } from 'node:net';
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { ConfigError } from './config-error.ts';
 import { errorCode } from './open-store.ts';
@@ -23,10 +24,42 @@ export async function listen(
   }
 }
 
-/** Accepts no more requests, and lets running ones finish within `ms` milliseconds. */
-export async function closeWithin(ms: number, apps: readonly FastifyInstance[]): Promise<void> {
-  await Promise.race([Promise.all(apps.map((app) => app.close())), pause(ms, undefined, { ref: false })]);
+interface Closing {
+  /** How long running requests may take to end. */
+  ms: number;
+  /** How long an idle connection is left to a proxy, which may be sending a request on it. Part of `ms`. */
+  idleMs: number;
+  /** Aborted, here or by somebody in a hurry, when idle connections are waited for no longer. */
+  waiting: AbortController;
+}
+
+/**
+ * Refuses new connections, lets the requests of those from before finish, and ends them. A proxy that is refused sends the request to
+ * another process. But it may not do so with one that it has sent on an idle connection in the moment when we ended that, so an idle
+ * connection is left open until its next answer, which ends it (`draining`), for `idleMs` at most.
+ */
+export async function closeListeners(apps: readonly FastifyInstance[], { ms, idleMs, waiting }: Closing): Promise<void> {
+  const close = async () => {
+    const drained = Promise.all(apps.map((app) => stopAccepting(app.server)));
+    await Promise.race([drained, pauseUnless(waiting.signal, Math.min(idleMs, ms))]);
+    waiting.abort();
+    await Promise.all(apps.map((app) => app.close()));
+  };
+  await Promise.race([close(), pause(ms, undefined, { ref: false })]);
   for (const app of apps) app.server.closeAllConnections();
+}
+
+/** Resolves after `ms`, or when `signal` aborts. */
+export const pauseUnless = (signal: AbortSignal, ms: number): Promise<void> =>
+  pause(ms, undefined, { signal }).catch(() => undefined);
+
+/** Resolves when the last connection has ended. */
+async function stopAccepting(server: FastifyInstance['server']): Promise<void> {
+  // Connections that the system has taken for us would be reset. A turn of the event loop accepts them.
+  await nextTurn();
+  await nextTurn();
+  // Not the `close` of HTTP servers, which ends idle connections.
+  await new Promise<void>((resolve) => Server.prototype.close.call(server, () => resolve()));
 }
 
 /** With a larger difference an operator should look, although payments go by the database's time. */

@@ -23,14 +23,16 @@ try {
   if (widgetRoot === undefined) throw new ConfigError('The widget is not built: run `npm run build` first.');
   const starting = startServer(config, { widgetRoot, consoleRoot: join(widgetRoot, '../operate') });
   let stopping = false;
+  let running: Awaited<typeof starting> | undefined;
   const onSignal = async () => {
-    // A second signal means that somebody does not want to wait.
+    // A second signal means that somebody does not want to wait: first for connections, then for anything.
+    if (stopping && running?.hurry()) return;
     if (stopping) process.exit(1);
     stopping = true;
     // While the server starts it has accepted nothing, and waiting for a database could delay the stop for long.
-    const started = await Promise.race([starting, pause(startedWithinMs)]);
+    running = (await Promise.race([starting, pause(startedWithinMs)])) ?? undefined;
     // Containers are killed 10 s after the signal. A call that is then still in flight is settled after the next start.
-    if (started) await Promise.race([started.stop(), pause((config.shutdownMs ?? 0) + 1_000)]);
+    if (running) await Promise.race([running.stop(), pause((config.drainMs ?? 0) + (config.shutdownMs ?? 0) + 1_000)]);
     process.exit(0);
   };
   // Before the server listens, so that even the first request is finished properly.

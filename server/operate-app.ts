@@ -32,6 +32,8 @@ export interface OperateAppDeps
   consoleRoot?: string;
   /** More routes that have `request.operator`. */
   routes?: FastifyPluginAsync[];
+  /** Aborts when the process begins to stop. */
+  stopping?: AbortSignal;
 }
 
 export function buildOperateApp({ operators, metrics, consoleRoot, routes = [], ...deps }: OperateAppDeps): FastifyInstance {
@@ -39,9 +41,9 @@ export function buildOperateApp({ operators, metrics, consoleRoot, routes = [], 
   const app = createHttpServer(deps);
   // It speaks http, whatever the public address is.
   app.register(headers, { publicUrl: new URL('http://127.0.0.1') });
-  app.register(draining);
+  app.register(draining, { stopping: deps.stopping });
   app.register(openapi, { about: operatorInterface, page: false });
-  app.register(operations, { metrics, ready: () => store.ready(), inside: true });
+  app.register(operations, { metrics, ready: () => store.ready(), inside: true, stopping: deps.stopping });
   if (consoleRoot !== undefined && isConsoleBuilt(consoleRoot)) app.register(consoleFiles, { root: consoleRoot });
   const about = {
     version: manifest.version,

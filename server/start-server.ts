@@ -3,8 +3,9 @@ import type { FastifyBaseLogger } from 'fastify';
 import { buildApp } from './app.ts';
 import { checkKeys } from './check-keys.ts';
 import { answersFolder, type Config } from './config.ts';
+import { limits } from './limits.ts';
 import { linkRoutes } from './links/routes.ts';
-import { closeWithin, listen, watchHold, watchSkew } from './listeners.ts';
+import { closeListeners, listen, pauseUnless, watchHold, watchSkew } from './listeners.ts';
 import { createLiveMerchants } from './live-merchants.ts';
 import { createCards } from './methods/card/method.ts';
 import { createPayCodes } from './methods/pay-code/method.ts';
@@ -57,8 +58,13 @@ export interface RunningServer {
   runNow(): Promise<void>;
   /** Reads the merchants file again. False if it is wrong; then everything stays as it is. */
   reload(): boolean;
-  /** Accepts no more requests, lets running ones finish within `shutdownMs`, ends background work, and closes the database. */
+  /**
+   * Is not ready any more, but goes on to accept connections for `drainMs`. Then it accepts none, lets running requests finish within
+   * `shutdownMs`, ends background work, and closes the database.
+   */
   stop(): Promise<void>;
+  /** During `stop`: waits no longer for new and idle connections. False if it does not wait for them. */
+  hurry(): boolean;
 }
 
 /** @throws {ConfigError} if the database cannot be opened or the port is taken */
@@ -71,6 +77,8 @@ export async function startServer(config: Config, { clock: givenClock, ...option
     skewMs: () => store.clock.skewMs(),
     money: { reads: store.money, now: () => store.clock.now() },
   });
+  const stopping = new AbortController();
+  const waiting = new AbortController();
   const observer = createTelemetry(metrics, () => app.log);
   const keys = asKeys(config.keys);
   const sealer = createSealer(keys);
@@ -137,6 +145,7 @@ export async function startServer(config: Config, { clock: givenClock, ...option
     ...options,
     cardConnect: merchants.card.frameOrigins,
     probesOutside: !config.operate,
+    stopping: stopping.signal,
     merchantRoutes: [
       async (scope) => void scope.register(merchantRoutes, { ...sharedDeps, publicUrl: config.publicUrl }),
       async (scope) => void scope.register(actRoutes, { ...sharedDeps, acts, publicUrl: config.publicUrl }),
@@ -164,6 +173,7 @@ export async function startServer(config: Config, { clock: givenClock, ...option
       config,
       store,
       metrics,
+      stopping: stopping.signal,
       operators: merchants.operators,
       fileRefusedSince: () => reloader?.refusedSince() ?? null,
       merchantIds,
@@ -175,7 +185,7 @@ export async function startServer(config: Config, { clock: givenClock, ...option
         secondPersonAbove: (id, currency) => merchants.get(id)?.fourEyesAbove?.[currency] ?? null,
       }),
       webhooks: webhookLog,
-      routes: [async (scope) => void scope.register(reconciliationRoutes, { reconciliations, store, clock })],
+      routes: [async (scope) => void scope.register(reconciliationRoutes, { reconciliations, ...sharedDeps })],
     });
 
   const apps = operate ? [app, operate] : [app];
@@ -184,10 +194,15 @@ export async function startServer(config: Config, { clock: givenClock, ...option
   const reloader =
     readMerchants && createReloader({ read: readMerchants, apply: (content) => merchants.replace(content), log: app.log });
   const stop = async () => {
+    stopping.abort();
     for (const watch of watches) watch.stop();
     reloader?.stop();
+    // Whoever follows a payment is answered now, and follows it elsewhere.
     changes.close();
-    await closeWithin(config.shutdownMs ?? 8_000, apps);
+    if (config.drainMs) await pauseUnless(waiting.signal, config.drainMs);
+    // Where no proxy is known, idle connections are those of browsers, which send a request again themselves.
+    const idleMs = config.trustProxy === false ? 0 : limits.proxiedDrainMs;
+    await closeListeners(apps, { ms: config.shutdownMs ?? 8_000, idleMs, waiting });
     await Promise.all([reconciler.stop(), reconciliations.stop(), sender.stop(), resealer.stop()]);
     await payments.stop();
     await merchants.close();
@@ -212,8 +227,14 @@ export async function startServer(config: Config, { clock: givenClock, ...option
       await reconciliations.runNow();
       await sender.runNow();
     };
-    return { address, operateAddress, log: app.log, store, runNow, reload: () => reloader?.reload() ?? true, stop };
+    const hurry = () => {
+      if (!stopping.signal.aborted || waiting.signal.aborted) return false;
+      waiting.abort();
+      return true;
+    };
+    return { address, operateAddress, log: app.log, store, runNow, reload: () => reloader?.reload() ?? true, stop, hurry };
   } catch (cause) {
+    waiting.abort();
     await stop();
     throw cause;
   }

@@ -2,18 +2,20 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import * as z from 'zod';
 import { Reconciliation, ReconciliationDetail, ReconciliationPage, StartReconciliation } from '#contract/operate';
+import { idempotencyKey, runIdempotent } from '../payments/http/idempotency.ts';
 import { newId } from '../payments/model/ids.ts';
-import type { Clock } from '../payments/model/ports.ts';
+import type { Clock, Sealer } from '../payments/model/ports.ts';
 import type { DifferenceRecord, ReconciliationRecord, Reconciliations } from '../payments/model/reconciliation-records.ts';
 import type { Store } from '../payments/model/store.ts';
 import { isoTime } from '../payments/model/time.ts';
-import { merchantsOf } from './authenticate.ts';
+import { merchantsOf, operatorName } from './authenticate.ts';
 import { After, writeCursor } from './cursor.ts';
 
 export interface ReconciliationRouteDeps {
   reconciliations: Reconciliations;
-  store: Pick<Store, 'insertOperatorLog'>;
+  store: Store;
   clock: Clock;
+  sealer: Sealer;
 }
 
 /** A list of 5 MB, in which JSON may double every sign. */
@@ -22,7 +24,7 @@ const Page = z.strictObject({ after: After.optional(), limit: z.coerce.number().
 const Key = z.strictObject({ id: z.string().regex(/^\w{1,64}$/) });
 
 export const reconciliationRoutes: FastifyPluginAsyncZod<ReconciliationRouteDeps> = async (app, deps) => {
-  const { reconciliations, store, clock } = deps;
+  const { reconciliations, store, clock, sealer } = deps;
 
   const start = {
     summary: "Compare a day with a payment service's own list",
@@ -32,13 +34,21 @@ export const reconciliationRoutes: FastifyPluginAsyncZod<ReconciliationRouteDeps
   app.post(
     '/operate/reconciliations',
     { schema: start, bodyLimit: largestUpload, config: { operatorScope: 'act' } },
-    async ({ operator, body }, reply) => {
+    async (request, reply) => {
+      const { operator, body } = request;
       const { merchant: merchantId, day, source, csv } = body;
-      const wanted = { merchantId, day, source, csv, by: `operator:${operator.name}` } as const;
-      const begun = await reconciliations.startReconciliation(wanted, merchantsOf(operator));
-      const entry = { id: newId('log'), operator: operator.name, action: 'reconcile', target: begun.id, at: clock.now() };
-      await store.insertOperatorLog({ ...entry, data: { merchantId, day, source } });
-      return reply.code(202).send(view(begun));
+      const by = operatorName(operator);
+      const begin = async () => {
+        const begun = await reconciliations.startReconciliation({ merchantId, day, source, csv, by }, merchantsOf(operator));
+        const entry = { id: newId('log'), operator: operator.name, action: 'reconcile', target: begun.id, at: clock.now() };
+        await store.insertOperatorLog({ ...entry, data: { merchantId, day, source } });
+        return begun.id;
+      };
+      const key = idempotencyKey(request);
+      const fingerprints = sealer.fingerprints(JSON.stringify(body));
+      const id = key === null ? await begin() : await runIdempotent(deps, { scope: `reconcile:${by}`, key, fingerprints }, begin);
+      const { found: _f, ...comparison } = await reconciliations.readReconciliation(id, merchantsOf(operator));
+      return reply.code(202).send(view(comparison));
     },
   );
 

@@ -12,6 +12,8 @@ interface OperationsOptions {
   ready: Store['ready'];
   /** Whether this listener is inside the network, so that it answers `/readyz` and `/metrics`, and not only `/healthz`. */
   inside: boolean;
+  /** Aborts when the process begins to stop: from then on it is not ready, whatever the database says. */
+  stopping?: AbortSignal | undefined;
 }
 
 const options = { schema: { hide: true }, config: { quiet: true } };
@@ -20,7 +22,7 @@ const options = { schema: { hide: true }, config: { quiet: true } };
 const answerMs = 900;
 
 export const operations = fp<OperationsOptions>(
-  async (app, { metrics, ready, inside }) => {
+  async (app, { metrics, ready, inside, stopping }) => {
     app.addHook('onResponse', async (request, reply) => {
       const labels = { method: request.method, route: request.routeOptions.url ?? 'unmatched', status: reply.statusCode };
       metrics.httpSeconds.observe(labels, reply.elapsedTime / 1000);
@@ -37,6 +39,7 @@ export const operations = fp<OperationsOptions>(
       return checking;
     };
     app.get('/readyz', options, async (request) => {
+      if (stopping?.aborted) throw new ProblemError('busy', { detail: 'this process is stopping' });
       try {
         await within(answerMs, check());
       } catch (cause) {
@@ -63,9 +66,9 @@ async function within(ms: number, work: Promise<void>): Promise<void> {
   await Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
 
-/** While the server closes, each answer ends its connection. Nobody can open a new one. */
-export const draining = fp(
-  async (app) => {
+/** From the moment that `stopping` aborts, and in any case while the server closes, each answer ends its connection. */
+export const draining = fp<{ stopping?: AbortSignal | undefined }>(
+  async (app, { stopping }) => {
     let closing = false;
     app.addHook('preClose', async () => {
       closing = true;
@@ -73,7 +76,7 @@ export const draining = fp(
     // A request that came by a connection from before is answered like any other: a proxy that reuses connections sends such
     // requests at the very moment of the signal, and would have to show the customer an error.
     app.addHook('onSend', async (_request, reply) => {
-      if (closing) reply.header('connection', 'close');
+      if (closing || stopping?.aborted) reply.header('connection', 'close');
     });
   },
   { name: 'draining' },

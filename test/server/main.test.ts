@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { hashKey, newApiKey } from '../../server/payments/model/access-keys.ts';
@@ -108,6 +108,57 @@ describe('the process', () => {
     assert.equal((await ended).code, 0);
     assert.ok(performance.now() - start < scaledTimeout(4_000), `${performance.now() - start} ms`);
     await answer;
+  });
+
+  it('accepts connections for DRAIN_SECONDS though it is not ready, and a second signal ends that', async () => {
+    const child = run({ DRAIN_SECONDS: '60' });
+    const address = await listening(child);
+    const { answer } = await waitingCustomer(address, 20);
+    const ended = ending(child);
+    child.kill('SIGTERM');
+    await waitFor(async () => (await fetch(`${address}/readyz`)).status === 503);
+    assert.match(await (await fetch(`${address}/readyz`)).text(), /this process is stopping/);
+    const { status, headers } = await fetch(`${address}/openapi.json`);
+    assert.deepEqual([status, headers.get('connection')], [200, 'close']);
+    // Whoever waits for a change is answered at once, and waits elsewhere.
+    assert.equal((await answer).headers.get('connection'), 'close');
+    child.kill('SIGTERM');
+    assert.deepEqual(await ended, { code: 0, stderr: '' });
+  });
+
+  it('leaves an idle connection to its proxy until it was used once more, and refuses new ones', async () => {
+    const child = run({ TRUST_PROXY: '1' });
+    const { port } = new URL(await listening(child));
+    const [used, idle] = [connect(Number(port), '127.0.0.1'), connect(Number(port), '127.0.0.1')];
+    const ask = async (socket: typeof used) => {
+      socket.setEncoding('utf8').write('GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n');
+      let text = '';
+      for await (const chunk of socket.iterator({ destroyOnReturn: false })) {
+        text += chunk;
+        if (text.includes('\r\n\r\n')) break;
+      }
+      return text;
+    };
+    for (const socket of [used, idle]) assert.match(await ask(socket), /^HTTP\/1\.1 200 /);
+    const ended = ending(child);
+    child.kill('SIGTERM');
+    await waitFor(async () => (await fetch(`http://127.0.0.1:${port}/healthz`).catch(() => null)) === null);
+    const last = await ask(used);
+    assert.match(last, /^HTTP\/1\.1 200 /);
+    assert.match(last, /connection: close/i);
+    // Nobody uses the other one, and it is not waited for without end.
+    assert.deepEqual(await ended, { code: 0, stderr: '' });
+    for (const socket of [used, idle]) socket.destroy();
+  });
+
+  it('does not wait for connections that nobody has', async () => {
+    const child = run({ TRUST_PROXY: '1' });
+    await listening(child);
+    const ended = ending(child);
+    const start = performance.now();
+    child.kill('SIGTERM');
+    assert.equal((await ended).code, 0);
+    assert.ok(performance.now() - start < scaledTimeout(1_000), `${performance.now() - start} ms`);
   });
 
   it('ends at once after a second signal', async () => {

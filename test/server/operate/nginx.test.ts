@@ -80,7 +80,7 @@ describe('behind nginx', { skip }, () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('a customer waits for 20 seconds for a change, and gets the answer', { timeout: 120_000 }, async () => {
+  it('a customer waits for 20 seconds for a change, and gets the answer', { timeout: 360_000 }, async () => {
     const created = await create('waits');
     assert.equal(created.status, 201, await created.clone().text());
     const { clientSecret, pluginUrl } = (await created.json()) as { clientSecret: string; pluginUrl: string };
@@ -124,8 +124,8 @@ describe('behind nginx', { skip }, () => {
     assert.ok(!log().includes('planted'));
   });
 
-  it('both processes are replaced one after the other, and hardly a request has to come again', {
-    timeout: 120_000,
+  it('both processes are replaced one after the other, and no request has to come again', {
+    timeout: 360_000,
   }, async () => {
     const statuses: number[] = [];
     let rolling = true;
@@ -149,14 +149,8 @@ describe('behind nginx', { skip }, () => {
     }
     rolling = false;
     await Promise.all(customers);
-    // A request that nginx sends on a connection at the very moment in which its process goes may have been received, so nginx must
-    // not send it to the other one: its caller is told to come again.
     const failed = statuses.filter((status) => status !== 200 && status !== 201);
-    assert.ok(
-      failed.every((status) => status === 503),
-      String(failed),
-    );
-    assert.ok(failed.length <= statuses.length / 50, `${failed.length} of ${statuses.length} requests`);
+    assert.deepEqual(failed, [], `of ${statuses.length} requests`);
   });
 
   it('one process is enough, and without any the page reads that it should come again', async () => {

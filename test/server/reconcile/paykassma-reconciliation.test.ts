@@ -45,7 +45,7 @@ for (const engine of engines) {
       app = createHttpServer({ config: { trustProxy: false, logLevel: 'silent' }, clock });
       app.register(async (scope) => {
         await scope.register(authenticateOperator, { operators: () => operators, store, clock, sealer: parts.sealer });
-        await scope.register(reconciliationRoutes, { reconciliations: service, store, clock });
+        await scope.register(reconciliationRoutes, { reconciliations: service, store, clock, sealer: parts.sealer });
       });
       await app.ready();
     });
@@ -59,8 +59,14 @@ for (const engine of engines) {
       await database.drop();
     });
 
-    const call = async (method: 'GET' | 'POST', url: string, payload?: object, who: keyof typeof keys = 'anna') => {
-      const headers = { authorization: `Bearer ${keys[who]}` };
+    const call = async (
+      method: 'GET' | 'POST',
+      url: string,
+      payload?: object,
+      who: keyof typeof keys = 'anna',
+      idempotencyKey?: string,
+    ) => {
+      const headers = { authorization: `Bearer ${keys[who]}`, ...(idempotencyKey && { 'idempotency-key': idempotencyKey }) };
       const answer = await app.inject({ method, url: `/operate/reconciliations${url}`, headers, ...(payload && { payload }) });
       return { status: answer.statusCode, body: answer.json<Body>() };
     };
@@ -152,6 +158,24 @@ for (const engine of engines) {
       assert.equal((await call('GET', `/${earlier.id}`)).body.status, 'done');
       const none = await call('POST', '', { merchant: 'books', day: day(), source: 'paykassma' });
       assert.equal(none.status, 422);
+    });
+
+    it('is started once by a request that is repeated with its Idempotency-Key', async () => {
+      testBed.clock.advance(dayMs);
+      const wanted = { merchant: 'books', day: day(), source: 'paykassma', csv: csvOf([line('9990007')]) };
+      const first = await call('POST', '', wanted, 'anna', 'once');
+      await service.idle();
+      const { startedAt } = (await testBed.store.reconciliation(first.body.id)) ?? {};
+      testBed.clock.advance(1_000);
+      const again = await call('POST', '', wanted, 'anna', 'once');
+      await service.idle();
+      assert.deepEqual([first.status, again.status, again.body.id, again.body.status], [202, 202, first.body.id, 'done']);
+      assert.equal((await testBed.store.reconciliation(first.body.id))?.startedAt, startedAt);
+      assert.equal((await call('POST', '', { ...wanted, csv: csvOf([]) }, 'anna', 'once')).status, 422);
+      // Without a key the day is compared again.
+      assert.equal((await call('POST', '', wanted)).status, 202);
+      await service.idle();
+      assert.notEqual((await testBed.store.reconciliation(first.body.id))?.startedAt, startedAt);
     });
 
     it('is started by who may act, and read by who may see the merchant', async () => {
