@@ -2,6 +2,7 @@
  * What a person, or the merchant's server, may do about a payment that waits for them. Above the merchant's threshold an act is only
  * requested, and a second person confirms it. `possible-acts.ts` says which acts a payment allows now.
  */
+import { isDeepStrictEqual } from 'node:util';
 import type {
   AcceptPayment,
   DisposeEvidence,
@@ -189,6 +190,10 @@ function requestApproval(
   by: Actor,
 ): Promise<ApprovalRecord> {
   return updatePayment<ApprovalRecord>(deps, id, async (payment, tx, now) => {
+    // The same person asks for the same again, e.g. after a lost answer: a second request would outdate the first.
+    const own = (await tx.approvals(id)).filter((one) => one.requestedBy === by && one.act === act && one.status === 'pending');
+    const same = own.find((pending) => isSameRequest(pending, body, payment));
+    if (same) return { result: same };
     if (body.version !== undefined) assertVersion(payment, body.version);
     const approval: ApprovalRecord = {
       id: newId('apr'),
@@ -209,4 +214,11 @@ function requestApproval(
     await tx.insertApproval(approval);
     return { result: approval, audit: { type: 'approval.requested', data: { by, act, amount, approvalId: approval.id } } };
   });
+}
+
+/** Whether it can still be confirmed, and `body` asks for the same: seen before it was requested or since, with whatever note. */
+function isSameRequest(pending: ApprovalRecord, body: Bodies[keyof Bodies], { version: now }: PaymentRecord): boolean {
+  const { version, note: _n, ...wanted } = JSON.parse(pending.body) as Bodies[keyof Bodies];
+  const { version: seen = now, note: _m, ...again } = body;
+  return version === now && (seen === now || seen === now - 1) && isDeepStrictEqual(wanted, again);
 }

@@ -250,6 +250,29 @@ for (const engine of engines) {
       assert.equal((await bed.store.approval(stale.id))?.status, 'rejected');
     });
 
+    it('what the same person requests again is the request that waits, until the payment changes', async () => {
+      const { id, attemptId } = await bed.inReview('wallet');
+      bed.threshold = 1;
+      const seen = await bed.resolution(id, attemptId);
+      const first = await bed.acts.resolve(id, seen, anna);
+      assert.ok(first);
+      // Before and after they have seen that it waits, and with other words.
+      const again = { ...(await bed.resolution(id, attemptId)), note: 'did you see my request?' };
+      assert.equal((await bed.acts.resolve(id, seen, anna))?.id, first.id);
+      assert.equal((await bed.acts.resolve(id, again, anna))?.id, first.id);
+      assert.equal((await bed.store.approvals(id)).length, 1);
+      // Anything else is another request, and so is the same of another person.
+      const notPaid = await bed.acts.resolve(id, await bed.resolution(id, attemptId, { outcome: 'not_paid' }), anna);
+      const others = await bed.acts.resolve(id, await bed.resolution(id, attemptId), ben);
+      assert.equal(new Set([first.id, notPaid?.id, others?.id]).size, 3);
+      // The first one is outdated by them, so it is requested anew.
+      const anew = await bed.acts.resolve(id, await bed.resolution(id, attemptId), anna);
+      assert.notEqual(anew?.id, first.id);
+      bed.threshold = null;
+      await bed.acts.confirm(anew?.id ?? '', 'yes', ben);
+      assert.equal((await read(id)).status, 'succeeded');
+    });
+
     it('a reopened payment stands beside a new one of its order, and a flag says so', async () => {
       const { id, attemptId } = await bed.inReview('wallet');
       await bed.acts.resolve(id, await bed.resolution(id, attemptId, { outcome: 'not_paid' }), anna);
