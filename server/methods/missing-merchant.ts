@@ -3,6 +3,7 @@
  * slip that the next start corrects. So nothing is decided for these payments: what is unknown stays unknown, and the operator is
  * informed, once.
  */
+import { OperatorNotice } from '../payments/model/errors.ts';
 import type { Telemetry } from '../payments/model/ports.ts';
 
 /** What was reported, by the telemetry of each running server. */
@@ -15,5 +16,5 @@ export function reportMissingOnce(observer: Telemetry, merchantId: string, what:
   const text = `${what} of merchant ${merchantId} is not in the merchants file, and payments wait for it`;
   if (texts.has(text)) return;
   texts.add(text);
-  observer.failure('merchants file', new Error(text));
+  observer.failure('merchants file', new OperatorNotice(text));
 }

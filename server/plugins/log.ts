@@ -36,6 +36,7 @@ const allowed = new Set([
   'tries',
   'count',
   'ms',
+  'since',
   'address',
   'signal',
   'where',

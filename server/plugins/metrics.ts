@@ -1,7 +1,7 @@
 /** The metrics for the operator, in Prometheus' format. Labels are closed lists: no id and no customer input is ever a label. */
 import type { FastifyBaseLogger } from 'fastify';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import { StoreUnavailable } from '../payments/model/errors.ts';
+import { OperatorNotice, StoreUnavailable } from '../payments/model/errors.ts';
 import type { Backlog } from '../payments/model/operator-queries.ts';
 import type { Telemetry } from '../payments/model/ports.ts';
 import { addMoneyMetrics } from './money-metrics.ts';
@@ -94,7 +94,10 @@ export const createTelemetry = (metrics: Metrics, log: () => FastifyBaseLogger):
   upstreamCall: (upstream, method, outcome) => metrics.upstreamCalls.inc({ upstream, method, outcome }),
   attempt: (method, outcome) => metrics.attempts.inc({ method, outcome }),
   webhook: (outcome) => metrics.webhooks.inc({ outcome }),
-  failure: limitRepeats((where, cause) => log().error({ where, err: cause }, 'work failed')),
+  failure: limitRepeats((where, cause) => {
+    if (cause instanceof OperatorNotice) log().warn({ where }, cause.message);
+    else log().error({ where, err: cause }, 'work failed');
+  }),
 });
 
 /** While a database is away, all work fails again and again: each kind of failure is reported at most every ten seconds. */

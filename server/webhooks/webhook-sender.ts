@@ -3,8 +3,10 @@
  * that is down delays nobody else. As soon as a host accepts anything again, what waited for it is sent. Webhooks of a merchant that
  * is missing from the merchants file wait for it, so that a mistake in the file, or in the order of a deployment, loses nothing.
  */
+
 import type { Dispatcher } from 'undici';
 import { createPollingLoop, type PollingLoop } from '../payments/background.ts';
+import { OperatorNotice } from '../payments/model/errors.ts';
 import { newId } from '../payments/model/ids.ts';
 import type { Clock, Telemetry } from '../payments/model/ports.ts';
 import type { OutboxRecord } from '../payments/model/records.ts';
@@ -109,7 +111,10 @@ export function createWebhookSender(deps: WebhookSenderDeps): WebhookSender {
 
   const waitForMerchant = async (merchantId: string, rows: OutboxRecord[]): Promise<void> => {
     if (!missing.has(merchantId)) {
-      observer.failure('webhook', new Error(`merchant ${merchantId} is not in the merchants file: its webhooks wait for it`));
+      observer.failure(
+        'webhook',
+        new OperatorNotice(`merchant ${merchantId} is not in the merchants file: its webhooks wait for it`),
+      );
     }
     missing.add(merchantId);
     for (const row of rows) {
@@ -191,7 +196,7 @@ async function deliver(
   if (status === 410 && row.tries === 0) {
     observer.failure(
       'webhook',
-      new Error(`the host of merchant ${row.merchantId} says that it is gone (410); it is tried again`),
+      new OperatorNotice(`the host of merchant ${row.merchantId} says that it is gone (410); it is tried again`),
     );
   }
   observer.webhook(isDelivery(result) ? 'delivered' : after.status === 'parked' ? 'parked' : status === 410 ? 'gone' : 'failed');

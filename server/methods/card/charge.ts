@@ -2,7 +2,9 @@
  * Charges a confirmed card: makes the receipt, compares it with what was requested, has it paid and reads what came of it. An
  * attempt has one receipt. Each call is recorded before it is made, and made once.
  */
+
 import type { Receipt } from '../../clients/payme/types.ts';
+import { OperatorNotice } from '../../payments/model/errors.ts';
 import type { Outcome } from '../../payments/model/ports.ts';
 import type { Decline } from '../../payments/model/records.ts';
 import type { CardAccount } from './account.ts';
@@ -50,7 +52,7 @@ async function makeReceipt(session: CardSession): Promise<Receipt | Outcome> {
   if (!receipt) return { kind: 'declined', decline: { code: 'provider_unavailable' } };
   if (matchesRequest(receipt, requested, attempt) && (await claimReceipt(session, receipt))) return receipt;
   // It is never paid, because it would take something else than the customer was shown.
-  deps.observer.failure('payme', new Error(`a receipt of attempt ${attempt.id} is not what was asked for`));
+  deps.observer.failure('payme', new OperatorNotice(`a receipt of attempt ${attempt.id} is not what was asked for`));
   return { kind: 'declined', decline: { code: 'provider_unavailable' } };
 }
 

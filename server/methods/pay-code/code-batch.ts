@@ -5,7 +5,7 @@
  * reveals the codes.
  */
 import { UpstreamError } from '../../clients/http.ts';
-import { ProblemError, retryFor } from '../../payments/model/errors.ts';
+import { OperatorNotice, ProblemError, retryFor } from '../../payments/model/errors.ts';
 import { hashBearer, newId } from '../../payments/model/ids.ts';
 import type { Clock, Sealer, Telemetry } from '../../payments/model/ports.ts';
 import type { CodeBatchRecord } from '../../payments/model/records.ts';
@@ -80,7 +80,10 @@ export async function generateOnce(
     // read proves nothing.
     if (!(cause instanceof ProblemError || (cause instanceof UpstreamError && cause.fault === 'not_sent'))) {
       await store.updateCodeBatch({ ...fresh, status: 'unknown', endedAt: clock.now() });
-      observer.failure('pay codes', new Error(`nobody knows whether batch ${fresh.id} of ${count} pay codes was made`));
+      observer.failure(
+        'pay codes',
+        new OperatorNotice(`nobody knows whether batch ${fresh.id} of ${count} pay codes was made: it waits in the queue`),
+      );
       throw cause instanceof UpstreamError ? outcomeUnknown(fresh) : cause;
     }
     // The key may be used again.

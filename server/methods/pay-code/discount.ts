@@ -3,7 +3,7 @@
  * became of a call whose answer was lost is found out by reading.
  */
 import { codeState } from '../../clients/paycodes/answers.ts';
-import { ProblemError } from '../../payments/model/errors.ts';
+import { OperatorNotice, ProblemError } from '../../payments/model/errors.ts';
 import { hasEnded } from '../../payments/model/payment-state.ts';
 import type { DiscountPollResult, PendingDiscount } from '../../payments/model/ports.ts';
 import type { Decline, DiscountRecord, IntentRecord, PaymentRecord } from '../../payments/model/records.ts';
@@ -72,7 +72,7 @@ async function reservedDiscount(deps: PayCodePaymentDeps, paymentId: string): Pr
   const discount = await deps.store.discount(discountCode.id);
   const rule = findRule(account, discount?.rule);
   if (!account || !discount?.sealed || !rule) {
-    deps.observer.failure('discount', new Error(`the discount of payment ${paymentId} can no longer be used`));
+    deps.observer.failure('discount', new OperatorNotice(`the discount of payment ${paymentId} can no longer be used`));
     return 'unusable';
   }
   return { payment, discount, account, rule, code: unseal(deps.sealer, discount, rule) };
@@ -125,7 +125,7 @@ async function readDiscount(
   // Unlike with a code that pays, no money is lost here, so nobody has to decide: the discount is dropped, and the operator gets
   // a report.
   if (use === 'ambiguous')
-    deps.observer.failure('discount', new Error(`used by whom? The discount of payment ${payment.id} was taken off it`));
+    deps.observer.failure('discount', new OperatorNotice(`used by whom? The discount of payment ${payment.id} was taken off it`));
   // Unlike a code that pays, a discount code that is merely switched off is dropped, too: it must be redeemed before the rest is
   // charged. The problem has a code of its own, for the card or code that was to pay the rest is as good as before.
   const decline: Decline = { code: 'discount_lost' };
@@ -211,6 +211,6 @@ async function pollDroppedDiscount(
   const read = await readLateCode(deps, account, discount, findRule(account, discount.rule), intents.length);
   if (read.kind !== 'ours') return read;
   const dropped = discount.problem ? 'it had been taken off its payment' : 'its payment had ended';
-  deps.observer.failure('discount', new Error(`the discount code of ${discount.id} was used after ${dropped}`));
+  deps.observer.failure('discount', new OperatorNotice(`the discount code of ${discount.id} was used after ${dropped}`));
   return { kind: 'over' };
 }

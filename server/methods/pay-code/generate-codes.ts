@@ -4,7 +4,7 @@ import { minorUnitDigits } from '#contract';
 import { UpstreamError } from '../../clients/http.ts';
 import { codeState, priceInMinorUnits } from '../../clients/paycodes/answers.ts';
 import { merchantCallDeadline } from '../../payments/http/idempotency.ts';
-import { ProblemError } from '../../payments/model/errors.ts';
+import { OperatorNotice, ProblemError } from '../../payments/model/errors.ts';
 import { newId } from '../../payments/model/ids.ts';
 import { findRule, type PayCodeAccount, type PayCodeDeps, type PayCodeRule } from './account.ts';
 import { type BatchRequest, type CodeBatchDeps, generateOnce } from './code-batch.ts';
@@ -53,7 +53,7 @@ export async function generateCodes(
     );
     if (answer.kind === 'refused') throw refusedByPayCodes(answer.code);
     if (answer.codes.length !== count)
-      deps.observer.failure('pay codes', new Error(`asked for ${count} codes, got ${answer.codes.length}`));
+      deps.observer.failure('pay codes', new OperatorNotice(`asked for ${count} codes, got ${answer.codes.length}`));
     return { codes: answer.codes, price: null };
   });
   return { batchId, rule: rule.slug, codes };

@@ -3,7 +3,7 @@
  * database, so that neither a restart nor a second process forgets them. Client addresses are stored as keyed hashes.
  */
 import type { ProblemCode } from '#contract';
-import { ProblemError } from '../../payments/model/errors.ts';
+import { OperatorNotice, ProblemError } from '../../payments/model/errors.ts';
 import type { AttemptRecord, Decline, DiscountRecord } from '../../payments/model/records.ts';
 import type { Store } from '../../payments/model/store.ts';
 import { dayMs, isoTime, minuteMs } from '../../payments/model/time.ts';
@@ -47,7 +47,7 @@ export async function countWrongCode(
   if (byMerchant.count > wrongPerMerchant) {
     // An operator has to look at this. Only the first try over the limit is reported, so once a minute at most.
     if (byMerchant.count === wrongPerMerchant + 1)
-      observer.failure('guessing', new Error(`pay codes of ${merchantId} are being guessed`));
+      observer.failure('guessing', new OperatorNotice(`pay codes of ${merchantId} are being guessed`));
     await store.refundRateLimit('code_address', address);
     throw tooMany(byMerchant.resetsAt);
   }

@@ -6,7 +6,7 @@ import { normalisePayCode } from '#contract';
 import { codeState } from '../../clients/paycodes/answers.ts';
 import { lastCharacters } from '../../payments/attempts/attempt.ts';
 import { type AttemptSession, openSession } from '../../payments/attempts/attempt-session.ts';
-import { ProblemError } from '../../payments/model/errors.ts';
+import { OperatorNotice, ProblemError } from '../../payments/model/errors.ts';
 import type { NewIntent, Outcome } from '../../payments/model/ports.ts';
 import type { AttemptInFlight, PaymentRecord } from '../../payments/model/records.ts';
 import { type PayCodeAccount, type PayCodePaymentDeps, type PayCodeRule, rulesFor } from './account.ts';
@@ -139,7 +139,7 @@ function discountOutcome({ deps, account, payment, expected }: Submission, { ans
   if (payment.discountCode) return { kind: 'declined', decline: { code: 'discount_taken', field: 'code' } };
   const deduction = discountAmount(answer, rule, expected.due, account.settings);
   if (deduction !== undefined && deduction > 0) return { kind: 'discount_reserved', deduction, rule: rule.slug };
-  deps.observer.failure('discount', new Error(`rule ${rule.slug} has no price deduction that can be read`));
+  deps.observer.failure('discount', new OperatorNotice(`rule ${rule.slug} has no price deduction that can be read`));
   return refusedAsWrong;
 }
 

@@ -13,7 +13,7 @@ import {
   type PostbackTransaction,
 } from '../../clients/paykassma/postback.ts';
 import { type AttemptWriter, openSession } from '../../payments/attempts/attempt-session.ts';
-import { ProblemError } from '../../payments/model/errors.ts';
+import { OperatorNotice, ProblemError } from '../../payments/model/errors.ts';
 import { newId } from '../../payments/model/ids.ts';
 import type { Clock, Outcome, Telemetry } from '../../payments/model/ports.ts';
 import type { PaymentRecord, PostbackRecord } from '../../payments/model/records.ts';
@@ -169,7 +169,10 @@ async function applyPostback(deps: PostbackDeps, postback: PostbackRecord): Prom
   // An unmatched postback is reported the first time only.
   if (!matched && postback.status === 'unmatched') return;
   if (!matched)
-    deps.observer.failure('postback', new Error(`postback ${postback.id} names no attempt of ours: it waits for a person`));
+    deps.observer.failure(
+      'postback',
+      new OperatorNotice(`postback ${postback.id} names no attempt of ours: it waits in the queue to be matched or dismissed`),
+    );
   await deps.store.updatePostback({ ...postback, status: matched ? 'applied' : 'unmatched' });
 }
 

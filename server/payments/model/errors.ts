@@ -71,6 +71,12 @@ export class StoreUnavailable extends Error {
   }
 }
 
+/**
+ * Not a failure of the work: something that an operator has to look at, in a sentence of our own that holds ids and counts only. It
+ * is logged as a warning, with its text.
+ */
+export class OperatorNotice extends Error {}
+
 /** Milliseconds. A customer waits for the answer meanwhile. */
 const briefMs = 3_000;
 const firstWaitMs = 50;

@@ -140,7 +140,7 @@ export interface Telemetry {
   upstreamCall(upstream: string, method: string, outcome: string): void;
   attempt(method: PaymentMethod, outcome: string): void;
   webhook(outcome: 'delivered' | 'failed' | 'gone' | 'parked' | 'no_merchant'): void;
-  /** A bug of ours or a broken dependency. `where` names the work that failed. */
+  /** A bug of ours, a broken dependency, or an `OperatorNotice`. `where` names the work that failed. */
   failure(where: string, cause: unknown): void;
 }
 
