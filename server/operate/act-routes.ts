@@ -43,6 +43,7 @@ export interface OperatorActDeps extends DetailDeps {
     /** The id of the payment that the transfer pays from now on. */
     match(itemId: string, wanted: MatchPostback & Decider): Promise<string>;
     dismiss(itemId: string, wanted: WithNote & Decider): Promise<PostbackItemRecord>;
+    sharers(merchantId: string): readonly string[];
   };
 }
 

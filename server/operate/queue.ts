@@ -13,6 +13,7 @@ const mostCounted = 1_000;
 
 export interface QueueFilter {
   merchants: MerchantIds;
+  postbacksOf: MerchantIds;
   kind?: QueueKind | undefined;
   after?: Cursor | undefined;
   limit: number;
@@ -28,7 +29,12 @@ export async function readQueue(reads: OperatorReads, { limit, ...filter }: Queu
   return {
     items: waiting.map((item) => queueItem(item, reasons, now)),
     next: found.length > limit && last ? writeCursor({ at: last.since, id: last.id }) : null,
-    counts: await reads.countWaiting({ merchants: filter.merchants, unknownBefore, most: mostCounted }),
+    counts: await reads.countWaiting({
+      merchants: filter.merchants,
+      postbacksOf: filter.postbacksOf,
+      unknownBefore,
+      most: mostCounted,
+    }),
   };
 }
 

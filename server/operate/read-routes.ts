@@ -14,6 +14,7 @@ import {
 } from '#contract/operate';
 import type { Operator } from '../payments/model/access-keys.ts';
 import { ProblemError } from '../payments/model/errors.ts';
+import type { MerchantIds } from '../payments/model/operator-reads.ts';
 import type { PostbackItemRecord } from '../payments/model/operator-records.ts';
 import type { Clock, Sealer } from '../payments/model/ports.ts';
 import type { Store } from '../payments/model/store.ts';
@@ -34,6 +35,10 @@ export interface ReadDeps extends DetailDeps, StatusDeps {
   sealer: Pick<Sealer, 'fingerprint'>;
   /** The merchants of this moment. */
   merchantIds(): readonly string[];
+  postbacks: {
+    /** All merchants whose postbacks come to the same account as this one's. */
+    sharers(merchantId: string): readonly string[];
+  };
 }
 
 const merchant = z
@@ -72,6 +77,12 @@ export const PaymentKey = z.strictObject({ id: z.string().regex(/^[\w-]{1,64}$/)
 
 export const readRoutes: FastifyPluginAsyncZod<ReadDeps> = async (app, deps) => {
   const { reads, clock, sealer } = deps;
+  /** Without those of an account that is shared with merchants of others: nobody knows whose customer such a transfer names. */
+  const postbacksOf = (operator: Operator, merchants: MerchantIds): MerchantIds => {
+    const own = merchantsOf(operator);
+    if (!own || !merchants) return merchants;
+    return merchants.filter((id) => deps.postbacks.sharers(id).every((sharer) => own.includes(sharer)));
+  };
 
   const me = { summary: 'Who is signed in', response: { 200: OperatorView } };
   app.get('/operate/me', { schema: me }, ({ operator }) => ({
@@ -85,11 +96,15 @@ export const readRoutes: FastifyPluginAsyncZod<ReadDeps> = async (app, deps) => 
   const queue = { summary: 'What waits for a person, oldest first', querystring: Queue, response: { 200: QueuePage } };
   app.get('/operate/queue', { schema: queue }, ({ operator, query }) => {
     const { merchant: only, kind, after, limit } = query;
-    return readQueue(reads, { merchants: visibleMerchants(operator, only), kind, after, limit }, clock.now());
+    const merchants = visibleMerchants(operator, only);
+    return readQueue(reads, { merchants, postbacksOf: postbacksOf(operator, merchants), kind, after, limit }, clock.now());
   });
 
   const status = { summary: 'The state of the whole', response: { 200: OperatorStatus } };
-  app.get('/operate/status', { schema: status }, ({ operator }) => readStatus(deps, merchantsOf(operator), clock.now()));
+  app.get('/operate/status', { schema: status }, ({ operator }) => {
+    const merchants = merchantsOf(operator);
+    return readStatus(deps, { merchants, postbacksOf: postbacksOf(operator, merchants) }, clock.now());
+  });
 
   const search = { summary: 'Find payments, newest first', querystring: Search, response: { 200: PaymentPage } };
   app.get('/operate/payments', { schema: search }, async ({ operator, query }) => {
@@ -128,7 +143,7 @@ export const readRoutes: FastifyPluginAsyncZod<ReadDeps> = async (app, deps) => 
   const list = { summary: 'Reported transfers of no payment', querystring: Postbacks, response: { 200: PostbackPage } };
   app.get('/operate/postbacks', { schema: list }, async ({ operator, query }) => {
     const { merchant: only, status = 'unmatched', after, limit } = query;
-    const merchants = visibleMerchants(operator, only);
+    const merchants = postbacksOf(operator, visibleMerchants(operator, only));
     await logRead(deps, operator, 'list_postbacks', '', { status, merchant: only });
     const found = await reads.postbackItems({ merchants, status, after, limit: limit + 1 });
     const postbacks = found.slice(0, limit);

@@ -24,7 +24,7 @@ const nothing: OldestWaiting = { needsReview: null, outcomeUnknown: null, webhoo
 
 export async function readStatus(
   { reads, store, about }: StatusDeps,
-  merchants: MerchantIds,
+  { merchants, postbacksOf }: { merchants: MerchantIds; postbacksOf: MerchantIds },
   now: number,
 ): Promise<OperatorStatus> {
   // All of them, also those that are too new for the queue: after an upstream's failure their number is what an operator watches.
@@ -35,8 +35,8 @@ export async function readStatus(
       'unavailable' as const,
     ),
     orElse(store.restoreHold(), null),
-    orElse(reads.countWaiting({ merchants, unknownBefore, most: mostCounted }), {}),
-    orElse(reads.oldestWaiting(merchants, unknownBefore), nothing),
+    orElse(reads.countWaiting({ merchants, postbacksOf, unknownBefore, most: mostCounted }), {}),
+    orElse(reads.oldestWaiting(merchants, unknownBefore, postbacksOf), nothing),
     orElse(reads.paidSince(now - dayMs, merchants), [] as PaidSum[]),
   ]);
   const age = (since: number | null): number | null => (since === null ? null : Math.max(0, Math.round((now - since) / 1000)));

@@ -34,7 +34,7 @@ export interface Decider {
 /**
  * The money of the transaction counts for the payment from now on, in one commit with the item.
  * @returns The id of the payment.
- * @throws {ProblemError} `not_found`; `unauthorized` (403) for a shared account; `transaction_number_used` if the transaction was
+ * @throws {ProblemError} `not_found`; `transaction_number_used` if the transaction was
  * matched, dismissed or has paid before; `number_checking` if another payment waits for the answer to this number;
  * `invalid_request` (422) for money or a wallet that is not the payment's
  */
@@ -80,25 +80,31 @@ export async function dismissPostback(
   return dismissed;
 }
 
-/** Both, bound to their dependencies. */
+/** Both, bound to their dependencies, and whom a decision concerns. */
 export const createPostbackMatching = (deps: MatchDeps) => ({
   match: (itemId: string, request: MatchPostback & Decider) => matchPostback(deps, itemId, request),
   dismiss: (itemId: string, request: { note: string } & Decider) => dismissPostback(deps, itemId, request),
+  /** The merchants whose postbacks come to the same account as this one's, and itself. */
+  sharers(merchantId: string): readonly string[] {
+    const account = deps.account(merchantId)?.id;
+    return account === undefined ? [merchantId] : sharersOf(deps, account);
+  },
 });
+
+const sharersOf = ({ merchantIds, account }: MatchDeps, accountId: string): string[] =>
+  merchantIds().filter((id) => account(id)?.id === accountId);
 
 const mayActFor = (merchants: readonly string[] | null, merchantId: string): boolean =>
   merchants === null || merchants.includes(merchantId);
 
 /**
  * The item, if it may be decided by this person. Whose money it is cannot be told from an account that merchants share, so nobody
- * who acts for some of them only may take it for theirs.
+ * who acts for some of them only sees it, or may take it for theirs.
  */
 async function readItem(deps: MatchDeps, itemId: string, { merchants }: Decider): Promise<PostbackItemRecord> {
   const item = await deps.store.postbackItem(itemId);
-  const sharers = item ? deps.merchantIds().filter((id) => deps.account(id)?.id === item.account) : [];
-  if (!item || ![item.merchantId, ...sharers].some((id) => mayActFor(merchants, id))) throw new ProblemError('not_found');
-  if (!sharers.every((id) => mayActFor(merchants, id)))
-    throw new ProblemError('unauthorized', { status: 403, detail: 'merchants for whom you may not act share this account' });
+  const concerned = item ? [item.merchantId, ...sharersOf(deps, item.account)] : [];
+  if (!item || !concerned.every((id) => mayActFor(merchants, id))) throw new ProblemError('not_found');
   if (item.status !== 'unmatched') throw decided(item);
   return item;
 }

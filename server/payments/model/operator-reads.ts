@@ -113,6 +113,8 @@ export interface OperatorReads {
   /** What waits for a person, oldest first. `unknownBefore`: an outcome that is unknown since then waits for a person. */
   waiting(filter: {
     merchants: MerchantIds;
+    /** Whose unmatched postbacks, if not those of all `merchants`. */
+    postbacksOf?: MerchantIds | undefined;
     kind?: QueueKind | undefined;
     after?: Cursor | undefined;
     limit: number;
@@ -121,6 +123,7 @@ export interface OperatorReads {
   /** How many of each kind wait, at most `most` of each. */
   countWaiting(filter: {
     merchants: MerchantIds;
+    postbacksOf?: MerchantIds | undefined;
     unknownBefore: number;
     most: number;
   }): Promise<Partial<Record<QueueKind, number>>>;
@@ -140,5 +143,5 @@ export interface OperatorReads {
     limit: number;
   }): Promise<PostbackItemRecord[]>;
   paidSince(since: number, merchants: MerchantIds): Promise<PaidSum[]>;
-  oldestWaiting(merchants: MerchantIds, unknownBefore: number): Promise<OldestWaiting>;
+  oldestWaiting(merchants: MerchantIds, unknownBefore: number, postbacksOf?: MerchantIds): Promise<OldestWaiting>;
 }

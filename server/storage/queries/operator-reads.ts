@@ -39,9 +39,9 @@ export const operatorReads = (db: Kysely<Schema>): OperatorReads => ({
       .execute();
     return sums.map((sum) => ({ ...sum, count: Number(sum.count), amount: Number(sum.amount) }) as PaidSum);
   },
-  async oldestWaiting(merchants, unknownBefore) {
+  async oldestWaiting(merchants, unknownBefore, postbacksOf) {
     const oldest = async (kinds: Parameters<OperatorReads['waiting']>[0]['kind']) => {
-      const [first] = await waitingQueries(db).waiting({ merchants, kind: kinds, limit: 1, unknownBefore });
+      const [first] = await waitingQueries(db).waiting({ merchants, postbacksOf, kind: kinds, limit: 1, unknownBefore });
       return first?.since ?? null;
     };
     let webhooks = db.selectFrom('outbox').select('created_at').where(sql<boolean>`status <> 'delivered'`);

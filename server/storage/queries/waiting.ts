@@ -148,20 +148,24 @@ const sourcesAt = (unknownBefore: number): Source[] => [
 ];
 
 export const waitingQueries = (db: Kysely<Schema>): Pick<OperatorReads, 'waiting' | 'countWaiting'> => ({
-  async waiting({ merchants, kind, after, limit, unknownBefore }) {
+  async waiting({ merchants, postbacksOf = merchants, kind, after, limit, unknownBefore }) {
     const sources = sourcesAt(unknownBefore).filter((source) => !kind || source.kind === kind || isFlagOf(source, kind));
     const found: WaitingItem[] = [];
-    for (const source of sources) found.push(...(await readSource(db, source, { merchants, kind, after, limit })));
+    for (const source of sources) {
+      const of = source.kind === 'unmatched_postback' ? postbacksOf : merchants;
+      found.push(...(await readSource(db, source, { merchants: of, kind, after, limit })));
+    }
     return found.sort((one, other) => one.since - other.since || (one.id < other.id ? -1 : 1)).slice(0, limit);
   },
-  async countWaiting({ merchants, unknownBefore, most }) {
+  async countWaiting({ merchants, postbacksOf = merchants, unknownBefore, most }) {
     const counts: Partial<Record<QueueKind, number>> = {};
     for (const source of sourcesAt(unknownBefore)) {
       const kind = sql.raw(source.kindColumn ?? `'${source.kind}'`);
       const limit = source.kind ? most : most * flagKinds;
+      const of = source.kind === 'unmatched_postback' ? postbacksOf : merchants;
       // In the same order as the list, so that SQLite reads the same small index and not a bigger one that covers the columns.
       const some = sql`
-        select ${kind} as kind from ${sql.raw(source.from)} where ${conditionOf(source, merchants)}
+        select ${kind} as kind from ${sql.raw(source.from)} where ${conditionOf(source, of)}
         order by ${sql.raw(source.since)}, ${sql.raw(source.id)} limit ${limit}
       `;
       const counted = sql<{

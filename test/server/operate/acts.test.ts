@@ -1,7 +1,7 @@
 /** What operators do over HTTP: each act once, by who may, on the payment as it was seen, and above a threshold by two persons. */
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
-import type { ActResult, PaymentDetail, PostbackPage, QueuePage } from '../../../server/contract/operate.ts';
+import type { ActResult, OperatorStatus, PaymentDetail, PostbackPage, QueuePage } from '../../../server/contract/operate.ts';
 import { newId } from '../../../server/payments/model/ids.ts';
 import { engines } from '../../support/engines.ts';
 import { due } from '../../support/payment-test-bed.ts';
@@ -28,6 +28,35 @@ for (const { name, skip, create } of engines) {
     const act = (id: string, what: string, body: unknown, key?: string, once?: string) =>
       testBed.post<ActResult & { code: string; detail: string }>(`/operate/payments/${id}/${what}`, body, key, once);
     const detail = async (id: string) => (await testBed.get<PaymentDetail>(`/operate/payments/${id}`)).body;
+
+    /** A transfer that Paykassma reports, and that no payment waits for. */
+    const reported = (own: object) => ({
+      ...{
+        id: newId('itm'),
+        postbackId: newId('pbk'),
+        merchantId: 'books',
+        account: 'paykassma',
+        itemKey: newId('itm'),
+        wallet: 'wavepay',
+      },
+      ...{
+        transactionId: '9911223344',
+        customTransactionId: null,
+        label: null,
+        amount: due,
+        currency: 'MMK',
+        signedAmount: true,
+      },
+      ...{
+        status: 'unmatched' as const,
+        paymentId: null,
+        matchedBy: null,
+        note: null,
+        receivedAt: testBed.clock.now(),
+        matchedAt: null,
+      },
+      ...own,
+    });
 
     it('end a review, and the history names who did it and why', async () => {
       const { id, attemptId } = await testBed.inReview('wallet');
@@ -136,6 +165,33 @@ for (const { name, skip, create } of engines) {
       );
     });
 
+    it('see a reported transfer of a shared account only if they may act for all of its merchants', async () => {
+      const item = reported({});
+      await testBed.store.insertPostbackItem(item);
+      const seen = async (key: string) => {
+        const [list, queue, status] = await Promise.all([
+          testBed.get<PostbackPage>('/operate/postbacks?limit=100', key),
+          testBed.get<QueuePage>('/operate/queue?kind=unmatched_postback&limit=100', key),
+          testBed.get<OperatorStatus>('/operate/status', key),
+        ]);
+        const has = (items: readonly { id: string }[]) => items.some(({ id }) => id === item.id);
+        const { counts, oldest } = status.body;
+        const counted = [queue.body.counts, counts].every((one) => (one.unmatched_postback ?? 0) > 0);
+        return [has(list.body.postbacks), has(queue.body.items), counted, oldest.postback !== null];
+      };
+      const [yes, no] = [Array(4).fill(true), Array(4).fill(false)];
+      assert.deepEqual(await seen(keys.bookseller), yes);
+      testBed.wallets.accountIsShared = true;
+      try {
+        assert.deepEqual([await seen(keys.bookseller), await seen(keys.stranger), await seen(keys.anna)], [no, no, yes]);
+        const dismiss = (key: string) => testBed.post(`/operate/postbacks/${item.id}/dismiss`, { note }, key);
+        assert.equal((await dismiss(keys.bookseller)).status, 404);
+        assert.equal((await dismiss(keys.anna)).status, 200);
+      } finally {
+        testBed.wallets.accountIsShared = false;
+      }
+    });
+
     it('close a flag, and it leaves the queue', async () => {
       const id = newId('flg');
       const about = { merchantId: 'books', paymentId: null, kind: 'reversed', subject: id, reason: 'it went back' } as const;
@@ -151,34 +207,7 @@ for (const { name, skip, create } of engines) {
     it('match a reported transfer to a payment, once, and dismiss another', async () => {
       const id = await testBed.pay();
       await testBed.show(id);
-      const item = (own: object) => ({
-        ...{
-          id: newId('itm'),
-          postbackId: newId('pbk'),
-          merchantId: 'books',
-          account: 'paykassma',
-          itemKey: newId('itm'),
-          wallet: 'wavepay',
-        },
-        ...{
-          transactionId: '9911223344',
-          customTransactionId: null,
-          label: null,
-          amount: due,
-          currency: 'MMK',
-          signedAmount: true,
-        },
-        ...{
-          status: 'unmatched' as const,
-          paymentId: null,
-          matchedBy: null,
-          note: null,
-          receivedAt: testBed.clock.now(),
-          matchedAt: null,
-        },
-        ...own,
-      });
-      const [one, other] = [item({}), item({ transactionId: '55', account: 'paykassma:host:planted-access-key' })];
+      const [one, other] = [reported({}), reported({ transactionId: '55', account: 'paykassma:host:planted-access-key' })];
       await testBed.store.insertPostbackItem(one);
       await testBed.store.insertPostbackItem(other);
       const { body: listed } = await testBed.get<PostbackPage>('/operate/postbacks');

@@ -14,6 +14,7 @@ export const keys = {
   reader: `op_${'reader'.padEnd(43, 'R')}`,
   stranger: `op_${'stranger'.padEnd(43, 'S')}`,
   expired: `op_${'expired'.padEnd(43, 'E')}`,
+  bookseller: `op_${'bookseller'.padEnd(43, 'O')}`,
   limited: `op_${'limited'.padEnd(43, 'L')}`,
 };
 
@@ -33,6 +34,7 @@ export async function createOperateTestBed(databaseUrl: string) {
     wake: () => undefined,
     sendNow: async () => ({ status: 204, reason: null, durationMs: 7, retryAfterMs: 0 }),
   };
+  const wallets = { accountIsShared: false };
   const app = buildOperateApp({
     config: { trustProxy: false, logLevel: 'silent' },
     operators: () => [
@@ -40,6 +42,7 @@ export async function createOperateTestBed(databaseUrl: string) {
       operator('ben'),
       operator('reader', { role: 'read', scopes: [] }),
       operator('stranger', { merchants: ['rival'] }),
+      operator('bookseller', { merchants: ['books'] }),
       operator('expired', { expires: '2020-01-31' }),
       operator('limited', { scopes: [] }),
     ],
@@ -51,7 +54,8 @@ export async function createOperateTestBed(databaseUrl: string) {
     acts,
     postbacks: createPostbackMatching({
       ...createUnitOfWork({ store, clock, changes: createChangeNotifier(), observer: testBed.parts.observer }),
-      account: (id) => (id === 'books' ? { id: 'paykassma', upstream: 'paykassma' } : null),
+      account: (id) =>
+        id === 'books' || (id === 'rival' && wallets.accountIsShared) ? { id: 'paykassma', upstream: 'paykassma' } : null,
       merchantIds: () => ['books', 'rival'],
     }),
     webhooks: createWebhookLog({ store, clock, sender }),
@@ -76,6 +80,8 @@ export async function createOperateTestBed(databaseUrl: string) {
     ...testBed,
     app,
     post,
+    /** Whether the postbacks of both merchants come to one account. */
+    wallets,
     /** Above this an act waits for a second person. */
     setThreshold(threshold: number | null) {
       testBed.threshold = threshold;

@@ -72,7 +72,19 @@ describe('pay-desk init', () => {
   it('refuses names and methods that the server would refuse', async () => {
     const dirs = ['--dir', join(folder, 'wrong')];
     assert.match((await runCommand(['init', ...dirs, '--merchant', 'Nova Books'])).stderr, /--merchant: expected/);
-    assert.match((await runCommand(['init', ...dirs, '--methods', 'cash'])).stderr, /--methods: expected/);
+    assert.match(
+      (await runCommand(['init', ...dirs, '--methods', 'cash'])).stderr,
+      /--methods: expected some of payCode,wallet,card/,
+    );
+  });
+
+  it('knows pay codes by the name of the file and by that of the interface', async () => {
+    for (const methods of ['payCode', 'pay_code']) {
+      const to = join(folder, methods);
+      assert.equal((await runCommand(['init', '--dir', to, '--methods', methods])).code, 0);
+      const { merchants } = JSON.parse(readFileSync(join(to, 'merchants.json'), 'utf8'));
+      assert.deepEqual(Object.keys(merchants[0].methods), ['payCode']);
+    }
   });
 });
 
