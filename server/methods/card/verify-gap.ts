@@ -24,6 +24,8 @@ export interface CardGap {
   merchantId: string;
   /** How many receipts of ours there are since then. */
   receipts: number;
+  /** How many of them the database knew, with their money. */
+  known: number;
   /** Receipts whose money the database did not know, by what was done: stored with a payment that it knows, or with one that was lost. */
   stored: string[];
   recovered: string[];
@@ -53,6 +55,7 @@ export async function verifyCardGap(
   const gap: CardGap = {
     merchantId,
     receipts: 0,
+    known: 0,
     stored: [],
     recovered: [],
     unfinished: [],
@@ -117,7 +120,10 @@ async function verifyReceipt(
   if (outcome === 'unpaid' || (outcome.kind !== 'paid' && outcome.kind !== 'needs_review') || !outcome.evidence) return;
   if (attempt) {
     const known = await store.evidence(attempt.paymentId);
-    if (known.some(({ upstream, upstreamId }) => upstream === account.upstream && upstreamId === receipt.id)) return;
+    if (known.some(({ upstream, upstreamId }) => upstream === account.upstream && upstreamId === receipt.id)) {
+      gap.known += 1;
+      return;
+    }
     await settle(deps, attempt, outcome);
     gap.stored.push(receipt.id);
     return;

@@ -129,6 +129,7 @@ function printReport({ since, cards, unread, compareByHand, released }: Report):
     [
       { title: 'merchant', value: (gap) => gap.merchantId },
       { title: 'receipts', value: (gap) => String(gap.receipts), right: true },
+      { title: 'known already', value: (gap) => String(gap.known), right: true },
       { title: 'stored', value: (gap) => String(gap.stored.length), right: true },
       { title: 'recovered', value: (gap) => String(gap.recovered.length), right: true },
       { title: 'unfinished', value: (gap) => String(gap.unfinished.length), right: true },

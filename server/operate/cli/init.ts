@@ -27,7 +27,7 @@ export function addInitCommand(program: Command): void {
     .option('--public-url <origin>', 'origin that browsers reach this server by', 'http://localhost:4400')
     .option('--shop-url <origin>', 'origin of the shop', 'http://localhost:3000')
     .option('--live', 'real money moves; by default it is a test merchant')
-    .addOption(new Option('--methods <list>', 'what it sells by').default('pay_code,wallet,card'))
+    .addOption(new Option('--methods <list>', 'what it sells by').default('payCode,wallet,card'))
     .addHelpText('after', '\nExample:\n  $ pay-desk init --dir ./pay-desk --merchant nova --shop-url https://nova.example')
     .action(init);
 }
@@ -75,7 +75,7 @@ function writeSecret(path: string, text: string): void {
 }
 
 const methodSettings: Readonly<Record<string, (prefix: string) => { name: string; settings: object; variables: string[] }>> = {
-  pay_code: (prefix) => ({
+  payCode: (prefix) => ({
     name: 'payCode',
     settings: {
       url: `\${${prefix}_PAYCODES_URL}`,
@@ -111,7 +111,8 @@ const prefixOf = ({ merchant }: InitOptions): string => merchant.toUpperCase().r
 
 function methodsOf(options: InitOptions) {
   return options.methods.split(',').map((method) => {
-    const settings = methodSettings[method.trim()];
+    // The interface says pay_code, the merchants file payCode: either is understood.
+    const settings = methodSettings[method.trim().replace('pay_code', 'payCode')];
     if (!settings) throw usageError(`--methods: expected some of ${Object.keys(methodSettings).join(',')}.`);
     return settings(prefixOf(options));
   });

@@ -1,6 +1,7 @@
 /** The list of wallets: complete, and consistent with the examples in Paykassma's documentation. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { WalletSettings } from '../../../../server/methods/wallet/account.ts';
 import { redirectWalletTypes, wallets } from '../../../../server/methods/wallet/wallets.ts';
 
 const upi = ['upi_l', 'upi_ib', 'upi_hb', 'upi_in', 'upi_w', 'upi_m'];
@@ -17,6 +18,13 @@ test('every wallet that needs no redirect is listed, under its own name', () => 
     assert.ok(found.every(({ screenshot }) => screenshot === (family === 'manual')));
   }
   assert.ok([...redirectWalletTypes].every((name) => !wallets.has(name)));
+});
+
+test('a merchants file with an unknown wallet is refused with the names that there are', () => {
+  const keys = { url: 'https://api.example', secret: 's', accessKey: 'a', privateKey: 'p' };
+  const { error } = WalletSettings.safeParse({ ...keys, wallets: ['wave'] });
+  assert.equal(error?.issues[0]?.message, `expected one of ${[...wallets.keys()].join(', ')}`);
+  assert.ok(WalletSettings.safeParse({ ...keys, wallets: ['wavepay'] }).success);
 });
 
 test('currencies are those of the wallets’ countries', () => {

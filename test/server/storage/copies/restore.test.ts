@@ -46,7 +46,7 @@ for (const engine of engines) {
         const report = await verify();
         assert.equal(report?.released, true);
         const [gap] = report?.cards ?? [];
-        assert.deepEqual([gap?.receipts, gap?.stored.length, gap?.recovered.length], [4, 2, 1]);
+        assert.deepEqual([gap?.receipts, gap?.known, gap?.stored.length, gap?.recovered.length], [4, 1, 2, 1]);
         for (const id of [before, open, waiting]) {
           const { status, amountPaid } = await restored.payments.view(id);
           assert.deepEqual([status, amountPaid], ['succeeded', 500_000], id);
