@@ -17,7 +17,8 @@ try {
   QA page     ${qa}
   Shop        ${shop}
   BFF         ${bff}      API: ${bff}/docs
-  Operators   ${operate}      key ${demoKeys.operators.anna}
+  Operators   ${operate}      anna: ${demoKeys.operators.anna}
+              ${' '.repeat(operate.length)}      ben: ${demoKeys.operators.ben}
   PayCodes    ${paycodes}      ledger: ${paycodes}/_/ledger
   Paykassma   ${paykassma}      ledger: ${paykassma}/_/ledger
   Payme       ${payme}      ledger: ${payme}/_/ledger
