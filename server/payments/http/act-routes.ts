@@ -64,16 +64,19 @@ export const actRoutes: FastifyPluginAsyncZod<ActRouteDeps> = async (app, deps) 
   ): Promise<DecidedPayment> => {
     const { merchant, params } = request;
     const { id } = await read(merchant.id, params.id);
+    const by = `merchant:${merchant.id}` as const;
     let approval: ApprovalRecord | null = null;
+    let isRepeated = true;
     await runIdempotentRequest(deps, request, `${id}:${route}`, id, async () => {
-      approval = await work(id, `merchant:${merchant.id}`);
+      isRepeated = false;
+      approval = await work(id, by);
     });
-    const payment = await read(merchant.id, id);
     // A repetition gets the same answer as long as the act waits for a second person.
-    const waiting = approval ?? (await waitingFor(id, route, `merchant:${merchant.id}`));
-    if (waiting === null) return payment;
+    if (isRepeated) approval = await waitingFor(id, route, by);
+    const payment = await read(merchant.id, id);
+    if (approval === null) return payment;
     reply.code(202);
-    return { ...payment, approval: approvalView(waiting) };
+    return { ...payment, approval: approvalView(approval) };
   };
 
   const waitingFor = async (id: string, route: string, by: Actor): Promise<ApprovalRecord | null> => {

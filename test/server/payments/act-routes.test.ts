@@ -144,6 +144,15 @@ describe('the acts of a merchant’s server', () => {
     assert.deepEqual([answer.body.approval?.act, answer.body.approval?.status], ['resolve', 'pending']);
   });
 
+  it('say what was done, although something else still waits for a second person', async () => {
+    const review = await inReview(20_000);
+    const path = `/v1/payments/${review.id}/resolve`;
+    const large = await post<DecidedPayment>(path, paid(review, { amount: 20_000 }));
+    assert.equal(large.status, 202);
+    const small = await post<DecidedPayment>(path, paid({ ...review, version: large.body.version }, { amount: 5_000 }));
+    assert.deepEqual([small.status, small.body.status, small.body.approval], [200, 'underpaid', undefined]);
+  });
+
   it('accept, reopen, return by hand and ask again', async () => {
     const review = await inReview();
     const path = `/v1/payments/${review.id}`;
