@@ -68,7 +68,7 @@ export type DisposeEvidence = z.infer<typeof DisposeEvidence>;
 /** `POST /operate/postbacks/:id/match`. `amount`, `currency`: from Paykassma's cabinet, where the signature does not cover them. */
 export const MatchPostback = z.strictObject({
   paymentId: id,
-  amount: z.optional(z.int().check(z.gte(1))),
+  amount: z.optional(amount.check(z.gte(1))),
   currency: z.optional(currency),
   note,
 });

@@ -11,19 +11,18 @@ import type {
   ReopenPayment,
   ResolvePayment,
 } from '#contract/operate';
-import { readMoney } from './attempts/evidence-status.ts';
+import { amountOfUncounted, decidedElsewhere, readMoney } from './attempts/evidence-status.ts';
 import { assertVersion, invalid, refuse } from './attempts/refusals.ts';
-import { type UnitOfWork, updatePayment } from './attempts/update-payment.ts';
-import { type DecisionDeps, resolvePayment, takeReading } from './decisions.ts';
-import { disposeEvidence } from './dispose.ts';
+import { type UnitOfWork, updatePayment, write } from './attempts/update-payment.ts';
+import { takeReading } from './decisions.ts';
 import { ProblemError } from './model/errors.ts';
 import { newId } from './model/ids.ts';
 import type { Actor, ApprovalRecord } from './model/operator-records.ts';
-import type { Merchant } from './model/ports.ts';
+import { confirmedAmountDue } from './model/payment-state.ts';
 import type { PaymentRecord } from './model/records.ts';
+import type { Queries } from './model/store.ts';
+import { type ActDeps, type Bodies, endingWith, perform, rehearse } from './perform-act.ts';
 import { possibleActs } from './possible-acts.ts';
-import { type RefundRequest, recordRefundByHand } from './refunds.ts';
-import { acceptPayment, reopenPayment } from './review.ts';
 
 /** The approval that a second person has to confirm; null if the act is done. */
 type ActOutcome = Promise<ApprovalRecord | null>;
@@ -47,44 +46,8 @@ export interface Acts {
   possible(paymentId: string): Promise<PossibleAct[]>;
 }
 
-export interface ActDeps extends DecisionDeps {
-  merchant(id: string): Merchant;
-  payments: {
-    refund(paymentId: string, request: RefundRequest): Promise<void>;
-    recheck(paymentId: string): Promise<void>;
-  };
-}
-
-interface Bodies {
-  resolve: ResolvePayment;
-  accept: AcceptPayment;
-  reopen: ReopenPayment;
-  refund: NonNullable<RefundPayment>;
-  dispose: DisposeEvidence;
-}
-
 export function createActs(deps: ActDeps): Acts {
   const { store } = deps;
-
-  const perform = <Act extends keyof Bodies>(
-    act: Act,
-    paymentId: string,
-    body: Bodies[Act],
-    by: Actor,
-    once: string | null = null,
-  ): Promise<void> => {
-    const run: { [Name in keyof Bodies]: (wanted: Bodies[Name]) => Promise<void> } = {
-      resolve: (wanted) => resolvePayment(deps, paymentId, wanted, by),
-      accept: (wanted) => acceptPayment(deps, paymentId, wanted, by),
-      reopen: (wanted) => reopenPayment(deps, paymentId, wanted, by),
-      dispose: (wanted) => disposeEvidence(deps, paymentId, wanted, by),
-      refund: ({ byHand, note = '', version: seen = null }) =>
-        byHand
-          ? recordRefundByHand(deps, paymentId, { byHand, seen, once }, by)
-          : deps.payments.refund(paymentId, { by, note, seen }),
-    };
-    return run[act](body);
-  };
 
   const request = async <Act extends keyof Bodies>(
     act: Act,
@@ -102,9 +65,12 @@ export function createActs(deps: ActDeps): Acts {
       );
     const amount = await amountAtStake(deps, payment, act, body);
     const threshold = deps.merchant(payment.merchantId).fourEyesAbove?.[payment.currency];
-    if (threshold !== undefined && amount > threshold) return requestApproval(deps, payment, { act, amount, body }, by);
-    await perform(act, paymentId, body, by, once);
-    return null;
+    if (threshold === undefined || amount <= threshold) {
+      await perform(deps, act, { paymentId, body, by, once });
+      return null;
+    }
+    await rehearse(deps, act, { paymentId, body, by, once });
+    return requestApproval(deps, payment, { act, amount, body }, by);
   };
 
   const pending = async (id: string, by: Actor): Promise<ApprovalRecord> => {
@@ -113,17 +79,6 @@ export function createActs(deps: ActDeps): Acts {
     if (approval.status !== 'pending') throw refuse(`it was ${approval.status} already, by ${approval.decidedBy ?? 'nobody'}`);
     if (approval.requestedBy === by) throw refuse('a second person has to decide about this, not the one who requested it');
     return approval;
-  };
-  const decide = async (approval: ApprovalRecord, status: 'confirmed' | 'rejected', note: string, by: Actor) => {
-    const decided = { ...approval, status, decidedBy: by, decidedAt: deps.clock.now() };
-    await updatePayment<void>(deps, approval.paymentId, async (_payment, tx) => {
-      if (!(await tx.decideApproval(decided))) throw refuse('somebody else has decided about it meanwhile');
-      return {
-        result: undefined,
-        audit: { type: `approval.${status}`, data: { by, note, act: approval.act, approvalId: approval.id } },
-      };
-    });
-    return decided;
   };
 
   return {
@@ -142,12 +97,27 @@ export function createActs(deps: ActDeps): Acts {
     },
     async confirm(approvalId, note, by) {
       const approval = await pending(approvalId, by);
-      // Done first: its version makes sure that it is done once. If the process dies here, it is done and still pending, and a
-      // second confirmation is refused because the payment has changed.
-      await perform(approval.act, approval.paymentId, JSON.parse(approval.body), approval.requestedBy);
-      return decide(approval, 'confirmed', note, by);
+      const decided = { ...approval, status: 'confirmed', decidedBy: by, decidedAt: deps.clock.now() } as const;
+      // In one transaction, so that nothing is done without the name of the second person, and nothing that somebody rejects meanwhile.
+      const together = endingWith(deps, async (tx) => {
+        await storeDecided(tx, decided);
+        const payment = await tx.lockPayment(approval.paymentId);
+        const audit = { type: 'approval.confirmed', data: decisionData(decided, note) };
+        if (payment) await write(tx, payment, { audit }, deps.clock.now());
+      });
+      const { act, paymentId, body, requestedBy } = approval;
+      await perform(together, act, { paymentId, body: JSON.parse(body), by: requestedBy, once: null });
+      return decided;
     },
-    reject: async (approvalId, note, by) => decide(await pending(approvalId, by), 'rejected', note, by),
+    async reject(approvalId, note, by) {
+      const approval = await pending(approvalId, by);
+      const decided = { ...approval, status: 'rejected', decidedBy: by, decidedAt: deps.clock.now() } as const;
+      await updatePayment<void>(deps, approval.paymentId, async (_payment, tx) => {
+        await storeDecided(tx, decided);
+        return { result: undefined, audit: { type: 'approval.rejected', data: decisionData(decided, note) } };
+      });
+      return decided;
+    },
     async closeFlag(flagId, note, by) {
       const flag = await store.flag(flagId);
       if (!flag) throw new ProblemError('not_found');
@@ -167,6 +137,12 @@ export function createActs(deps: ActDeps): Acts {
   };
 }
 
+async function storeDecided(tx: Queries, decided: ApprovalRecord): Promise<void> {
+  if (!(await tx.decideApproval(decided))) throw refuse('somebody else has decided about it meanwhile');
+}
+
+const decisionData = ({ id: approvalId, act, decidedBy: by }: ApprovalRecord, note: string) => ({ by, note, act, approvalId });
+
 /** The money that an act is about, in minor units: the threshold is compared with it. */
 async function amountAtStake<Act extends keyof Bodies>(
   { store }: Pick<UnitOfWork, 'store'>,
@@ -174,12 +150,17 @@ async function amountAtStake<Act extends keyof Bodies>(
   act: Act,
   body: Bodies[Act],
 ): Promise<number> {
-  const due = payment.amount - payment.discount;
+  const due = confirmedAmountDue(payment);
   // Many small returns are as much as one large one.
   if ('byHand' in body && body.byHand) return body.byHand.amount + payment.amountRefunded;
-  if ('outcome' in body) return Math.max(body.amount, body.outcome === 'not_paid' ? due : 0);
-  if ('disposition' in body)
-    return (await store.evidence(payment.id)).find(({ upstreamId }) => upstreamId === body.upstreamId)?.amount ?? due;
+  if ('outcome' in body) {
+    const effective = (await store.decisions(payment.id)).filter(({ supersededAt }) => supersededAt === null);
+    return (body.outcome === 'not_paid' ? due : body.amount) + decidedElsewhere({ decisions: effective }, body.attemptId);
+  }
+  if ('disposition' in body) {
+    const row = (await store.evidence(payment.id)).find(({ upstreamId }) => upstreamId === body.upstreamId);
+    return row ? amountOfUncounted(row, payment) : due;
+  }
   return act === 'accept' ? due : payment.amountPaid;
 }
 

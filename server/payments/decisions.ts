@@ -22,13 +22,14 @@ export interface DecisionDeps extends UnitOfWork {
 }
 
 /**
- * Decides what became of the money of an attempt.
- * @throws {ProblemError} and has decided nothing: `not_found`, `version_conflict` if the payment has changed since it was seen,
- * `invalid_request` (422) for a wrong attempt, amount or currency, `payment_processing` while the service still works on it,
- * `provider_unavailable` if it cannot be read now, `transaction_number_used` if the same thing has paid already, and
- * `decision_refused` if the service says otherwise. In the last case what the service says has been stored.
+ * The attempt that a person decides about, before anybody is asked about it. Throws as `resolvePayment`, for what the payment itself
+ * shows.
  */
-export async function resolvePayment(deps: DecisionDeps, paymentId: string, wanted: ResolvePayment, by: Actor): Promise<void> {
+export async function findDecidable(
+  deps: DecisionDeps,
+  paymentId: string,
+  wanted: ResolvePayment,
+): Promise<{ payment: PaymentRecord; attempt: AttemptRecord }> {
   const found = await deps.store.paymentWithAttempts(paymentId);
   if (!found) throw new ProblemError('not_found');
   const { payment } = found;
@@ -37,6 +38,18 @@ export async function resolvePayment(deps: DecisionDeps, paymentId: string, want
   if (!attempt) throw invalid('attemptId', 'the payment has no such attempt');
   assertAmount(payment, wanted);
   assertDecidable(payment, attempt, wanted.outcome, deps.clock.now());
+  return { payment, attempt };
+}
+
+/**
+ * Decides what became of the money of an attempt.
+ * @throws {ProblemError} and has decided nothing: `not_found`, `version_conflict` if the payment has changed since it was seen,
+ * `invalid_request` (422) for a wrong attempt, amount or currency, `payment_processing` while the service still works on it,
+ * `provider_unavailable` if it cannot be read now, `transaction_number_used` if the same thing has paid already, and
+ * `decision_refused` if the service says otherwise. In the last case what the service says has been stored.
+ */
+export async function resolvePayment(deps: DecisionDeps, paymentId: string, wanted: ResolvePayment, by: Actor): Promise<void> {
+  const { payment, attempt } = await findDecidable(deps, paymentId, wanted);
   const reading = await readUpstream(deps, payment, attempt);
   const version = reading?.kind === 'paid' ? await storeReading(deps, payment, attempt, reading) : payment.version;
   // Who asked is noted, also where the service's own answer has decided.
@@ -93,7 +106,8 @@ export async function takeReading(deps: DecisionDeps, payment: PaymentRecord, at
 
 /**
  * Stores money that the service reports, as for any other evidence.
- * @returns The version at which the decision goes on; null if the evidence has decided everything.
+ * @returns The version at which the decision goes on, that of `payment`; null if this money was new and has decided everything. Somebody
+ * else may have changed the payment while the service was read, and that is no decision.
  */
 async function storeReading(
   deps: DecisionDeps,
@@ -101,9 +115,10 @@ async function storeReading(
   attempt: AttemptRecord,
   { evidence }: Extract<Reading, { kind: 'paid' }>,
 ): Promise<number | null> {
+  const isCounted = async () => (await deps.store.evidenceOf(evidence.upstream, evidence.upstreamId))?.counted ?? false;
+  const before = await isCounted();
   await deps.settleAttempt(payment.id, attempt.id, { kind: 'paid', evidence }, Number.POSITIVE_INFINITY);
-  const after = await deps.store.payment(payment.id);
-  return after?.version === payment.version ? after.version : null;
+  return !before && (await isCounted()) ? null : payment.version;
 }
 
 /**

@@ -3,7 +3,7 @@
  * pays another payment is taken here and given there in one transaction, and back again when that payment is reopened.
  */
 import type { DisposeEvidence } from '#contract/operate';
-import { endAttempt, endOpenAttempts } from './attempts/attempt.ts';
+import { dropReservedDiscount, endAttempt, endOpenAttempts } from './attempts/attempt.ts';
 import { statusAfterReview } from './attempts/decide.ts';
 import { evidenceEvent, isUnassigned, movedByEvidence, readMoney } from './attempts/evidence-status.ts';
 import { assertDidNotDeclarePaid, assertVersion, invalid, refuse } from './attempts/refusals.ts';
@@ -79,8 +79,7 @@ async function dispose(
     disposition,
     dispositionPaymentId: (disposition === 'moved' && toPaymentId) || null,
   });
-  const attempt = row.attemptId === null ? null : await tx.attempt(row.attemptId);
-  if (attempt?.status === 'needs_review') await endAttempt(tx, attempt, counted ? 'paid' : 'declined', now);
+  await endAttemptOf(row, tx, now);
   await noteDecision(payment, row, disposition, note, { by, tx, now });
   const decided: PaymentRecord = { ...payment, decidedBy: by };
   const audit = { type: 'evidence.disposed', data: { by, upstreamId, disposition, note, ...(toPaymentId && { toPaymentId }) } };
@@ -89,13 +88,32 @@ async function dispose(
     const patch = { ...(await statusAfterReview(decided, tx, now, { open: false, returned })), decidedBy: by };
     return { patch, audit, webhook: 'payment.updated' };
   }
-  const money = await readMoney(decided, tx);
-  const event = counted ? evidenceEvent(decided, money) : null;
-  return {
-    patch: { ...(event && movedByEvidence(decided, event, money, now)), decidedBy: by },
-    audit,
-    webhook: 'payment.updated',
-  };
+  const patch = { ...(counted && (await changesByMoney(decided, tx, now))), decidedBy: by };
+  return { patch, audit, webhook: 'payment.updated' };
+}
+
+/**
+ * The attempt is over once nobody has to assign money of it any more. Its transaction number has paid, wherever the money went, unless
+ * there was no money.
+ */
+async function endAttemptOf({ paymentId, attemptId: id }: EvidenceRecord, tx: Queries, now: number): Promise<void> {
+  const attempt = id === null ? null : await tx.attempt(id);
+  if (attempt?.status !== 'needs_review' && attempt?.status !== 'declined') return;
+  const own = (await tx.evidence(paymentId)).filter(({ attemptId }) => attemptId === attempt.id);
+  const paid = own.some(({ counted }) => counted);
+  if (!paid && own.some(isUnassigned)) return;
+  await endAttempt(tx, attempt, paid ? 'paid' : 'declined', now);
+  if (own.every(({ disposition }) => disposition === 'void')) return;
+  for (const claim of await tx.claimsOfAttempt(attempt.id)) await tx.updateClaim({ ...claim, status: 'paid' });
+}
+
+/** Money that a person counts decides as evidence does: enough decides at once, and less waits for an attempt in flight. */
+async function changesByMoney(payment: PaymentRecord, tx: Queries, now: number): Promise<Partial<PaymentRecord>> {
+  const money = await readMoney(payment, tx);
+  const event = evidenceEvent(payment, money);
+  if (!event || (payment.status === 'processing' && event !== 'paid_enough')) return {};
+  await endOpenAttempts(payment, tx, now);
+  return { ...(await dropReservedDiscount(payment, tx, now)), ...movedByEvidence(payment, event, money, now) };
 }
 
 /** Who counted money is noted, and money that was returned is part of both sums. */
@@ -142,13 +160,8 @@ async function payOtherPayment(
   const { upstream: account, upstreamId: key, amount } = evidence;
   const decision = newDecision(payment, { outcome: 'paid', amount, note, account, key }, by, now);
   if (!(await tx.insertDecision(decision))) throw new ProblemError('transaction_number_used', { field: 'upstreamId' });
-  const decided: PaymentRecord = { ...payment, decidedBy: by };
-  const money = await readMoney(decided, tx);
-  const event = evidenceEvent(decided, money) ?? 'paid_partially';
-  // Too little money waits for an attempt in flight.
-  const waits = payment.status === 'processing' && event !== 'paid_enough';
-  if (!waits) await endOpenAttempts(payment, tx, now);
-  const patch = { ...(!waits && movedByEvidence(decided, event, money, now)), paidLate: isLate(payment), decidedBy: by };
+  const changes = await changesByMoney({ ...payment, decidedBy: by }, tx, now);
+  const patch = { ...changes, paidLate: isLate(payment), decidedBy: by };
   const audit = { type: 'decision.paid', data: { by, amount, note, movedFrom: from.id } };
   await write(tx, payment, { patch, audit, webhook: 'payment.updated' }, now);
 }

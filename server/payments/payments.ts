@@ -17,7 +17,7 @@ import {
 } from './attempts/open-attempt.ts';
 import { recordIntent, recordSideEffectOnce, storeSecret } from './attempts/record-intent.ts';
 import { settleAttempt } from './attempts/settle-attempt.ts';
-import { fullPayment } from './attempts/update-payment.ts';
+import { fullPayment, type UnitOfWork } from './attempts/update-payment.ts';
 import { createUnitOfWork } from './change-feed.ts';
 import { abandon, cancel, expire } from './close-payment.ts';
 import { addClientSecret, createPayment } from './create-payment.ts';
@@ -87,8 +87,8 @@ export interface Payments {
   finishDiscountRedemption(paymentId: string, discountId: string, outcome: DiscountOutcome): Promise<void>;
   /** Throws `discount_taken` if the code is redeemed or may be. */
   removeDiscount(paymentId: string): Promise<void>;
-  /** Starts the refund of the whole payment. Throws what `startRefund` throws. */
-  refund(paymentId: string, request?: RefundRequest): Promise<void>;
+  /** Starts the refund of the whole payment. Throws what `startRefund` throws. @param unit By what it is written; its own by default. */
+  refund(paymentId: string, request?: RefundRequest, unit?: UnitOfWork): Promise<void>;
   settleRefund(paymentId: string, attemptId: string, outcome: RefundOutcome, calls: number): Promise<void>;
   /** Ends the live attempt. Throws `payment_processing` while a call is in flight. */
   abandon(paymentId: string): Promise<void>;
@@ -200,8 +200,8 @@ export function createPayments(deps: PaymentsDeps): Payments {
       retryBriefly(() => recordDiscountRedemption(unitOfWork, paymentId, discountId, call)),
     finishDiscountRedemption: (paymentId, id, outcome) => settle({ about: 'discount', paymentId, attemptId: id, outcome }),
     removeDiscount: (paymentId) => removeDiscount(unitOfWork, paymentId),
-    async refund(paymentId, request = {}) {
-      await startRefund(unitOfWork, methods, paymentId, request);
+    async refund(paymentId, request = {}, unit = unitOfWork) {
+      await startRefund(unit, methods, paymentId, request);
       deps.wakeReconciler?.();
     },
     settleRefund: (paymentId, attemptId, outcome, calls) => settle({ about: 'refund', paymentId, attemptId, outcome, calls }),

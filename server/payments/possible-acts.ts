@@ -3,7 +3,14 @@
  * show exactly this.
  */
 import type { PossibleAct } from '#contract/operate';
-import { isDisposed, isUnassigned, keptSum, type Money } from './attempts/evidence-status.ts';
+import {
+  amountOfUncounted,
+  decidedElsewhere,
+  isDisposed,
+  isUnassigned,
+  keptSum,
+  type Money,
+} from './attempts/evidence-status.ts';
 import { can, confirmedAmountDue, hasPaid } from './model/payment-state.ts';
 import type { AttemptRecord, PaymentRecord } from './model/records.ts';
 import { returnableByHand } from './refunds.ts';
@@ -76,7 +83,8 @@ function resolutions(attempt: AttemptRecord, context: ActContext): PossibleAct[]
   const reads = context.canRead(attempt.method);
   const amount = known > 0 ? known : due;
   const asked = reads ? 'The payment service is asked first, and its answer decides. ' : '';
-  const common = { attemptId: attempt.id, currency: payment.currency, reads, secondPerson: needsSecond(context, amount) };
+  const secondPerson = needsSecond(context, amount + decidedElsewhere(money, attempt.id));
+  const common = { attemptId: attempt.id, currency: payment.currency, reads, secondPerson };
   const notPaid: PossibleAct = {
     ...common,
     act: 'resolve_not_paid',
@@ -108,7 +116,8 @@ function resolutions(attempt: AttemptRecord, context: ActContext): PossibleAct[]
   ];
 }
 
-function dispose({ upstreamId, amount, currency, attemptId }: Money['evidence'][number], context: ActContext): PossibleAct {
+function dispose(row: Money['evidence'][number], context: ActContext): PossibleAct {
+  const { upstreamId, amount, currency, attemptId } = row;
   return {
     act: 'dispose',
     title: 'Say what becomes of this money',
@@ -119,7 +128,7 @@ function dispose({ upstreamId, amount, currency, attemptId }: Money['evidence'][
     amount,
     currency,
     reads: false,
-    secondPerson: needsSecond(context, amount),
+    secondPerson: needsSecond(context, amountOfUncounted(row, context.payment)),
   };
 }
 
@@ -177,7 +186,7 @@ function refundByHand(context: ActContext): PossibleAct[] {
       amount: surplus > 0 ? Math.min(surplus, left) : left,
       currency: payment.currency,
       reads: false,
-      secondPerson: needsSecond(context, left),
+      secondPerson: needsSecond(context, left + payment.amountRefunded),
     },
   ];
 }

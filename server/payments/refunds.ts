@@ -5,6 +5,7 @@
  */
 import type { RefundPayment } from '#contract/operate';
 import { endRefund, nextCheckIn, toRefunding } from './attempts/attempt.ts';
+import { statusAfterReview } from './attempts/decide.ts';
 import { type Money, payingSum, readMoney } from './attempts/evidence-status.ts';
 import { assertDidNotDeclarePaid, assertVersion, invalid, refuse } from './attempts/refusals.ts';
 import { type UnitOfWork, updatePayment } from './attempts/update-payment.ts';
@@ -47,8 +48,10 @@ export const startRefund = (
     const all = (await tx.attempts(payment.id)).filter(hasPaid).filter(({ id }) => paidBy.has(id));
     if (all.length !== paidBy.size) throw new ProblemError('refund_unsupported');
     if (all.some(({ status }) => status === 'refunding')) throw new ProblemError('payment_processing');
-    // What was returned before must not be returned, or recorded, once more.
-    const attempts = all.filter(({ status }) => status === 'paid');
+    // What was returned before, by us or by the service on its own, must not be returned, or recorded, once more.
+    const upstream = money.refunds.filter(({ how }) => how === 'upstream');
+    const gone = new Set(upstream.filter(({ status }) => status === 'done').map(({ attemptId }) => attemptId));
+    const attempts = all.filter(({ id, status }) => status === 'paid' && !gone.has(id));
     if (attempts.length === 0) throw refuse('all of the money was returned already');
     // The service returns whole attempts, so some of it would go back twice.
     if (money.refunds.some(({ how, status }) => how === 'by_hand' && status === 'done'))
@@ -58,14 +61,11 @@ export const startRefund = (
       await tx.updateAttempt(toRefunding(attempt, now));
       const own = evidence.filter(({ attemptId }) => attemptId === attempt.id);
       const amount = own.reduce((sum, row) => sum + row.amount, 0);
-      await tx.insertRefund({
-        ...newRefund(payment, requestedBy, now),
-        attemptId: attempt.id,
-        amount,
-        how: 'upstream',
-        status: 'running',
-        note,
-      });
+      const running = { attemptId: attempt.id, amount, how: 'upstream', status: 'running', note } as const;
+      // A refund whose outcome is in doubt is tried again: it stays one refund, or its money would seem to be returned twice.
+      const inDoubt = upstream.find(({ attemptId, status }) => attemptId === attempt.id && status === 'needs_review');
+      if (inDoubt) await tx.updateRefund({ ...inDoubt, ...running, requestedBy, endedAt: null });
+      else await tx.insertRefund({ ...newRefund(payment, requestedBy, now), ...running });
     }
     return {
       result: undefined,
@@ -187,10 +187,16 @@ export const settleRefund = (
     const why = 'why' in outcome ? outcome.why : scheduleOver;
     const type = `refund.${outcome.kind === 'unknown' ? 'needs_review' : outcome.kind}`;
     const audit = { type, data: { attemptId, ...(why && { why }) } };
-    // Another of its refunds is in doubt already, and the payment waits for a person.
-    if (payment.status !== 'refunding') return { result: undefined, audit, webhook: 'payment.updated' };
-    const status = statusAfterRefund(payment, outcome, await tx.attempts(paymentId));
-    return { result: undefined, patch: { status }, audit };
+    const attempts = await tx.attempts(paymentId);
+    if (payment.status === 'refunding')
+      return { result: undefined, patch: { status: statusAfterRefund(payment, outcome, attempts) }, audit };
+    // Another of its refunds was in doubt already, and the payment waits for a person, unless that one is decided by now.
+    const inDoubt = (await tx.refunds(paymentId)).some((refund) => refund.status === 'needs_review');
+    const decided = payment.status === 'needs_review' && !inDoubt;
+    const patch = decided
+      ? await statusAfterReview(payment, tx, now, { open: false, returned: outcome.kind === 'returned' })
+      : {};
+    return { result: undefined, patch, audit, webhook: 'payment.updated' };
   });
 
 const refundStatus = { returned: 'done', kept: 'declined', unknown: 'needs_review', needs_review: 'needs_review' } as const;

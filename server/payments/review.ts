@@ -9,6 +9,7 @@ import { raiseFlag } from './attempts/flags.ts';
 import { assertVersion, refuse } from './attempts/refusals.ts';
 import { type UnitOfWork, updatePayment } from './attempts/update-payment.ts';
 import { newDecision, returnMovedMoney } from './dispose.ts';
+import { ProblemError } from './model/errors.ts';
 import type { Actor } from './model/operator-records.ts';
 import { can, transition } from './model/payment-state.ts';
 import type { PaymentRecord } from './model/records.ts';
@@ -16,8 +17,8 @@ import type { Queries } from './model/store.ts';
 import { newRefund } from './refunds.ts';
 
 /**
- * Accepts what has come as enough. Throws `version_conflict`, and `decision_refused` if nothing has come, or if something about the
- * payment is still to be decided.
+ * Accepts what has come as enough. Throws `version_conflict`, `decision_refused` if nothing has come or some of it is not counted yet,
+ * and `payment_processing` while some of it is on its way back.
  */
 export const acceptPayment = (deps: UnitOfWork, paymentId: string, { note, version }: AcceptPayment, by: Actor): Promise<void> =>
   updatePayment<void>(deps, paymentId, async (payment, tx, now) => {
@@ -27,6 +28,8 @@ export const acceptPayment = (deps: UnitOfWork, paymentId: string, { note, versi
     const amount = keptSum(payment, money);
     if (amount <= 0) throw refuse('nothing has come that could be accepted');
     if (money.evidence.some(isUnassigned)) throw refuse('there is money that is not counted: say first what becomes of it');
+    if (money.refunds.some(({ status }) => status === 'running'))
+      throw new ProblemError('payment_processing', { detail: 'a refund is in flight' });
     await tx.insertDecision(newDecision(payment, { outcome: 'accepted', amount, note, account: null, key: null }, by, now));
     return {
       result: undefined,

@@ -43,7 +43,7 @@ export const decisionCanaries: readonly Canary[] = [
   {
     name: 'no amount needs a second person',
     breaks: ['decisions'],
-    edits: [{ file: 'payments/acts.ts', find: 'amount > threshold)', replace: 'amount > 10 * threshold)' }],
+    edits: [{ file: 'payments/acts.ts', find: 'amount <= threshold)', replace: 'amount <= 10 * threshold)' }],
     schedule: { seed: 'canary threshold', customers: 24, persona: cards, ...calm },
   },
   {

@@ -79,12 +79,14 @@ export async function decidedReturned(context: DecisionContext): Promise<Changes
   const own = money.evidence.filter((row) => row.attemptId === attempt.id && (row.counted || isUnassigned(row)));
   const known = own.reduce((sum, { amount, currency }) => (currency === payment.currency ? sum + amount : sum), 0);
   if (known > 0 && wanted.amount !== known) throw invalid('amount', `the payment service reported ${known} in minor units`);
+  const recorded = money.refunds.some(({ attemptId, status }) => attemptId === attempt.id && status !== 'declined');
   // What was returned by hand is recorded already, and must not be recorded once more.
   const rest = { ...money, evidence: money.evidence.filter((row) => !own.includes(row)), decisions: othersOf(money, attempt.id) };
   const byHand = { refunds: money.refunds.filter(({ how }) => how === 'by_hand') };
-  if (refundedSum(byHand) > payingSum(payment, rest)) throw refuse('some of this money was returned by hand: that is recorded');
+  if (!recorded && refundedSum(byHand) > payingSum(payment, rest))
+    throw refuse('some of this money was returned by hand: that is recorded');
+  if (own.length === 0) await assertUnpaid(context);
   await closeRefunds(context, ['needs_review'], 'done');
-  const recorded = money.refunds.some(({ attemptId, status }) => attemptId === attempt.id && status !== 'declined');
   // Where a refund of the attempt is recorded, its evidence stays counted, and the refund says that it went back.
   for (const row of recorded ? [] : own) await tx.updateEvidence({ ...row, counted: false, disposition: 'returned' });
   await insertDecision(context, recorded ? { supersededBy: 'the refund', supersededAt: now } : undefined);
@@ -204,8 +206,11 @@ export async function statusAfterReview(
 ): Promise<Changes> {
   const money = await readMoney(payment, tx);
   const event = evidenceEvent(payment, money);
+  const attempts = await tx.attempts(payment.id);
+  // Some of the money is still on its way back: its refund decides when it ends.
+  if (attempts.some(({ status }) => status === 'refunding')) return {};
   if (event === 'paid_enough') return paidAfterReview(payment, 'resolve_paid', tx, now);
-  const undecided = (await tx.attempts(payment.id)).some(({ status }) => status === 'needs_review');
+  const undecided = attempts.some(({ status }) => status === 'needs_review');
   if (undecided || event === 'paid_unassigned') return {};
   const isRefunded = returned || refundedSum(money) > 0;
   if (isRefunded && keptSum(payment, money) <= 0) return { status: transition(payment.status, 'resolve_returned') };

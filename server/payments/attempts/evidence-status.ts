@@ -4,7 +4,7 @@
  * and where there is none, what a person has decided.
  */
 import type { DecisionRecord, RefundRecord } from '../model/operator-records.ts';
-import { amountToSucceed, type PaymentEvent, transition } from '../model/payment-state.ts';
+import { amountToSucceed, confirmedAmountDue, type PaymentEvent, transition } from '../model/payment-state.ts';
 import type { EvidenceRecord, PaymentRecord } from '../model/records.ts';
 import type { Queries } from '../model/store.ts';
 
@@ -36,6 +36,10 @@ export const payingSum = ({ currency }: Pick<PaymentRecord, 'currency'>, { evide
 
 const isPaid = ({ outcome }: DecisionRecord): boolean => outcome === 'paid';
 
+/** What people have decided about the money of other attempts, in minor units: many small decisions are as much as one large one. */
+export const decidedElsewhere = ({ decisions }: Pick<Money, 'decisions'>, attemptId: string): number =>
+  sum(decisions.filter((one) => one.attemptId !== attemptId && (isPaid(one) || one.outcome === 'returned')));
+
 /** What was returned for good, in minor units. */
 export const refundedSum = ({ refunds }: Pick<Money, 'refunds'>): number =>
   sum(refunds.filter(({ status }) => status === 'done'));
@@ -55,6 +59,12 @@ export function recordedSums(payment: PaymentRecord, money: Money): Pick<Payment
 
 /** Money that nobody has assigned yet: it is in no sum, and no person has decided what becomes of it. */
 export const isUnassigned = ({ counted, disposition }: EvidenceRecord): boolean => !counted && disposition === null;
+
+/** How much money that is not counted may be, in minor units of the payment: what is due, if nobody knows or it is of another currency. */
+export const amountOfUncounted = (
+  { amount, currency }: Pick<EvidenceRecord, 'amount' | 'currency'>,
+  payment: Due & Pick<PaymentRecord, 'currency'>,
+): number => (amount > 0 && currency === payment.currency ? amount : confirmedAmountDue(payment));
 
 /** A person has said what becomes of this money, and may take it back here: what was moved is decided where it pays. */
 export const isDisposed = ({ disposition }: EvidenceRecord): boolean => disposition !== null && disposition !== 'moved';

@@ -81,7 +81,7 @@ export async function updatePayment<T>(
 /** Somebody else has changed the payment between our read and our write. */
 class VersionConflict extends Error {}
 
-/** Writes a change within a transaction. Only for an act that changes two payments at once; everything else is an `updatePayment`. */
+/** Writes a change within a transaction. Only for an act that changes two payments, or one twice; all else is an `updatePayment`. */
 export async function write(
   tx: Queries,
   before: PaymentRecord,
