@@ -46,6 +46,8 @@ export function addDbCommands(program: Command): void {
     .action((from: string | undefined, to: string | undefined, options: DbOptions) => sentence(() => copy(from, to, options)));
 }
 
+const tooNew = 'The database, or the backup, was written by a newer version of this program: use the command of that one.';
+
 /** What stops the work is one sentence of ours, or of the driver; never a stack. */
 export async function sentence(work: () => Promise<void>): Promise<void> {
   const { CopyError } = await import('../../storage/copies/copy-files.ts');
@@ -54,9 +56,13 @@ export async function sentence(work: () => Promise<void>): Promise<void> {
     await work();
   } catch (cause) {
     if (cause instanceof CopyError || cause instanceof ConfigError) throw new CommandFailure(exitCodes.refused, cause.message);
-    const { code } = Object(cause) as { code?: unknown };
-    if (cause instanceof CommandFailure || typeof code !== 'string') throw cause;
-    throw new CommandFailure(exitCodes.unreachable, `The database cannot be used (${code}).`);
+    if (cause instanceof CommandFailure) throw cause;
+    const { DatabaseTooNew } = await import('../../storage/migrate.ts');
+    if (cause instanceof DatabaseTooNew) throw new CommandFailure(exitCodes.refused, tooNew);
+    const { errorCode } = await import('../../open-store.ts');
+    const code = errorCode(cause);
+    if (code === '') throw cause;
+    throw new CommandFailure(exitCodes.unreachable, `The database cannot be used${code}.`);
   }
 }
 

@@ -49,10 +49,11 @@ export type Query = Readonly<Record<string, string | number | undefined>>;
 export interface OperatorApi {
   get<Body>(path: string, query?: Query): Promise<Answer<Body>>;
   /**
-   * @param key makes a repetition of the call have no second effect; by default a new one is made
+   * @param key makes a repetition of the call have no second effect; by default a new one is made. Null for a call that may be
+   * repeated without harm, and whose command has no option for a key
    * @param repeat the options that a repetition needs besides the key to be the same call, for whoever lost the answer
    */
-  post<Body>(path: string, body?: unknown, key?: string, repeat?: string): Promise<Answer<Body>>;
+  post<Body>(path: string, body?: unknown, key?: string | null, repeat?: string): Promise<Answer<Body>>;
   /** Hands on the answer piece by piece, for one that may be long. */
   stream(path: string, query: Query, write: (piece: Uint8Array) => Promise<void> | void): Promise<void>;
 }
@@ -93,11 +94,12 @@ export function connect(options: OperatorOptions): OperatorApi {
       return read(await request(path, query, { signal: AbortSignal.timeout(timeoutMs) }, ''), '');
     },
     async post(path, body, key = randomUUID(), repeat = '') {
-      const lost = ` Nobody knows whether it was done. Repeat it with --idempotency-key ${key}${repeat}`;
+      const way = key === null ? 'It can be repeated without harm.' : `Repeat it with --idempotency-key ${key}${repeat}`;
+      const lost = ` Nobody knows whether it was done. ${way}`;
       const content = body === undefined ? {} : { 'content-type': 'application/json' };
       const init = {
         method: 'POST',
-        headers: { 'idempotency-key': key, ...content },
+        headers: { ...(key !== null && { 'idempotency-key': key }), ...content },
         signal: AbortSignal.timeout(timeoutMs),
         ...(body !== undefined && { body: JSON.stringify(body) }),
       };

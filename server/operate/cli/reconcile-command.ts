@@ -37,7 +37,7 @@ async function reconcile({ merchant, day, source, csv, ...options }: ReconcileOp
   if ((source === 'paykassma') !== (csv !== undefined)) throw usageError('--csv: expected for paykassma, and only for it.');
   const body = { merchant, day: checkDay('--day', day), source, ...(csv !== undefined && { csv: readCsv(csv) }) };
   const api = connect(options);
-  const begun = await api.post<Reconciliation>('/operate/reconciliations', body);
+  const begun = await api.post<Reconciliation>('/operate/reconciliations', body, null);
   const { body: done, text } = await untilDone(api, begun.body.id);
   if (options.json) print(text);
   else printReconciliation(done);

@@ -165,7 +165,7 @@ function addReplayCommands(webhooks: Command): void {
     .requiredOption('--merchant <id>', 'id of the merchant')
     .addHelpText('after', '\nExample:\n  $ pay-desk webhooks test --merchant shop')
     .action(async ({ merchant, ...options }: OperatorOptions & { merchant: string }) => {
-      const { body, text } = await connect(options).post<WebhookTestResult>('/operate/events/test', { merchant });
+      const { body, text } = await connect(options).post<WebhookTestResult>('/operate/events/test', { merchant }, null);
       print(options.json ? text : `Answer: ${answerOf(body)}, ${body.durationMs} ms`);
       if (!body.delivered) throw new CommandFailure(exitCodes.refused, "The merchant's host did not accept it.");
     });

@@ -195,6 +195,18 @@ describe('an act on a payment', () => {
     assert.match((await run(['payments', 'show', 'PD-7Q4K-19TZ'])).stdout, /\nsubmitted number +1394646474 \(/);
   });
 
+  it('names no option that a command does not have, where a lost call may be repeated', async () => {
+    answer = (request) => request.socket.destroy();
+    for (const args of [
+      ['webhooks', 'test', '--merchant', 'shop'],
+      ['reconcile', '--merchant', 'shop', '--day', '2026-11-28', '--source', 'payme'],
+    ]) {
+      const { code, stderr } = await run(args);
+      assert.equal(code, 3);
+      assert.match(stderr, /Nobody knows whether it was done\. It can be repeated without harm\.\n$/);
+    }
+  });
+
   it('says how to repeat a call whose answer was lost', async () => {
     withPayment((request) => request.destroy());
     const { code, stderr } = await run(resolve(...money, '--yes'));

@@ -1,9 +1,10 @@
 /** The commands that back up, restore, verify and move a database, as an operator types them. */
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import Sqlite from 'better-sqlite3';
 import { runCommand } from '../../../support/pay-desk-command.ts';
 import { createRunningServer } from '../../../support/running-server.ts';
 
@@ -114,6 +115,19 @@ describe('pay-desk db', () => {
       assert.match(stderr, /^DATABASE_URL: expected a database file that exists/, words);
     }
     assert.ok(!readdirSync(folder).some((name) => name.startsWith('nowhere')));
+  });
+
+  it('refuses a backup of a newer version in a sentence, and leaves the database as it was', async () => {
+    const newer = join(folder, 'newer.backup');
+    copyFileSync(backupFile, newer);
+    const file = new Sqlite(newer);
+    file.exec("insert into kysely_migration values ('9999-of-the-future', '2030-01-01T00:00:00.000Z')");
+    file.close();
+    const empty = { DATABASE_URL: `sqlite:${join(folder, 'empty.db')}` };
+    const { code, stdout, stderr } = await runCommand(['db', 'restore', newer, '--yes'], { env: empty });
+    assert.deepEqual([code, stdout], [1, '']);
+    assert.match(stderr, /^The database, or the backup, was written by a newer version of this program: .*\n$/);
+    assert.ok(!readdirSync(folder).some((name) => name.startsWith('empty')));
   });
 
   it('takes no password as an argument of copy, and no target that is not PostgreSQL', async () => {
