@@ -21,7 +21,7 @@ export interface Pruned {
   payments: number;
   webhookBodies: number;
   postbackBodies: number;
-  /** Rows about no payment: readings of operators, audit events of a merchant, orders of pay codes, postbacks. */
+  /** Rows about no payment: readings of operators, audit events of a merchant, orders of pay codes, postbacks, flags. */
   others: number;
 }
 
@@ -57,6 +57,17 @@ export async function prune(
         db,
         sql`postbacks`,
         sql`merchant_id = ${merchantId} and received_at < ${money} and status = 'applied'`,
+      );
+      // Those with a payment go with it.
+      pruned.others += await deleteRows(
+        db,
+        sql`postback_items`,
+        sql`merchant_id = ${merchantId} and payment_id is null and status = 'dismissed' and matched_at < ${money}`,
+      );
+      pruned.others += await deleteRows(
+        db,
+        sql`flags`,
+        sql`merchant_id = ${merchantId} and payment_id is null and closed_at < ${money}`,
       );
     }
     pruned.others += await deleteRows(db, sql`webhook_replays`, sql`ended_at < ${now - usualRetention.bodyDays * dayMs}`);

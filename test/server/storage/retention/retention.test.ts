@@ -43,6 +43,23 @@ for (const engine of engines) {
       });
     });
 
+    it('deletes dismissed postbacks and closed flags of no payment, and none that waits', async () => {
+      await withBed(engine.create, async (testBed) => {
+        await testBed.pay();
+        const item = (id: string, status: string) =>
+          `insert into postback_items (id, postback_id, merchant_id, account, item_key, label, signed_amount, status, received_at, matched_at)
+           values ('${id}', 'p', '${merchant.id}', 'a', '${id}', 'customer', 0, '${status}', 1, ${status === 'dismissed' ? 2 : 'null'})`;
+        const flag = (id: string, closedAt: string) =>
+          `insert into flags (id, merchant_id, kind, subject, reason, raised_at, closed_at)
+           values ('${id}', '${merchant.id}', 'reconciliation', '${id}', 'it differs', 1, ${closedAt})`;
+        for (const statement of [item('old', 'dismissed'), item('waits', 'unmatched'), flag('old', '2'), flag('waits', 'null')])
+          await run(testBed, statement, '');
+        assert.equal((await prune(testBed.databaseUrl, testBed.clock.now() + 6 * year)).others, 2);
+        for (const table of ['postback_items', 'flags'])
+          assert.deepEqual(await column(testBed, `select id as value from ${table}`), ['waits'], table);
+      });
+    });
+
     it('keeps a payment that is over while something beside it still waits', async () => {
       await withBed(engine.create, async (testBed) => {
         const statements: [waits: string, over: string][] = [
