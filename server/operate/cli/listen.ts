@@ -8,7 +8,7 @@ import type { WebhookEvent, WebhookEventDetail, WebhookEventPage } from '#contra
 import { CommandFailure, exitCodes } from './exit-codes.ts';
 import { checkTarget, forwardWebhook, type Target } from './forward-webhook.ts';
 import { newKey } from './key-commands.ts';
-import { connect, type OperatorApi, type OperatorOptions } from './operator-api.ts';
+import { connect, type OperatorApi, type OperatorOptions, type Query } from './operator-api.ts';
 import { print, printable, say } from './terminal.ts';
 import { formatTime } from './times.ts';
 
@@ -36,22 +36,28 @@ export async function listen({ forward, secret = newKey('webhook'), merchant, ty
   );
   let after: string | undefined;
   for (;;) {
-    const page = await readPage(api, { ...filters, after });
-    for (const event of page?.events ?? []) {
-      if (seen.has(event.id)) continue;
-      await handOn(api, target, event);
-      seen.add(event.id);
-      if (seen.size > mostRemembered) seen.delete([...seen][0] ?? '');
-    }
+    const page = await unlessAway(() => readPage(api, target, { ...filters, after }, seen));
     after = page?.next ?? after;
     if (!page?.hasMore) await pause(everyMs);
   }
 }
 
+/** Hands on what is new of a page. What was handed on is in `seen`, also if the server goes away in the middle of the page. */
+async function readPage(api: OperatorApi, target: Target, query: Query, seen: Set<string>): Promise<WebhookEventPage> {
+  const page = (await api.get<WebhookEventPage>('/operate/events', query)).body;
+  for (const event of page.events) {
+    if (seen.has(event.id)) continue;
+    await handOn(api, target, event);
+    seen.add(event.id);
+    if (seen.size > mostRemembered) seen.delete([...seen][0] ?? '');
+  }
+  return page;
+}
+
 /** Null while the server cannot be reached: a developer's server is often restarted. */
-async function readPage(api: OperatorApi, query: Record<string, string | number | undefined>): Promise<WebhookEventPage | null> {
+async function unlessAway<Result>(work: () => Promise<Result>): Promise<Result | null> {
   try {
-    return (await api.get<WebhookEventPage>('/operate/events', query)).body;
+    return await work();
   } catch (cause) {
     if (!(cause instanceof CommandFailure) || cause.exitCode !== exitCodes.unreachable) throw cause;
     say(cause.message);

@@ -121,6 +121,33 @@ describe('pay-desk webhooks listen', () => {
   const body = JSON.stringify(sampleWebhook('payment.succeeded', 'A-17', new Date()));
   const event = (id: string) => ({ id, type: 'payment.succeeded', paymentId: 'pay_1', sequence: 1, status: 'pending' });
 
+  it('goes on where it was after the server has gone away, also in the middle of a page', async () => {
+    const asked: string[] = [];
+    answer = (path, _query, response) => {
+      if (path === '/operate/status') return void response.end(JSON.stringify({ now: '2026-11-29T18:00:00.000Z' }));
+      if (path === '/operate/events')
+        return void response.end(JSON.stringify({ events: [event('evt_1'), event('evt_2')], next: 'two', hasMore: false }));
+      const id = path.slice('/operate/events/'.length);
+      asked.push(id);
+      if (id === 'evt_2' && asked.filter((one) => one === id).length === 1) return void response.destroy();
+      return void response.end(JSON.stringify({ ...event(id), body, deliveries: [] }));
+    };
+    const child = startCommand(['webhooks', 'listen', '--forward', urlOf(shop, '/hook')], {
+      env: { PAY_DESK_URL: urlOf(api), PAY_DESK_OPERATOR_KEY: key },
+    });
+    const closed = once(child, 'close');
+    child.stdout.resume();
+    child.stderr.resume();
+    await waitFor(async () => received.length >= 2 || child.exitCode !== null, 60_000);
+    child.kill('SIGINT');
+    assert.deepEqual(await closed, [130, null]);
+    assert.deepEqual(
+      received.map(({ headers }) => headers['webhook-id']),
+      ['evt_1', 'evt_2'],
+    );
+    assert.deepEqual(asked.slice(0, 3), ['evt_1', 'evt_2', 'evt_2']);
+  });
+
   it('hands on what is new, once, signed by a secret that it prints, and ends quietly', async () => {
     const pages = [[event('evt_1')], [event('evt_1'), event('evt_2')]];
     const asked: URLSearchParams[] = [];
