@@ -5,7 +5,7 @@
 import type { Payment } from '#contract';
 import type { Approval, QueueItem } from '#contract/operate';
 import type { RunContext } from './context.ts';
-import type { Money } from './ledger.ts';
+import { type Money, total } from './ledger.ts';
 import { fourEyesAbove } from './merchants-file.ts';
 import type { OperatorsRecord, SentAct } from './operators.ts';
 import type { ReceivedWebhook } from './webhook-receiver.ts';
@@ -38,8 +38,6 @@ export function judgeDecisions(findings: DecisionFindings): void {
       breach('decisions', paymentId, `${by} has confirmed what they had requested themselves`);
   judgeMoved(payments, breach);
 }
-
-const total = (rows: readonly { amount: number }[]): number => rows.reduce((sum, { amount }) => sum + amount, 0);
 
 /** The decisions that hold: neither evidence nor a person has taken them back. */
 export const effective = ({ decisions }: Pick<Payment, 'decisions'>, outcome: 'paid' | 'returned' | 'not_paid' | 'accepted') =>

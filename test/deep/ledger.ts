@@ -39,6 +39,11 @@ export interface Books {
   discounts: Map<string, number>;
 }
 
+export const total = (rows: readonly { amount: number }[]): number => rows.reduce((sum, { amount }) => sum + amount, 0);
+
+export const describeMoney = ({ by, amount, upstreamId, straggler }: Money) =>
+  `${by} ${amount}${straggler ? ' (arrived late)' : ''} as ${upstreamId}`;
+
 /** After so long the BFF may assume that a call which it gave up never arrives. */
 export const stragglerMs = 60_000;
 

@@ -1,12 +1,14 @@
 /**
  * Checks the rules of money (`server/README.md`) from outside: by the services' ledgers, the received webhooks and the merchant's
- * API, never by our database. README.md explains each breach.
+ * API, never by our database. README.md explains each breach. `decisions-oracle.ts` judges what people did, `pages-oracle.ts` what
+ * customers were shown.
  */
 import type { Payment } from '#contract';
-import type { Checkout, SeenView } from './checkout.ts';
+import type { Checkout } from './checkout.ts';
 import type { RunContext } from './context.ts';
 import { type DecisionFindings, decidedAbout, effective, judgeDecisions, paidByWord } from './decisions-oracle.ts';
-import type { Books, Money } from './ledger.ts';
+import { type Books, describeMoney, type Money, total } from './ledger.ts';
+import { judgePages, over } from './pages-oracle.ts';
 import type { ReceivedWebhook } from './webhook-receiver.ts';
 
 export interface Findings {
@@ -24,24 +26,6 @@ export interface Findings {
 const taken = new Set(['succeeded', 'underpaid', 'needs_review', 'refunding', 'refunded']);
 const paidInFull = new Set(['succeeded', 'refunding', 'refunded', 'needs_review']);
 const ended = new Set(['succeeded', 'underpaid', 'needs_review', 'refunded', 'canceled', 'expired']);
-const over = new Set(['canceled', 'expired', 'refunded']);
-/** Next actions that request money. */
-const payActions = new Set([
-  'choose',
-  'confirm',
-  'enter_code',
-  'choose_wallet',
-  'enter_card',
-  'enter_card_code',
-  'send_sms',
-  'transfer',
-]);
-
-/**
- * In this time a stored postback or a used code that was read takes effect, even where a process is killed: twice the 30 s of the
- * sweep.
- */
-const appliedWithinMs = 60_000;
 
 export function judge(findings: Findings): void {
   const { payments, books, breach } = findings;
@@ -71,16 +55,12 @@ export function judge(findings: Findings): void {
     // Money that a person has declared not to pay, wrongly or rightly, is not expected to keep the page from asking.
     const expected = (moneyOf.get(checkout.paymentId) ?? []).filter((one) => !payment || !decidedAbout(payment, one));
     const byHand = payment?.refunds.some(({ how }) => how === 'by_hand') ?? false;
-    judgeAsking(checkout, expected, byHand, breach);
+    judgePages(checkout, expected, byHand, breach);
   }
   judgeDecisions({ ...findings, ...findings.people, moneyOf });
   judgeDiscounts(payments, breach);
   judgeOrders(payments, breach);
 }
-
-const sumOf = (money: readonly Money[]): number => money.reduce((sum, { amount }) => sum + amount, 0);
-const describeMoney = ({ by, amount, upstreamId, straggler }: Money) =>
-  `${by} ${amount}${straggler ? ' (arrived late)' : ''} as ${upstreamId}`;
 
 /**
  * What was pulled is at most what was due. A call that arrived more than a minute late is not counted here, but must be evidence
@@ -88,8 +68,8 @@ const describeMoney = ({ by, amount, upstreamId, straggler }: Money) =>
  */
 function judgeCharge({ id, due }: Payment, money: readonly Money[], breach: Findings['breach']): void {
   const pulled = money.filter(({ kind, straggler, refundedAt }) => kind === 'pull' && !straggler && refundedAt === null);
-  if (sumOf(pulled) > due)
-    breach('double charge', id, `${sumOf(pulled)} was pulled for ${due}: ${pulled.map(describeMoney).join(', ')}`);
+  if (total(pulled) > due)
+    breach('double charge', id, `${total(pulled)} was pulled for ${due}: ${pulled.map(describeMoney).join(', ')}`);
 }
 
 /**
@@ -107,10 +87,10 @@ function judgeLoss(payment: Payment, money: readonly Money[], breach: Findings['
   const own = kept.filter((one) => !away.some(({ upstreamId }) => upstreamId === one.upstreamId));
   if (own.length === 0 || (status === 'processing' && waitsForTransfer(payment, money))) return;
   if (!taken.has(status))
-    breach('lost payment', id, `it is ${status} with ${sumOf(own)} of ${due} in it: ${own.map(describeMoney).join(', ')}`);
+    breach('lost payment', id, `it is ${status} with ${total(own)} of ${due} in it: ${own.map(describeMoney).join(', ')}`);
   // What was returned pays nothing any more.
-  else if (sumOf(own) - payment.amountRefunded >= due && !paidInFull.has(status))
-    breach('lost payment', id, `it is ${status} though ${sumOf(own)} of ${due} is in it`);
+  else if (total(own) - payment.amountRefunded >= due && !paidInFull.has(status))
+    breach('lost payment', id, `it is ${status} though ${total(own)} of ${due} is in it`);
 }
 
 /**
@@ -175,7 +155,7 @@ function judgeEvidence(payment: Payment, money: readonly Money[], { books, webho
     breach('false success', id, `only ${short.amount} of ${payment.amount} was pulled, and no discount code had been used`);
   if (reportedAt.length === 0 || byPeople) return;
   const first = Math.min(...reportedAt);
-  const there = sumOf(money.filter(({ at }) => at <= first));
+  const there = total(money.filter(({ at }) => at <= first));
   if (there < due) breach('false success', id, `it was shown as succeeded when ${there} of ${due} had been taken`);
   // A payment of the whole amount needs no discount.
   if (there < payment.amount && discount > 0 && !(discounted !== undefined && discounted <= first))
@@ -186,46 +166,12 @@ function judgeEvidence(payment: Payment, money: readonly Money[], { books, webho
 function judgeWords(reported: readonly ReceivedWebhook[], money: readonly Money[], breach: Findings['breach']): void {
   for (const { at, payment } of reported) {
     if (effective(payment, 'paid').length + effective(payment, 'accepted').length === 0) continue;
-    const there = sumOf(money.filter((one) => one.at <= at)) + paidByWord(payment);
+    const there = total(money.filter((one) => one.at <= at)) + paidByWord(payment);
     const enough = Math.min(payment.due, payment.acceptedAmount ?? payment.due);
     if (there < enough)
       breach('false success', payment.id, `it was reported as succeeded with ${there} of ${enough} in ledgers and decisions`);
   }
 }
-
-/**
- * No page requests money that is there and known.
- * @param byHand Somebody has returned money by hand, so a refunded payment keeps in the ledgers what was pulled for it.
- */
-function judgeAsking({ paymentId, views }: Checkout, money: readonly Money[], byHand: boolean, breach: Findings['breach']): void {
-  const asks = (view: SeenView): boolean => {
-    if (!payActions.has(view.action)) return false;
-    const known = money.filter((one) => isKnown(one, view.requestedAt));
-    return known.length > 0 && sumOf(known) >= view.due;
-  };
-  const lost = views.find(
-    (view) =>
-      over.has(view.status) &&
-      !(byHand && view.status === 'refunded') &&
-      money.some((one) => one.kind === 'pull' && isKnown(one, view.requestedAt)),
-  );
-  if (lost)
-    breach('lost payment', paymentId, `it was ${lost.status} with what was pulled in it: ${money.map(describeMoney).join(', ')}`);
-  const view = views.find(asks);
-  if (!view) return;
-  const known = money.filter((one) => isKnown(one, view.requestedAt));
-  breach(
-    'asked again',
-    paymentId,
-    `${view.status}, the page asks to ${view.action} though ${sumOf(known)} of ${view.due} is there: ${known.map(describeMoney).join(', ')}`,
-  );
-}
-
-const isKnown = ({ by, at, knownAt, straggler, refundedAt }: Money, now: number): boolean =>
-  knownAt !== null &&
-  !straggler &&
-  refundedAt === null &&
-  (by === 'later credit' || by === 'sms' ? knownAt + appliedWithinMs : at) < now;
 
 /** Every payment ends or waits for a person. Every webhook came, in order, and the last one agrees with the API. */
 function judgeEnd(payment: Payment, money: readonly Money[], { webhooks, breach }: Findings): void {

@@ -9,13 +9,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { createBff } from './bff.ts';
 import { calmDown } from './calm-down.ts';
 import type { Breach, RunContext } from './context.ts';
-import { type Customer, createPersona, live, type Persona } from './customer.ts';
+import { createCrowd, shownCodes } from './crowd.ts';
+import { live, type Persona } from './customer.ts';
 import { createScheduleDatabase, type EngineName } from './database.ts';
 import { disturb } from './disturbances.ts';
-import type { UpstreamCall } from './fault-proxy.ts';
 import { readBooks } from './ledger.ts';
 import { measurePace } from './machine-pace.ts';
-import { markets } from './market.ts';
 import { createMerchant } from './merchant.ts';
 import { apiKey, merchantsFile } from './merchants-file.ts';
 import { createOperators } from './operators.ts';
@@ -109,44 +108,19 @@ export async function runSchedule(options: ScheduleOptions): Promise<ScheduleRes
     },
   });
 
-  const names = new Map<string, number>();
-  const subjectOf = ({ about }: UpstreamCall) => String(names.get(about.code ?? about.order ?? about.label ?? '') ?? '');
+  const crowd = createCrowd({ random, ...options, customers: many });
   const upstreams = await createUpstreams({
     time,
     random: random.fork('upstreams'),
     faults: upstreamFaults,
     postbackUrl: courier.url,
     unsignedTimes: options.unsignedTimes,
-    subjectOf,
+    subjectOf: ({ about }) => crowd.subjectOf(about.code ?? about.order ?? about.label ?? ''),
     seen: (call) => {
       if (call.fault) counts.faults += 1;
     },
   });
-
-  /** A seeded code that looks usable, but that somebody else uses just before. */
-  const racing = 'RACE0001';
-  const customers: Customer[] = [];
-  for (let index = 0; index < many; index += 1) {
-    const persona = { ...createPersona(random, index), ...options.persona };
-    if (options.only && !options.only.includes(index)) continue;
-    const market = markets[persona.currency];
-    const rule = persona.discount === 'all' ? market.full : market.discount;
-    const pocket = {
-      codes: await upstreams.makeCodes(market.enter, 3),
-      discountCodes: persona.discount === 'none' ? [] : await upstreams.makeCodes(rule, 1),
-      typed: new Set<string>(),
-      transfers: [],
-      texts: new Map<string, boolean>(),
-      smsSent: 0,
-    };
-    // One in twelve customers shares a code with another.
-    if (persona.currency === 'PLN' && !customers.some(({ pocket: { codes } }) => codes[0] === racing)) pocket.codes[0] = racing;
-    const rival = customers.at(-1);
-    if (rival?.persona.currency === persona.currency && persona.random.chance(0.25))
-      pocket.codes[0] = rival.pocket.codes[0] ?? '';
-    for (const name of [...pocket.codes, ...pocket.discountCodes, persona.orderId]) names.set(name, index);
-    customers.push({ persona, pocket, checkouts: [] });
-  }
+  const customers = await crowd.gather(upstreams);
 
   const file = join(folder, 'merchants.json');
   writeFileSync(file, JSON.stringify(merchantsFile(upstreams.origins, webhooks, pace)));
@@ -181,14 +155,13 @@ export async function runSchedule(options: ScheduleOptions): Promise<ScheduleRes
   };
   const merchant = createMerchant(context, agent);
   courier.open(context, agent);
-  const shown = () => new Map(customers.flatMap(shownCodes));
   const dice = random.fork('operators');
   const operators = createOperators({
     context,
     agent,
     random: dice,
     many: options.operators ?? dice.between(2, 3),
-    money: () => readBooks(upstreams, courier, shown()).money,
+    money: () => readBooks(upstreams, courier, shownCodes(customers)).money,
   });
   try {
     await Promise.all(Array.from({ length: processes }, (_, slot) => bff.start(slot)));
@@ -230,7 +203,7 @@ export async function runSchedule(options: ScheduleOptions): Promise<ScheduleRes
     const { record } = operators;
     counts.payments = payments.length;
     counts.acts = record.acts.length + record.confirmations.length;
-    const books = readBooks(upstreams, courier, shown());
+    const books = readBooks(upstreams, courier, shownCodes(customers));
     const people = { record, ...(await readDesk(context, agent, payments)) };
     const checkouts = customers.flatMap((customer) => customer.checkouts);
     judge({ books, payments, checkouts, webhooks: webhooks.received, breach, people });
@@ -251,11 +224,3 @@ export async function runSchedule(options: ScheduleOptions): Promise<ScheduleRes
     rmSync(folder, { recursive: true, force: true });
   }
 }
-
-/** The shown codes that are sent by SMS, with their payments. */
-const shownCodes = ({ checkouts }: Customer): [string, string][] =>
-  checkouts.flatMap(({ paymentId, views }) =>
-    views.flatMap(({ whole: { nextAction } }): [string, string][] =>
-      nextAction.kind === 'send_sms' ? [[nextAction.text.split(' ').at(-1) ?? '', paymentId]] : [],
-    ),
-  );
