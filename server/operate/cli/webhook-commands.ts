@@ -1,13 +1,13 @@
 /** The commands about webhooks: what the shop was sent, sending it again, and samples for a shop that is being built. */
 import { randomUUID } from 'node:crypto';
 import { type Command, Option } from 'commander';
-import type {
-  WebhookDelivery,
-  WebhookEvent,
-  WebhookEventDetail,
-  WebhookEventPage,
-  WebhookReplay,
-  WebhookTestResult,
+import {
+  type WebhookDelivery,
+  type WebhookEvent,
+  type WebhookEventDetail,
+  type WebhookEventPage,
+  type WebhookReplay,
+  type WebhookTestResult,
   WebhookType,
 } from '#contract';
 import type { UndeliveredPage, UndeliveredWebhook } from '#contract/operate';
@@ -20,7 +20,7 @@ import { withPages } from './read-commands.ts';
 import { printFacts, printTable } from './table.ts';
 import { print, say } from './terminal.ts';
 import { formatTime, parseMoment } from './times.ts';
-import { sampleTypes, sampleWebhook } from './webhook-samples.ts';
+import { sampleWebhook } from './webhook-samples.ts';
 
 export function addWebhookCommands(program: Command): void {
   const webhooks = program.command('webhooks').description('what the shops were sent, sending it again, and samples');
@@ -186,7 +186,7 @@ function addLocalCommands(webhooks: Command): void {
 
   webhooks
     .command('trigger')
-    .argument('<type>', sampleTypes.join(', '))
+    .argument('<type>', WebhookType.options.join(', '))
     .description('send a signed sample to a server of your own machine; no payment is touched')
     .requiredOption('--forward <address>', 'where to')
     .addOption(secretOption())
@@ -207,7 +207,8 @@ interface TriggerOptions {
 }
 
 async function trigger(type: string, { forward, secret: given, order, json }: TriggerOptions): Promise<void> {
-  if (!isSampleType(type)) throw new CommandFailure(exitCodes.usage, `There is no ${type}. Types: ${sampleTypes.join(', ')}.`);
+  if (!isSampleType(type))
+    throw new CommandFailure(exitCodes.usage, `There is no ${type}. Types: ${WebhookType.options.join(', ')}.`);
   const secret = given ?? newKey('webhook');
   const target = checkTarget({ url: forward, secret });
   if (given === undefined) say(`Signed with this secret:\n${secret}`);
@@ -217,4 +218,4 @@ async function trigger(type: string, { forward, secret: given, order, json }: Tr
   if (!isDelivered(status)) throw new CommandFailure(exitCodes.refused, `It was not accepted: the answer was ${status}.`);
 }
 
-const isSampleType = (text: string): text is WebhookType => (sampleTypes as readonly string[]).includes(text);
+const isSampleType = (text: string): text is WebhookType => WebhookType.safeParse(text).success;

@@ -1,25 +1,12 @@
 /** A realistic webhook of each type, for a shop that is being built. */
 import type { Payment, Webhook, WebhookType } from '#contract';
 
-export const sampleTypes: readonly WebhookType[] = [
-  'payment.succeeded',
-  'payment.underpaid',
-  'payment.overpaid',
-  'payment.processing',
-  'payment.needs_review',
-  'payment.canceled',
-  'payment.expired',
-  'payment.refunded',
-  'payment.reversed',
-  'payment.updated',
-];
-
 type Sample = Partial<Payment> & { sequence: number };
 
 const paid = 2500;
 
-/** What differs from a payment that nobody has paid yet. */
-const samples: Partial<Record<WebhookType, Sample>> = {
+/** What differs from a payment that nobody has paid yet. A new type does not compile without its sample. */
+const samples: Readonly<Record<WebhookType, Sample>> = {
   'payment.succeeded': { status: 'succeeded', amountPaid: paid, sequence: 2 },
   'payment.underpaid': { status: 'underpaid', amountPaid: 2000, sequence: 2 },
   'payment.overpaid': { status: 'succeeded', amountPaid: 3000, sequence: 3 },
@@ -37,7 +24,7 @@ const samples: Partial<Record<WebhookType, Sample>> = {
  * @param at when it happened
  */
 export function sampleWebhook(type: WebhookType, orderId: string, at: Date): Webhook {
-  const { sequence = 1, ...changes } = samples[type] ?? {};
+  const { sequence, ...changes } = samples[type];
   const minutesBefore = (minutes: number) => new Date(at.getTime() - minutes * 60_000).toISOString();
   const payment: Payment = {
     id: 'pay_7q4k19tz000000000000000000',

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { Webhook as Verifier } from 'standardwebhooks';
 import { Webhook, WebhookType } from '#contract';
-import { sampleTypes, sampleWebhook } from '../../../../server/operate/cli/webhook-samples.ts';
+import { sampleWebhook } from '../../../../server/operate/cli/webhook-samples.ts';
 import { runCommand, startCommand } from '../../../support/pay-desk-command.ts';
 import { waitFor } from '../../../support/wait-for.ts';
 
@@ -46,8 +46,7 @@ afterEach(() => {
 
 describe('pay-desk webhooks trigger', () => {
   it('has a sample of every type that the contract has, in the form that the contract says', () => {
-    assert.deepEqual([...sampleTypes].sort(), [...WebhookType.options].sort());
-    for (const type of sampleTypes) {
+    for (const type of WebhookType.options) {
       const sample = Webhook.parse(sampleWebhook(type, 'A-17', new Date()));
       const { payment } = sample.data;
       const counted = payment.evidence.reduce((sum, { amount }) => sum + amount, 0);
