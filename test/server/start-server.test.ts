@@ -1,56 +1,35 @@
 /** The whole server over HTTP, with a PayCodes simulator: what a merchant's server and a customer's page can do. */
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import fc from 'fast-check';
 import { createPayCodesSimulator, type PayCodesSimulator } from '../../demo/simulators/paycodes/simulator.ts';
-import type { Config } from '../../server/config.ts';
 import type { CreatedPayment, PaymentView, ProblemDetails } from '../../server/contract/index.ts';
-import { MerchantConfig } from '../../server/merchants.ts';
-import { hashBearer } from '../../server/payments/model/ids.ts';
-import { type RunningServer, startServer } from '../../server/start-server.ts';
+import { enterRules, startTestServer, type TestServer, testMerchant, webhookSecret } from '../support/test-server.ts';
 
 const shopPage = 'https://shop.example';
-const folder = mkdtempSync(join(tmpdir(), 'pay-desk-server-'));
 const keys = { shop: 'sk_test_shop_key', rival: 'sk_test_rival_key' };
-const webhookSecret = 'whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=';
-const lines: string[] = [];
 let simulator: PayCodesSimulator;
-let server: RunningServer;
+let server: TestServer['server'];
+let folder: string;
+let lines: TestServer['lines'];
+let close: TestServer['close'];
 
 before(async () => {
   simulator = await createPayCodesSimulator();
-  const rules = [{ slug: 'demo-enter', kind: 'enter', currency: 'PLN', priceScale: 2 }];
+  const auth = { type: 'bearer', key: simulator.key } as const;
   const merchants = Object.entries(keys).map(([id, key]) =>
-    MerchantConfig.parse({
-      id,
-      name: id,
-      test: true,
-      apiKeys: [`sha256:${hashBearer(key)}`],
-      webhook: { url: 'http://127.0.0.1:9/nobody-listens', secrets: [webhookSecret] },
+    testMerchant(id, key, {
       allowedOrigins: [id === 'shop' ? shopPage : 'https://rival.example'],
-      methods: { payCode: { url: String(simulator.url), auth: { type: 'bearer', key: simulator.key }, rules } },
+      methods: { payCode: { url: String(simulator.url), auth, rules: enterRules('PLN') } },
     }),
   );
-  const config: Config = {
-    port: 0,
-    host: '127.0.0.1',
-    publicUrl: new URL('https://pay.example'),
-    databaseUrl: `sqlite:${join(folder, 'pay-desk.db')}`,
-    keys: Buffer.alloc(32, 9),
-    logLevel: 'trace',
-    trustProxy: false,
-    demo: false,
-    merchants,
-  };
-  server = await startServer(config, { logTo: { write: (line) => void lines.push(line) } });
+  ({ server, folder, lines, close } = await startTestServer(merchants));
 });
 after(async () => {
-  await server.stop();
+  await close();
   await simulator.close();
-  rmSync(folder, { recursive: true });
 });
 
 type Init = { method?: string; headers?: Record<string, string>; body?: unknown };

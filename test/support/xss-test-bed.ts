@@ -5,9 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { pageHeaders } from '../../demo/shop/page-options.ts';
 import { freePorts } from '../../demo/start-demo.ts';
-import { MerchantConfig } from '../../server/merchants.ts';
-import { hashBearer } from '../../server/payments/model/ids.ts';
 import { startServer } from '../../server/start-server.ts';
+import { testConfig, testMerchant } from './test-server.ts';
 
 export const linkKey = { kid: 'link', key: 'a link key that is long enough to be one' };
 
@@ -49,13 +48,9 @@ export async function createXssTestBed(payloads: readonly string[]) {
   });
 
   const merchants = payloads.map((payload, index) =>
-    MerchantConfig.parse({
-      id: `m${index}`,
+    testMerchant(`m${index}`, `sk_test_${index}`, {
       name: payload.replace(/\p{C}/gu, ' ').slice(0, 100),
-      test: true,
-      apiKeys: [`sha256:${hashBearer(`sk_test_${index}`)}`],
       linkKeys: [linkKey],
-      webhook: { url: 'http://127.0.0.1:9/nobody', secrets: ['whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE='] },
       allowedOrigins: [shop.origin],
       methods: {
         payCode: {
@@ -70,18 +65,14 @@ export async function createXssTestBed(payloads: readonly string[]) {
   );
   const [port = assert.fail()] = await freePorts(1);
   const server = await startServer(
-    {
+    testConfig({
       port,
-      host: '127.0.0.1',
       // With its port, because signed links open for the plugin window's own origin only.
       publicUrl: new URL(`http://127.0.0.1:${port}`),
       databaseUrl: 'sqlite::memory:',
-      keys: Buffer.alloc(32, 9),
       logLevel: 'silent',
-      trustProxy: false,
-      demo: false,
       merchants,
-    },
+    }),
     { widgetRoot: fileURLToPath(new URL('../../dist/widget/', import.meta.url)) },
   );
 

@@ -1,71 +1,45 @@
 /** `POST /checkout/link`, over HTTP and through the real server: which links open a payment, and which are refused. */
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { OpenedLink, Payment, PaymentView, ProblemDetails } from '../../../server/contract/index.ts';
-import { MerchantConfig } from '../../../server/merchants.ts';
-import { hashBearer } from '../../../server/payments/model/ids.ts';
-import { type RunningServer, startServer } from '../../../server/start-server.ts';
 import { createFakeClock } from '../../support/fake-clock.ts';
 import { payLinkQuery } from '../../support/pay-link.ts';
+import { silentPayCode, startTestServer, type TestServer, testMerchant } from '../../support/test-server.ts';
 
 const ownOrigin = 'https://pay.example';
 const shopPage = 'https://shop.example';
 const apiKey = 'sk_test_shop';
 const keys = { old: 'the-old-link-key-of-32-signs-and-more', new: 'the-new-link-key-of-32-signs-and-more' };
 const rivalKey = 'the-rivals-link-key-of-32-signs-and-more';
-const folder = mkdtempSync(join(tmpdir(), 'pay-desk-links-'));
-const lines: string[] = [];
 const clock = createFakeClock();
-let server: RunningServer;
+let server: TestServer['server'];
+let lines: TestServer['lines'];
+let close: TestServer['close'];
 
 const merchant = (id: string, linkKeys: { kid: string; key: string }[]) =>
-  MerchantConfig.parse({
-    id,
-    name: id,
-    test: true,
-    apiKeys: [`sha256:${hashBearer(`sk_test_${id}`)}`],
+  testMerchant(id, `sk_test_${id}`, {
     linkKeys,
-    webhook: { url: 'http://127.0.0.1:9/nobody-listens', secrets: ['whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE='] },
     allowedOrigins: [`https://${id}.example`],
     returnUrls: { thanks: 'https://thanks.example/page', '3': `https://${id}.example/wait` },
     methods: {
       payCode: {
-        url: 'http://127.0.0.1:9/nobody-answers',
-        auth: { type: 'bearer', key: 'paycodes-key' },
+        ...silentPayCode,
         rules: ['PLN', 'JPY', 'KWD'].map((currency) => ({ slug: `codes-${currency}`, kind: 'enter', currency, priceScale: 2 })),
       },
     },
   });
 
 before(async () => {
-  server = await startServer(
-    {
-      port: 0,
-      host: '127.0.0.1',
-      publicUrl: new URL(ownOrigin),
-      databaseUrl: `sqlite:${join(folder, 'pay-desk.db')}`,
-      keys: Buffer.alloc(32, 9),
-      logLevel: 'trace',
-      trustProxy: false,
-      demo: false,
-      merchants: [
-        merchant('shop', [
-          { kid: 'old', key: keys.old },
-          { kid: 'new', key: keys.new },
-        ]),
-        merchant('rival', [{ kid: 'new', key: rivalKey }]),
-      ],
-    },
-    { clock, logTo: { write: (line) => void lines.push(line) } },
-  );
+  const links = [
+    { kid: 'old', key: keys.old },
+    { kid: 'new', key: keys.new },
+  ];
+  const rivals = merchant('rival', [{ kid: 'new', key: rivalKey }]);
+  ({ server, lines, close } = await startTestServer([merchant('shop', links), rivals], clock));
 });
 after(async () => {
-  await server.stop();
-  rmSync(folder, { recursive: true });
+  await close();
 });
 
 let orders = 0;

@@ -6,9 +6,10 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { CreatedPayment, Payment, ProblemDetails } from '../../../server/contract/index.ts';
 import type { DecidedPayment } from '../../../server/contract/operate.ts';
-import { MerchantConfig } from '../../../server/merchants.ts';
-import { hashBearer, newId } from '../../../server/payments/model/ids.ts';
+import { hashKey } from '../../../server/payments/model/access-keys.ts';
+import { newId } from '../../../server/payments/model/ids.ts';
 import { createRunningServer } from '../../support/running-server.ts';
+import { silentPayCode, testMerchant } from '../../support/test-server.ts';
 
 const keys = { all: 'sk_test_all_scopes', plain: 'sk_test_plain', other: 'sk_test_other' };
 
@@ -17,28 +18,18 @@ describe('the acts of a merchant’s server', () => {
   let running: Awaited<ReturnType<typeof createRunningServer>>;
 
   before(async () => {
-    const payCode = {
-      url: 'http://127.0.0.1:9/',
-      auth: { type: 'bearer', key: 'unused' },
-      rules: [{ slug: 'demo-enter', kind: 'enter', currency: 'PLN', priceScale: 2 }],
-    };
-    const shop = (id: string, apiKeys: unknown[]) =>
-      MerchantConfig.parse({
-        id,
-        name: id,
-        test: true,
-        apiKeys,
-        webhook: { url: 'http://127.0.0.1:9/nobody-listens', secrets: ['whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE='] },
-        allowedOrigins: [],
-        fourEyesAbove: { PLN: 10_000 },
-        methods: { payCode },
-      });
-    const hash = (key: string) => `sha256:${hashBearer(key)}`;
-    const scopes = ['payments', 'refunds', 'resolve'];
+    const scopes: ('payments' | 'refunds' | 'resolve')[] = ['payments', 'refunds', 'resolve'];
     running = await createRunningServer(`sqlite:${join(folder, 'pay-desk.db')}`, {
       merchants: [
-        shop('shop', [hash(keys.plain), { name: 'back office', hash: hash(keys.all), scopes }]),
-        shop('other', [{ name: 'back office', hash: hash(keys.other), scopes }]),
+        testMerchant('shop', keys.plain, {
+          apiKeys: [hashKey(keys.plain), { name: 'back office', hash: hashKey(keys.all), scopes }],
+          fourEyesAbove: { PLN: 10_000 },
+          methods: { payCode: silentPayCode },
+        }),
+        testMerchant('other', keys.other, {
+          apiKeys: [{ name: 'back office', hash: hashKey(keys.other), scopes }],
+          methods: { payCode: silentPayCode },
+        }),
       ],
     });
   });

@@ -2,13 +2,13 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { ProblemDetails, WebhookEventDetail, WebhookEventPage, WebhookReplay } from '../../../server/contract/index.ts';
-import { MerchantConfig } from '../../../server/merchants.ts';
 import { hashBearer } from '../../../server/payments/model/ids.ts';
 import type { OutboxRecord } from '../../../server/payments/model/records.ts';
 import { isoTime } from '../../../server/payments/model/time.ts';
 import { type RunningServer, startServer } from '../../../server/start-server.ts';
 import { engines } from '../../support/engines.ts';
 import { createFakeClock } from '../../support/fake-clock.ts';
+import { silentPayCode, testConfig, testMerchant } from '../../support/test-server.ts';
 import { answer, createWebhookTestBed, secret, type WebhookTestBed } from './webhook-test-bed.ts';
 
 const keys: Record<string, string> = { books: 'sk_test_books_key', films: 'sk_test_films_key', music: 'sk_test_music_key' };
@@ -28,36 +28,16 @@ for (const engine of engines) {
       bed = await createWebhookTestBed(engine);
       database = await engine.create();
       const merchants = Object.entries(keys).map(([id, key]) =>
-        MerchantConfig.parse({
-          id,
-          name: id,
-          test: true,
+        testMerchant(id, key, {
           apiKeys: [
             `sha256:${hashBearer(key)}`,
             { name: 'checkout', hash: `sha256:${hashBearer(`${key}_payments`)}`, scopes: ['payments'] },
           ],
           webhook: { url: id === 'music' ? 'http://127.0.0.1:9/closed' : `${bed.hostUrl}/${id}`, secrets: [secret] },
-          allowedOrigins: [],
-          methods: {
-            payCode: {
-              url: 'http://127.0.0.1:9',
-              auth: { type: 'bearer', key: 'k' },
-              rules: [{ slug: 'r', kind: 'enter', currency: 'PLN', priceScale: 2 }],
-            },
-          },
+          methods: { payCode: silentPayCode },
         }),
       );
-      const config = {
-        port: 0,
-        host: '127.0.0.1',
-        publicUrl: new URL('https://pay.example'),
-        databaseUrl: database.url,
-        keys: Buffer.alloc(32, 9),
-        logLevel: 'info' as const,
-        trustProxy: false as const,
-        demo: false,
-        merchants,
-      };
+      const config = testConfig({ databaseUrl: database.url, logLevel: 'info', merchants });
       server = await startServer(config, { clock, logTo: { write: (line) => void lines.push(line) } });
       for (let n = 0; n < 7; n += 1) await put('books', n);
       await put('films', 0);

@@ -3,14 +3,10 @@
  * searched.
  */
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createPaymeSimulator } from '../../../../demo/simulators/payme/simulator.ts';
 import type { CreatedPayment, Payment, PaymentView, ProblemDetails } from '../../../../server/contract/index.ts';
-import { MerchantConfig } from '../../../../server/merchants.ts';
 import { apiKeyScopes, hashKey } from '../../../../server/payments/model/access-keys.ts';
-import { startServer } from '../../../../server/start-server.ts';
+import { silentPayCode, startTestServer, testMerchant } from '../../../support/test-server.ts';
 
 /** The view, or the problem with the fresh view in it. */
 export type Answer = PaymentView & Partial<Pick<ProblemDetails, 'code' | 'view'>>;
@@ -25,37 +21,17 @@ export const planted = {
 const keys = { shop: 'sk_test_card_shop', rival: 'sk_test_card_rival', direct: 'sk_test_card_direct' };
 
 export async function createCardHttpTestBed() {
-  const folder = mkdtempSync(join(tmpdir(), 'pay-desk-card-'));
-  const lines: string[] = [];
   const answers: string[] = [];
   const payme = await createPaymeSimulator({ cashbox: planted.cashbox, settings: { cancelMs: 1, cardInGetAll: 'full' } });
   const { id: cashboxId, key } = planted.cashbox;
   const card = { url: payme.url, cashboxId, key, limits: { cardsPerAddress: 1_000, smsPerPhone: 1_000 } };
-  const rules = [{ slug: 'demo-enter', kind: 'enter', currency: 'PLN', priceScale: 2 }];
-  const payCode = { url: 'http://127.0.0.1:9/', auth: { type: 'bearer', key: 'no key' }, rules };
   const merchants = Object.entries(keys).map(([id, apiKey]) =>
-    MerchantConfig.parse({
-      id,
-      name: id,
-      test: true,
+    testMerchant(id, apiKey, {
       apiKeys: [{ name: 'shop', hash: hashKey(apiKey), scopes: [...apiKeyScopes] }],
-      webhook: { url: 'http://127.0.0.1:9/nobody-listens', secrets: ['whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE='] },
-      allowedOrigins: [],
-      methods: { payCode, card: id === 'direct' ? { ...card, transport: 'direct' } : card },
+      methods: { payCode: silentPayCode, card: id === 'direct' ? { ...card, transport: 'direct' } : card },
     }),
   );
-  const config = {
-    port: 0,
-    host: '127.0.0.1',
-    publicUrl: new URL('https://pay.example'),
-    databaseUrl: `sqlite:${join(folder, 'pay-desk.db')}`,
-    keys: Buffer.alloc(32, 9),
-    logLevel: 'trace',
-    trustProxy: false,
-    demo: false,
-    merchants,
-  } as const;
-  const server = await startServer(config, { logTo: { write: (line) => void lines.push(line) } });
+  const { server, folder, lines, close } = await startTestServer(merchants);
 
   async function call<T>(method: string, path: string, bearer: string, body?: object, more: Record<string, string> = {}) {
     const headers = { authorization: `Bearer ${bearer}`, ...(body && { 'content-type': 'application/json' }), ...more };
@@ -110,9 +86,8 @@ export async function createCardHttpTestBed() {
       }),
     calls: (method?: string) => payme.ledger().calls.filter((one) => !method || one.method === method).length,
     async close(): Promise<void> {
-      await server.stop();
+      await close();
       await payme.close();
-      rmSync(folder, { recursive: true });
     },
   };
 }

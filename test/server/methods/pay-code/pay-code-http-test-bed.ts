@@ -2,16 +2,11 @@
  * The whole server over HTTP with simulators of all three services: a merchant that sells by all of them, and one that sells by
  * few codes.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createPayCodesSimulator } from '../../../../demo/simulators/paycodes/simulator.ts';
 import { createPaykassmaSimulator } from '../../../../demo/simulators/paykassma/simulator.ts';
 import { createPaymeSimulator } from '../../../../demo/simulators/payme/simulator.ts';
 import type { CreatedPayment, PaymentView, ProblemDetails } from '../../../../server/contract/index.ts';
-import { MerchantConfig } from '../../../../server/merchants.ts';
-import { hashBearer } from '../../../../server/payments/model/ids.ts';
-import { startServer } from '../../../../server/start-server.ts';
+import { startTestServer, testMerchant } from '../../../support/test-server.ts';
 import { allRules } from './all-rules.ts';
 
 /** The view, or a problem that contains the fresh view. */
@@ -26,8 +21,6 @@ const abroad = [
 ];
 
 export async function createPayCodeHttpTestBed() {
-  const folder = mkdtempSync(join(tmpdir(), 'pay-desk-codes-'));
-  const lines: string[] = [];
   // No two calls at the same time, so that the ledgers of all three show the order of calls.
   let ticks = Date.now();
   const now = () => {
@@ -52,31 +45,9 @@ export async function createPayCodeHttpTestBed() {
     plain: { wallet },
   };
   const merchants = Object.entries(keys).map(([id, apiKey]) =>
-    MerchantConfig.parse({
-      id,
-      name: id,
-      test: true,
-      apiKeys: [`sha256:${hashBearer(apiKey)}`],
-      webhook: { url: 'http://127.0.0.1:9/nobody-listens', secrets: ['whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE='] },
-      allowedOrigins: [],
-      methods: methods[id as keyof typeof keys],
-    }),
+    testMerchant(id, apiKey, { methods: methods[id as keyof typeof keys] }),
   );
-  const databaseUrl = `sqlite:${join(folder, 'pay-desk.db')}`;
-  const server = await startServer(
-    {
-      port: 0,
-      host: '127.0.0.1',
-      publicUrl: new URL('https://pay.example'),
-      databaseUrl,
-      keys: Buffer.alloc(32, 9),
-      logLevel: 'trace',
-      trustProxy: false,
-      demo: false,
-      merchants,
-    },
-    { logTo: { write: (line) => void lines.push(line) } },
-  );
+  const { server, databaseUrl, lines, close } = await startTestServer(merchants);
 
   async function call<T>(method: string, path: string, bearer: string, body?: object, more: Record<string, string> = {}) {
     const headers = { authorization: `Bearer ${bearer}`, ...(body && { 'content-type': 'application/json' }), ...more };
@@ -118,9 +89,8 @@ export async function createPayCodeHttpTestBed() {
       await fetch(`${paycodes.url}/_/faults`, { method: 'POST', headers, body: JSON.stringify({ op, when, kind }) });
     },
     async close(): Promise<void> {
-      await server.stop();
+      await close();
       await Promise.all([paycodes.close(), payme.close(), paykassma.close()]);
-      rmSync(folder, { recursive: true });
     },
   };
 }

@@ -1,27 +1,22 @@
 /** Wallets over HTTP, with a Paykassma simulator: what a customer's page, Paykassma and an unauthorized caller can do. */
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { createPayCodesSimulator, type PayCodesSimulator } from '../../../../demo/simulators/paycodes/simulator.ts';
 import type { Transaction } from '../../../../demo/simulators/paykassma/money-book.ts';
 import { postbackBody } from '../../../../demo/simulators/paykassma/postback-body.ts';
 import { createPaykassmaSimulator, type PaykassmaSimulator } from '../../../../demo/simulators/paykassma/simulator.ts';
 import type { CreatedPayment, PaymentView, ProblemDetails } from '../../../../server/contract/index.ts';
-import { MerchantConfig } from '../../../../server/merchants.ts';
-import { hashBearer } from '../../../../server/payments/model/ids.ts';
-import { type RunningServer, startServer } from '../../../../server/start-server.ts';
+import { enterRules, startTestServer, type TestServer, testMerchant } from '../../../support/test-server.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'pay-desk-wallet-'));
 const planted = { secret: 'planted_secret_1', accessKey: 'planted_access_key_1', privateKey: 'planted_private_key_1' };
 const apiKey = 'sk_test_wallet_shop';
-const lines: string[] = [];
 /** The text of every answer that was a problem. */
 const problems: string[] = [];
 let paykassma: PaykassmaSimulator;
 let paycodes: PayCodesSimulator;
-let server: RunningServer;
+let server: TestServer['server'];
+let lines: TestServer['lines'];
+let close: TestServer['close'];
 
 before(async () => {
   paykassma = await createPaykassmaSimulator({ keys: planted, slowMs: 60_000 });
@@ -32,42 +27,21 @@ before(async () => {
     wallets: ['wavepay', 'kbzpay_manual', 'nagad'],
     timeoutsMs: { activate: 2_000 },
   };
-  const rules = [{ slug: 'demo-enter', kind: 'enter', currency: 'MMK', priceScale: 2 }];
-  const payCode = { url: String(paycodes.url), auth: { type: 'bearer', key: paycodes.key }, rules };
-  const shop = (id: string, key: string, methods: object) =>
-    MerchantConfig.parse({
-      id,
-      name: id,
-      test: true,
-      apiKeys: [`sha256:${hashBearer(key)}`],
-      webhook: { url: 'http://127.0.0.1:9/nobody-listens', secrets: ['whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE='] },
-      allowedOrigins: [],
-      methods,
-    });
-  server = await startServer(
-    {
-      port: 0,
-      host: '127.0.0.1',
-      publicUrl: new URL('https://pay.example'),
-      databaseUrl: `sqlite:${join(folder, 'pay-desk.db')}`,
-      keys: Buffer.alloc(32, 9),
-      logLevel: 'trace',
-      trustProxy: false,
-      demo: false,
-      merchants: [
-        shop('shop', apiKey, { wallet, payCode }),
-        shop('fenced', 'sk_test_fenced', { wallet: { ...wallet, postbackAddresses: ['203.0.113.0/24', '2001:db8::/32'] } }),
-        shop('near', 'sk_test_near', { wallet: { ...wallet, postbackAddresses: ['203.0.113.9', '127.0.0.0/8'] } }),
-        shop('codes', 'sk_test_codes', { payCode }),
-      ],
-    },
-    { logTo: { write: (line) => void lines.push(line) } },
-  );
+  const payCode = { url: String(paycodes.url), auth: { type: 'bearer', key: paycodes.key } as const, rules: enterRules('MMK') };
+  ({ server, lines, close } = await startTestServer([
+    testMerchant('shop', apiKey, { methods: { wallet, payCode } }),
+    testMerchant('fenced', 'sk_test_fenced', {
+      methods: { wallet: { ...wallet, postbackAddresses: ['203.0.113.0/24', '2001:db8::/32'] } },
+    }),
+    testMerchant('near', 'sk_test_near', {
+      methods: { wallet: { ...wallet, postbackAddresses: ['203.0.113.9', '127.0.0.0/8'] } },
+    }),
+    testMerchant('codes', 'sk_test_codes', { methods: { payCode } }),
+  ]));
 });
 after(async () => {
-  await server.stop();
+  await close();
   await Promise.all([paykassma.close(), paycodes.close()]);
-  rmSync(folder, { recursive: true });
 });
 
 async function send<T = PaymentView>(

@@ -6,6 +6,7 @@ import { MerchantConfig } from '../../../../server/merchants.ts';
 import { hashBearer } from '../../../../server/payments/model/ids.ts';
 import type { Clock } from '../../../../server/payments/model/ports.ts';
 import { startServer } from '../../../../server/start-server.ts';
+import { testConfig } from '../../../support/test-server.ts';
 import { keys, merchantIds } from './keys.ts';
 import type { Upstreams } from './upstreams.ts';
 import type { WebhookReceiver } from './webhook-receiver.ts';
@@ -71,16 +72,6 @@ export function openServer({ databaseUrl, clock, upstreams, webhookReceiver, sea
       methods: id === 'kiosk' ? guarded : methods,
     }),
   );
-  const config = {
-    port: 0,
-    host: '127.0.0.1',
-    publicUrl: new URL('https://pay.example'),
-    databaseUrl,
-    keys: sealingKey,
-    logLevel: 'silent' as const,
-    trustProxy: false as const,
-    demo: false,
-    merchants,
-  };
+  const config = testConfig({ databaseUrl, keys: sealingKey, logLevel: 'silent', merchants });
   return startServer(config, { clock });
 }
