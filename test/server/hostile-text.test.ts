@@ -1,10 +1,11 @@
 /** Texts that an engine cannot store, in any field: never a 5xx, and an accepted text is returned unchanged. */
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import type { CreatedPayment, Payment } from '../../server/contract/index.ts';
 import { engines } from '../support/engines.ts';
 import { createRunningServer } from '../support/running-server.ts';
+import { withTestBed } from '../support/with-test-bed.ts';
 
 const texts = ['\0', 'a\0b', '\ud800', 'x\udfff', '\u202e', "';--", '{"a":1}', '%00', '\r\n', '😀', '\\', '\u{10ffff}'];
 const fields = ['orderId', 'label', 'description', 'locale', 'phone', 'currency'];
@@ -12,14 +13,8 @@ const fields = ['orderId', 'label', 'description', 'locale', 'phone', 'currency'
 for (const engine of engines) {
   describe(`hostile text (${engine.name})`, { skip: engine.skip }, () => {
     let server: Awaited<ReturnType<typeof createRunningServer>>;
-    let database: { url: string; drop(): Promise<void> };
-    before(async () => {
-      database = await engine.create();
-      server = await createRunningServer(database.url);
-    });
-    after(async () => {
-      await server.close();
-      await database.drop();
+    withTestBed(engine, createRunningServer, (opened) => {
+      server = opened;
     });
 
     it('in a body is refused or stored unchanged', async () => {

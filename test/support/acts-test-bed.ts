@@ -3,14 +3,27 @@ import assert from 'node:assert/strict';
 import type { PossibleAct, ResolvePayment } from '../../server/contract/operate.ts';
 import { type Acts, createActs } from '../../server/payments/acts.ts';
 import { createChangeNotifier, createUnitOfWork } from '../../server/payments/change-feed.ts';
+import { ProblemError } from '../../server/payments/model/errors.ts';
 import type { Actor } from '../../server/payments/model/operator-records.ts';
 import type { Telemetry } from '../../server/payments/model/ports.ts';
 import type { Reading } from '../../server/payments/model/reading.ts';
+import type { PaymentRecord } from '../../server/payments/model/records.ts';
 import { reversePayment } from '../../server/payments/review.ts';
+import { assertMoneyDecides } from './assert-money-decides.ts';
 import { createPaymentTestBed, due, type PaymentTestBed } from './payment-test-bed.ts';
 
 export const anna: Actor = 'operator:anna';
 export const ben: Actor = 'operator:ben';
+
+/** For `assert.rejects`: the act is declined with this code, and a detail that matches. */
+export const refusedWith =
+  (code: string, detail = /./) =>
+  (cause: unknown): boolean => {
+    assert.ok(cause instanceof ProblemError, String(cause));
+    assert.equal(cause.code, code, cause.extras.detail);
+    assert.match(cause.extras.detail ?? '-', detail);
+    return true;
+  };
 
 export interface ActsTestBed extends PaymentTestBed {
   acts: Acts;
@@ -20,6 +33,12 @@ export interface ActsTestBed extends PaymentTestBed {
   threshold: number | null;
   /** A payment in review whose attempt is in doubt, by wallet or card. */
   inReview(method: 'wallet' | 'card'): Promise<{ id: string; attemptId: string }>;
+  /** A payment by wallet with money that nobody has counted yet: a person must decide what it pays. */
+  uncounted(): Promise<{ id: string; attemptId: string; upstreamId: string }>;
+  /** A payment that a card has paid in full. */
+  paidByCard(): Promise<{ id: string; attemptId: string }>;
+  /** The payment as it is stored, after its sums, its history and the background work were found in order. */
+  checked(id: string): Promise<PaymentRecord>;
   /** The payment service says that it has returned money. */
   reverse(id: string, what: { attemptId: string; upstreamId: string }): Promise<void>;
   version(id: string): Promise<number>;
@@ -71,6 +90,25 @@ export async function createActsTestBed(databaseUrl: string): Promise<ActsTestBe
       const attempt = method === 'wallet' ? await bed.submitNumber(id, number) : await bed.beginCard(id);
       await payments.settleAttempt(id, attempt.id, { kind: 'needs_review', why: 'the answer was lost' }, 9);
       return { id, attemptId: attempt.id };
+    },
+    async uncounted() {
+      const id = await bed.pay();
+      await bed.show(id);
+      const attempt = await bed.submitNumber(id, `${Math.random()}`.slice(2, 12));
+      await bed.doubtful(id, attempt.id);
+      return { id, attemptId: attempt.id, upstreamId: attempt.id };
+    },
+    async paidByCard() {
+      const id = await bed.pay();
+      const attempt = await bed.beginCard(id);
+      await bed.paid(id, attempt.id);
+      return { id, attemptId: attempt.id };
+    },
+    async checked(id: string) {
+      await assertMoneyDecides(store, id);
+      await bed.trail.assertWhole(id);
+      assert.deepEqual(bed.failures, []);
+      return (await store.payment(id)) ?? assert.fail();
     },
     reverse: (id: string, what: { attemptId: string; upstreamId: string }) => reversePayment(unit, id, what),
     version: async (id: string) => (await store.payment(id))?.version ?? assert.fail(),

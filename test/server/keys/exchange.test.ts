@@ -1,6 +1,6 @@
 /** The keys of a database: a wrong one stops the start in one sentence, and an exchanged one is let go when nothing needs it. */
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { checkKeys } from '../../../server/check-keys.ts';
 import { ConfigError } from '../../../server/config-error.ts';
 import type { Keys, NamedKey } from '../../../server/payments/model/ports.ts';
@@ -8,6 +8,7 @@ import { resealAll } from '../../../server/payments/reseal.ts';
 import { createSealer } from '../../../server/payments/sealer.ts';
 import { type OpenStore, openStore } from '../../../server/storage/store.ts';
 import { engines } from '../../support/engines.ts';
+import { withTestBed } from '../../support/with-test-bed.ts';
 
 const bytes = (fill: number) => Buffer.alloc(32, fill);
 const key = (id: string, fill: number | null, readOnly = false): NamedKey => ({
@@ -20,15 +21,9 @@ const original = keys([key('0', 1)]);
 
 for (const engine of engines) {
   describe(`the keys of a database (${engine.name})`, { skip: engine.skip }, () => {
-    let database: Awaited<ReturnType<typeof engine.create>>;
     let store: OpenStore;
-    before(async () => {
-      database = await engine.create();
-      store = await openStore(database.url);
-    });
-    after(async () => {
-      await store.close();
-      await database.drop();
+    withTestBed(engine, openStore, (opened) => {
+      store = opened;
     });
     const start = (given: Keys) => checkKeys(store, given, createSealer(given));
     const refusal = async (given: Keys): Promise<string> => {

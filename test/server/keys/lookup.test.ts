@@ -1,12 +1,13 @@
 /** After an exchange of the lookup key everything is found again that was stored under the one before. */
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { rememberIssued, wasIssuedHere } from '../../../server/methods/pay-code/codes.ts';
 import { runIdempotent } from '../../../server/payments/http/idempotency.ts';
 import type { NamedKey } from '../../../server/payments/model/ports.ts';
 import { createSealer } from '../../../server/payments/sealer.ts';
 import { type OpenStore, openStore } from '../../../server/storage/store.ts';
 import { engines } from '../../support/engines.ts';
+import { withTestBed } from '../../support/with-test-bed.ts';
 
 const key = (id: string, fill: number): NamedKey => ({ id, bytes: Buffer.alloc(32, fill), readOnly: false });
 const sealing = [key('0', 1)];
@@ -16,15 +17,9 @@ const forgotten = createSealer({ sealing, lookup: [key('n', 2)] });
 
 for (const engine of engines) {
   describe(`an exchanged lookup key (${engine.name})`, { skip: engine.skip }, () => {
-    let database: Awaited<ReturnType<typeof engine.create>>;
     let store: OpenStore;
-    before(async () => {
-      database = await engine.create();
-      store = await openStore(database.url);
-    });
-    after(async () => {
-      await store.close();
-      await database.drop();
+    withTestBed(engine, openStore, (opened) => {
+      store = opened;
     });
 
     it('lets a used Idempotency-Key be repeated', async () => {

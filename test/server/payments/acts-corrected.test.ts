@@ -3,43 +3,25 @@
  * returned twice, and no decision hides money for good.
  */
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { newDecision } from '../../../server/payments/dispose.ts';
-import { ProblemError } from '../../../server/payments/model/errors.ts';
-import { type ActsTestBed, anna, ben, createActsTestBed } from '../../support/acts-test-bed.ts';
-import { assertMoneyDecides } from '../../support/assert-money-decides.ts';
+import { type ActsTestBed, anna, ben, createActsTestBed, refusedWith } from '../../support/acts-test-bed.ts';
 import { engines } from '../../support/engines.ts';
 import { due } from '../../support/payment-test-bed.ts';
+import { withTestBed } from '../../support/with-test-bed.ts';
 
-const refused = (code: string) => (cause: unknown) => cause instanceof ProblemError && cause.code === code;
 const note = 'looked at it';
 
 for (const engine of engines) {
   describe(`acts that correct others (${engine.name})`, { skip: engine.skip }, () => {
     let bed: ActsTestBed;
-    let database: { url: string; drop(): Promise<void> };
-    before(async () => {
-      database = await engine.create();
-      bed = await createActsTestBed(database.url);
-    });
-    after(async () => {
-      await bed.close();
-      await database.drop();
+    withTestBed(engine, createActsTestBed, (opened) => {
+      bed = opened;
     });
 
     const read = async (id: string) => {
-      await assertMoneyDecides(bed.store, id);
-      await bed.trail.assertWhole(id);
-      assert.deepEqual(bed.failures, []);
-      const { status, amountPaid, amountRefunded } = (await bed.store.payment(id)) ?? assert.fail();
+      const { status, amountPaid, amountRefunded } = await bed.checked(id);
       return [status, amountPaid, amountRefunded] as const;
-    };
-    const uncounted = async () => {
-      const id = await bed.pay();
-      await bed.show(id);
-      const attempt = await bed.submitNumber(id, `${Math.random()}`.slice(2, 12));
-      await bed.doubtful(id, attempt.id);
-      return { id, attemptId: attempt.id, upstreamId: attempt.id };
     };
     const dispose = async (id: string, upstreamId: string, disposition: string, own: object = {}) =>
       bed.acts.dispose(id, { upstreamId, note, version: await bed.version(id), disposition, ...own } as never, anna);
@@ -62,7 +44,7 @@ for (const engine of engines) {
 
     for (const disposition of ['void', 'returned', 'counted'] as const) {
       it(`money that was wrongly declared ${disposition} waits for a person again after a reopen`, async () => {
-        const { id, upstreamId } = await uncounted();
+        const { id, upstreamId } = await bed.uncounted();
         await dispose(id, upstreamId, disposition);
         assert.ok((await bed.possible(id)).includes('reopen'), 'that it can be reopened is told');
         await reopen(id);
@@ -73,20 +55,20 @@ for (const engine of engines) {
     }
 
     it('evidence that was wrongly declared returned counts again after a reopen', async () => {
-      const { id, attemptId, upstreamId } = await uncounted();
+      const { id, attemptId, upstreamId } = await bed.uncounted();
       await dispose(id, upstreamId, 'counted');
       await reopen(id);
       await resolve(id, attemptId, 'returned', ben);
       assert.deepEqual(await read(id), ['refunded', due, due]);
       await reopen(id);
-      await assert.rejects(resolve(id, attemptId, 'not_paid'), refused('decision_refused'));
+      await assert.rejects(resolve(id, attemptId, 'not_paid'), refusedWith('decision_refused'));
       await dispose(id, upstreamId, 'counted');
       assert.deepEqual(await read(id), ['succeeded', due, 0]);
     });
 
     it('money that one person moves and another one counts, at once, pays one payment', async () => {
       for (let round = 0; round < 8; round += 1) {
-        const { id, upstreamId } = await uncounted();
+        const { id, upstreamId } = await bed.uncounted();
         const target = await bed.pay();
         const version = await bed.version(id);
         const wanted = { upstreamId, note, version } as const;
@@ -100,15 +82,15 @@ for (const engine of engines) {
     });
 
     it('money that was decided to have paid another payment pays nothing here', async () => {
-      const { id, upstreamId } = await uncounted();
+      const { id, upstreamId } = await bed.uncounted();
       const target = await bed.pay();
       const version = await bed.version(id);
       const moved = { upstreamId, note, version, disposition: 'moved', toPaymentId: target } as const;
       const other = (await bed.store.payment(target)) ?? assert.fail();
       const decision = { outcome: 'paid', amount: due, note, account: 'test', key: upstreamId } as const;
       await bed.store.insertDecision(newDecision(other, decision, anna, bed.clock.now()));
-      await assert.rejects(dispose(id, upstreamId, 'counted'), refused('transaction_number_used'));
-      await assert.rejects(bed.acts.dispose(id, moved, anna), refused('transaction_number_used'));
+      await assert.rejects(dispose(id, upstreamId, 'counted'), refusedWith('transaction_number_used'));
+      await assert.rejects(bed.acts.dispose(id, moved, anna), refusedWith('transaction_number_used'));
     });
 
     it('a refund that ends while the payment is in review already is recorded', async () => {
@@ -148,7 +130,7 @@ for (const engine of engines) {
       const id = await bed.pay();
       const shown = await bed.show(id);
       for (const outcome of ['not_paid', 'returned'] as const)
-        await assert.rejects(resolve(id, shown.id, outcome), refused('decision_refused'));
+        await assert.rejects(resolve(id, shown.id, outcome), refusedWith('decision_refused'));
       assert.equal((await read(id))[0], 'awaiting_customer');
       await resolve(id, shown.id, 'paid');
       assert.equal((await read(id))[0], 'succeeded');

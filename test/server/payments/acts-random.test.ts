@@ -4,13 +4,13 @@
  * is the property test of the rules for decisions; `evidence.test.ts` has the one for evidence alone.
  */
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { ProblemError } from '../../../server/payments/model/errors.ts';
 import { type ActsTestBed, anna, ben, createActsTestBed } from '../../support/acts-test-bed.ts';
-import { assertMoneyDecides } from '../../support/assert-money-decides.ts';
 import { engines } from '../../support/engines.ts';
 import { due } from '../../support/payment-test-bed.ts';
+import { withTestBed } from '../../support/with-test-bed.ts';
 
 const act = fc.record({
   do: fc.constantFrom('resolve', 'accept', 'reopen', 'dispose', 'byHand', 'refund', 'reverse', 'recheck'),
@@ -134,14 +134,8 @@ async function decide(bed: ActsTestBed, id: string, step: Act): Promise<void> {
 for (const engine of engines) {
   describe(`people who act at any moment (${engine.name})`, { skip: engine.skip }, () => {
     let bed: ActsTestBed;
-    let database: { url: string; drop(): Promise<void> };
-    before(async () => {
-      database = await engine.create();
-      bed = await createActsTestBed(database.url);
-    });
-    after(async () => {
-      await bed.close();
-      await database.drop();
+    withTestBed(engine, createActsTestBed, (opened) => {
+      bed = opened;
     });
 
     it('leave no payment whose status contradicts its money', async () => {
@@ -156,10 +150,8 @@ for (const engine of engines) {
             await Promise.all(work);
             const payment = (await bed.store.payment(id)) ?? assert.fail();
             for (const { id: any } of await bed.store.paymentsOfOrder(payment.merchantId, payment.orderId)) {
-              await assertMoneyDecides(bed.store, any);
-              await bed.trail.assertWhole(any);
+              await bed.checked(any);
             }
-            assert.deepEqual(bed.failures, [], 'a use case had overlooked money');
             // What can be done next can always be told.
             await bed.acts.possible(id);
           }

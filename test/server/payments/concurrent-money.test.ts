@@ -3,10 +3,11 @@
  * pay.
  */
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import type { Outcome } from '../../../server/payments/model/ports.ts';
 import { engines } from '../../support/engines.ts';
 import { createPaymentTestBed, due, type PaymentTestBed } from '../../support/payment-test-bed.ts';
+import { withTestBed } from '../../support/with-test-bed.ts';
 
 const askForSms: Outcome = {
   kind: 'action_required',
@@ -26,14 +27,8 @@ const refused: Outcome = { kind: 'declined', decline: { code: 'card_declined' } 
 for (const engine of engines) {
   describe(`money that arrives while another attempt is under way (${engine.name})`, { skip: engine.skip }, () => {
     let testBed: PaymentTestBed;
-    let database: { url: string; drop(): Promise<void> };
-    before(async () => {
-      database = await engine.create();
-      testBed = await createPaymentTestBed(database.url);
-    });
-    after(async () => {
-      await testBed.close();
-      await database.drop();
+    withTestBed(engine, createPaymentTestBed, (opened) => {
+      testBed = opened;
     });
 
     /** A transfer that is looked for, and a card that is in flight. */

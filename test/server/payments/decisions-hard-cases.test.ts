@@ -3,54 +3,21 @@
  * that the service has returned, two people at once, a decision that is taken back, a refund in doubt.
  */
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
-import { ProblemError } from '../../../server/payments/model/errors.ts';
+import { describe, it } from 'node:test';
 import type { AttemptRecord } from '../../../server/payments/model/records.ts';
-import { type ActsTestBed, anna, ben, createActsTestBed } from '../../support/acts-test-bed.ts';
-import { assertMoneyDecides } from '../../support/assert-money-decides.ts';
+import { type ActsTestBed, anna, ben, createActsTestBed, refusedWith } from '../../support/acts-test-bed.ts';
 import { engines } from '../../support/engines.ts';
 import { due } from '../../support/payment-test-bed.ts';
-
-const withCode =
-  (code: string) =>
-  (cause: unknown): boolean => {
-    assert.ok(cause instanceof ProblemError, String(cause));
-    assert.equal(cause.code, code, cause.extras.detail);
-    return true;
-  };
+import { withTestBed } from '../../support/with-test-bed.ts';
 
 for (const engine of engines) {
   describe(`hard cases of decisions (${engine.name})`, { skip: engine.skip }, () => {
     let bed: ActsTestBed;
-    let database: { url: string; drop(): Promise<void> };
-    before(async () => {
-      database = await engine.create();
-      bed = await createActsTestBed(database.url);
-    });
-    after(async () => {
-      await bed.close();
-      await database.drop();
+    withTestBed(engine, createActsTestBed, (opened) => {
+      bed = opened;
     });
 
-    const read = async (id: string) => {
-      await assertMoneyDecides(bed.store, id);
-      await bed.trail.assertWhole(id);
-      assert.deepEqual(bed.failures, []);
-      return (await bed.store.payment(id)) ?? assert.fail();
-    };
-    const byCard = async () => {
-      const id = await bed.pay();
-      const attempt = await bed.beginCard(id);
-      await bed.paid(id, attempt.id);
-      return { id, attemptId: attempt.id };
-    };
-    const uncounted = async () => {
-      const id = await bed.pay();
-      await bed.show(id);
-      const attempt = await bed.submitNumber(id, `${Math.random()}`.slice(2, 12));
-      await bed.doubtful(id, attempt.id);
-      return { id, upstreamId: attempt.id };
-    };
+    const read = (id: string) => bed.checked(id);
     const note = 'looked at it';
 
     it('a number that another payment has claimed pays nothing here before that one is decided', async () => {
@@ -61,7 +28,7 @@ for (const engine of engines) {
       const claim = { account: 'wallets', key: `wavepay:${number}`, paymentId: one.id, attemptId: owner.id };
       assert.ok(await bed.store.claim({ ...claim, status: 'active', contested: false, claimedAt: bed.clock.now() }));
       const wanted = async () => bed.resolution(two.id, two.attemptId, { upstreamId: number });
-      await assert.rejects(bed.acts.resolve(two.id, await wanted(), anna), withCode('number_checking'));
+      await assert.rejects(bed.acts.resolve(two.id, await wanted(), anna), refusedWith('number_checking'));
       await bed.acts.resolve(one.id, await bed.resolution(one.id, one.attemptId, { outcome: 'not_paid' }), anna);
       await bed.acts.resolve(two.id, await wanted(), anna);
       assert.equal((await read(two.id)).status, 'succeeded');
@@ -78,13 +45,13 @@ for (const engine of engines) {
       const reversed = await read(id);
       assert.deepEqual([reversed.status, reversed.amountPaid, reversed.amountRefunded], ['needs_review', due, due]);
       assert.ok(!(await bed.possible(id)).includes('accept'));
-      await assert.rejects(bed.acts.accept(id, { note, version: reversed.version }, anna), withCode('decision_refused'));
+      await assert.rejects(bed.acts.accept(id, { note, version: reversed.version }, anna), refusedWith('decision_refused'));
       await bed.acts.resolve(id, await bed.resolution(id, wallet.id, { outcome: 'not_paid' }), anna);
       assert.equal((await read(id)).status, 'refunded');
     });
 
     it('a reversal that the service takes back counts as paid again', async () => {
-      const { id, attemptId } = await byCard();
+      const { id, attemptId } = await bed.paidByCard();
       await bed.reverse(id, { attemptId, upstreamId: attemptId });
       const evidence = { upstream: 'test', upstreamId: attemptId, amount: due, currency: 'MMK' };
       bed.readings.set(attemptId, { kind: 'paid', evidence });
@@ -94,7 +61,7 @@ for (const engine of engines) {
     });
 
     it('one person moves money while another counts it: it pays once', async () => {
-      const { id, upstreamId } = await uncounted();
+      const { id, upstreamId } = await bed.uncounted();
       const target = await bed.pay();
       const version = await bed.version(id);
       const results = await Promise.allSettled([
@@ -107,7 +74,7 @@ for (const engine of engines) {
     });
 
     it('money that was moved comes back when the other payment is reopened', async () => {
-      const { id, upstreamId } = await uncounted();
+      const { id, upstreamId } = await bed.uncounted();
       const target = await bed.pay();
       const version = await bed.version(id);
       await bed.acts.dispose(id, { upstreamId, disposition: 'moved', toPaymentId: target, note, version }, anna);
@@ -118,7 +85,7 @@ for (const engine of engines) {
 
     it('what was declared void or returned can be taken back', async () => {
       for (const disposition of ['void', 'returned'] as const) {
-        const { id, upstreamId } = await uncounted();
+        const { id, upstreamId } = await bed.uncounted();
         await bed.acts.dispose(id, { upstreamId, disposition, note, version: await bed.version(id) }, anna);
         const disposed = await read(id);
         assert.equal(disposed.amountRefunded, disposition === 'returned' ? due : 0);
@@ -128,7 +95,7 @@ for (const engine of engines) {
     });
 
     it('a refund in doubt is closed by the decision about it', async () => {
-      const { id, attemptId } = await byCard();
+      const { id, attemptId } = await bed.paidByCard();
       await bed.acts.refund(id, {}, anna);
       await bed.payments.settleRefund(id, attemptId, { kind: 'needs_review', why: 'test' }, 9);
       const evidence = { upstream: 'test', upstreamId: attemptId, amount: due, currency: 'MMK' };
@@ -166,16 +133,19 @@ for (const engine of engines) {
     });
 
     it('nobody returns what they declared to be paid, not by way of evidence or of a second decision either', async () => {
-      const { id, upstreamId } = await uncounted();
+      const { id, upstreamId } = await bed.uncounted();
       await bed.acts.dispose(id, { upstreamId, disposition: 'counted', note, version: await bed.version(id) }, anna);
       const byHand = { amount: 100, currency: 'MMK', note: 'sent it back' };
-      await assert.rejects(bed.acts.refund(id, { byHand, version: await bed.version(id) }, anna), withCode('decision_refused'));
+      await assert.rejects(
+        bed.acts.refund(id, { byHand, version: await bed.version(id) }, anna),
+        refusedWith('decision_refused'),
+      );
       const other = await bed.inReview('wallet');
       await bed.acts.resolve(other.id, await bed.resolution(other.id, other.attemptId), anna);
       await bed.acts.reopen(other.id, { note, version: await bed.version(other.id) }, anna);
       const returned = await bed.resolution(other.id, other.attemptId, { outcome: 'returned' });
-      await assert.rejects(bed.acts.resolve(other.id, returned, anna), withCode('decision_refused'));
-      await assert.rejects(bed.acts.refund(id, { byHand }, ben), withCode('invalid_request'));
+      await assert.rejects(bed.acts.resolve(other.id, returned, anna), refusedWith('decision_refused'));
+      await assert.rejects(bed.acts.refund(id, { byHand }, ben), refusedWith('invalid_request'));
     });
 
     it('many small returns are as much as one large one', async () => {

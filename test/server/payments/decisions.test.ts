@@ -3,41 +3,21 @@
  * from the money, and the merchant is told.
  */
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { ProblemError } from '../../../server/payments/model/errors.ts';
-import { type ActsTestBed, anna, ben, createActsTestBed } from '../../support/acts-test-bed.ts';
-import { assertMoneyDecides } from '../../support/assert-money-decides.ts';
+import { type ActsTestBed, anna, ben, createActsTestBed, refusedWith } from '../../support/acts-test-bed.ts';
 import { engines } from '../../support/engines.ts';
 import { due } from '../../support/payment-test-bed.ts';
-
-const refusedWith =
-  (code: string, detail = /./) =>
-  (cause: unknown): boolean => {
-    assert.ok(cause instanceof ProblemError, String(cause));
-    assert.equal(cause.code, code);
-    assert.match(cause.extras.detail ?? '-', detail);
-    return true;
-  };
+import { withTestBed } from '../../support/with-test-bed.ts';
 
 for (const engine of engines) {
   describe(`decisions of people (${engine.name})`, { skip: engine.skip }, () => {
     let bed: ActsTestBed;
-    let database: { url: string; drop(): Promise<void> };
-    before(async () => {
-      database = await engine.create();
-      bed = await createActsTestBed(database.url);
-    });
-    after(async () => {
-      await bed.close();
-      await database.drop();
+    withTestBed(engine, createActsTestBed, (opened) => {
+      bed = opened;
     });
 
-    const read = async (id: string) => {
-      await assertMoneyDecides(bed.store, id);
-      await bed.trail.assertWhole(id);
-      assert.deepEqual(bed.failures, []);
-      return (await bed.store.payment(id)) ?? assert.fail();
-    };
+    const read = (id: string) => bed.checked(id);
     const told = async (id: string) => (await bed.trail.webhooks(id)).at(-1);
 
     it('a wallet payment in review is resolved as paid, by a word where nothing can be read', async () => {
@@ -164,33 +144,26 @@ for (const engine of engines) {
     });
 
     it('uncounted money is counted, moved, returned or declared void', async () => {
-      const uncounted = async () => {
-        const id = await bed.pay();
-        await bed.show(id);
-        const attempt = await bed.submitNumber(id, `${Math.random()}`.slice(2, 12));
-        await bed.doubtful(id, attempt.id);
-        return { id, attemptId: attempt.id, upstreamId: attempt.id };
-      };
       const dispose = async (id: string, upstreamId: string, own: object) =>
         bed.acts.dispose(id, { upstreamId, note: 'looked at it', version: await bed.version(id), ...own } as never, anna);
 
-      const counted = await uncounted();
+      const counted = await bed.uncounted();
       await dispose(counted.id, counted.upstreamId, { disposition: 'counted' });
       assert.equal((await read(counted.id)).status, 'succeeded');
       await bed.acts.reopen(counted.id, { note: 'wrong one', version: await bed.version(counted.id) }, anna);
       assert.equal((await read(counted.id)).status, 'needs_review');
 
-      const moved = await uncounted();
+      const moved = await bed.uncounted();
       const target = await bed.pay();
       await dispose(moved.id, moved.upstreamId, { disposition: 'moved', toPaymentId: target });
       assert.deepEqual([(await read(moved.id)).status, (await read(target)).status], ['expired', 'succeeded']);
 
-      const voided = await uncounted();
+      const voided = await bed.uncounted();
       await dispose(voided.id, voided.upstreamId, { disposition: 'void' });
       assert.equal((await read(voided.id)).status, 'expired');
       await assert.rejects(dispose(voided.id, voided.upstreamId, { disposition: 'counted' }), refusedWith('decision_refused'));
 
-      const returned = await uncounted();
+      const returned = await bed.uncounted();
       await dispose(returned.id, returned.upstreamId, { disposition: 'returned' });
       assert.equal((await read(returned.id)).status, 'refunded');
     });
@@ -212,16 +185,14 @@ for (const engine of engines) {
     });
 
     it('money of a card is returned by hand only after the service has refused to', async () => {
-      const id = await bed.pay();
-      const attempt = await bed.beginCard(id);
-      await bed.paid(id, attempt.id);
+      const { id, attemptId } = await bed.paidByCard();
       const byHand = async () => ({
         byHand: { amount: due, currency: 'MMK', note: 'sent it back' },
         version: await bed.version(id),
       });
       await assert.rejects(bed.acts.refund(id, await byHand(), anna), refusedWith('decision_refused', /refund it there/));
       await bed.acts.refund(id, {}, anna);
-      await bed.payments.settleRefund(id, attempt.id, { kind: 'kept', why: 'test' }, 9);
+      await bed.payments.settleRefund(id, attemptId, { kind: 'kept', why: 'test' }, 9);
       assert.equal((await bed.store.refunds(id))[0]?.status, 'declined');
       await bed.acts.refund(id, await byHand(), anna);
       assert.deepEqual([(await read(id)).status, (await read(id)).amountRefunded], ['refunded', due]);

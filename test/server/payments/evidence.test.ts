@@ -4,7 +4,7 @@
  * got its webhooks, and the audit trail leads to the present status.
  */
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { PaymentStatus } from '../../../server/contract/index.ts';
 import { ProblemError } from '../../../server/payments/model/errors.ts';
@@ -12,6 +12,7 @@ import type { PaymentRecord } from '../../../server/payments/model/records.ts';
 import { assertMoneyDecides } from '../../support/assert-money-decides.ts';
 import { engines } from '../../support/engines.ts';
 import { createPaymentTestBed, due, type PaymentTestBed } from '../../support/payment-test-bed.ts';
+import { withTestBed } from '../../support/with-test-bed.ts';
 
 const kinds = ['enough', 'short', 'surplus', 'nothing', 'doubtful', 'foreign', 'again'] as const;
 type Kind = (typeof kinds)[number];
@@ -196,14 +197,8 @@ async function take(testBed: PaymentTestBed, id: string, step: Step): Promise<vo
 for (const engine of engines) {
   describe(`evidence of money (${engine.name})`, { skip: engine.skip }, () => {
     let testBed: PaymentTestBed;
-    let database: { url: string; drop(): Promise<void> };
-    before(async () => {
-      database = await engine.create();
-      testBed = await createPaymentTestBed(database.url);
-    });
-    after(async () => {
-      await testBed.close();
-      await database.drop();
+    withTestBed(engine, createPaymentTestBed, (opened) => {
+      testBed = opened;
     });
 
     for (const status of PaymentStatus.options) {

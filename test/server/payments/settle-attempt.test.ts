@@ -1,11 +1,12 @@
 /** Settling an attempt from two places at once: no outcome may undo another, and none is stored without evidence. */
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import type { NewIntent, Outcome } from '../../../server/payments/model/ports.ts';
 import { openDatabase } from '../../../server/storage/database.ts';
 import { openAuditTrail } from '../../support/audit-trail.ts';
 import { engines } from '../../support/engines.ts';
 import { createPayCodeTestBed, type PayCodeTestBed } from '../../support/pay-code-test-bed.ts';
+import { withTestBed } from '../../support/with-test-bed.ts';
 
 const refused: Outcome = { kind: 'declined', decline: { code: 'provider_unavailable' } };
 const money = (upstreamId: string, own = {}): Outcome => ({
@@ -23,15 +24,15 @@ const call: NewIntent = {
 for (const engine of engines) {
   describe(`an attempt (${engine.name})`, { skip: engine.skip }, () => {
     let testBed: PayCodeTestBed;
-    let database: { url: string; drop(): Promise<void> };
-    before(async () => {
-      database = await engine.create();
-      testBed = await createPayCodeTestBed({ databaseUrl: database.url });
-    });
-    after(async () => {
-      await testBed.close();
-      await database.drop();
-    });
+    let databaseUrl: string;
+    withTestBed(
+      engine,
+      (url) => createPayCodeTestBed({ databaseUrl: url }),
+      (opened, url) => {
+        testBed = opened;
+        databaseUrl = url;
+      },
+    );
 
     const begun = async () => {
       const id = await testBed.pay();
@@ -120,7 +121,7 @@ for (const engine of engines) {
       const { id, attempt } = await begun();
       testBed.clock.advance(1);
       await testBed.payments.settleAttempt(id, attempt.id, money('audited'), 1);
-      const { db } = openDatabase(database.url);
+      const { db } = openDatabase(databaseUrl);
       const trace = await db.selectFrom('audit').select(['type', 'data']).where('payment_id', '=', id).orderBy('at').execute();
       await db.destroy();
       assert.deepEqual(trace.map(({ type }) => type).sort(), ['attempt.begun', 'evidence.taken', 'payment.created']);
@@ -129,7 +130,7 @@ for (const engine of engines) {
     });
 
     it('that looked up a discount has an audit event when its payment expired, got a second discount, or was paid meanwhile', async () => {
-      const trail = openAuditTrail(database.url);
+      const trail = openAuditTrail(databaseUrl);
       const discount: Outcome = { kind: 'discount_reserved', deduction: 500, rule: 'demo-discount' };
       const ends = async (status: string, between: (id: string) => Promise<unknown>) => {
         const id = await testBed.pay({ expiresIn: 60 });

@@ -1,9 +1,10 @@
 /** Claims, the same on both engines: of many payments that claim a key one gets it, and no contest of another is lost. */
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import type { ClaimRecord } from '../../../server/payments/model/records.ts';
 import { type OpenStore, openStore } from '../../../server/storage/store.ts';
 import { engines } from '../../support/engines.ts';
+import { withTestBed } from '../../support/with-test-bed.ts';
 
 let things = 0;
 function claim(own: Partial<ClaimRecord> = {}): ClaimRecord {
@@ -14,15 +15,9 @@ function claim(own: Partial<ClaimRecord> = {}): ClaimRecord {
 
 for (const engine of engines) {
   describe(`a claim (${engine.name})`, { skip: engine.skip }, () => {
-    let database: { url: string; drop(): Promise<void> };
     let store: OpenStore;
-    before(async () => {
-      database = await engine.create();
-      store = await openStore(database.url);
-    });
-    after(async () => {
-      await store.close();
-      await database.drop();
+    withTestBed(engine, openStore, (opened) => {
+      store = opened;
     });
 
     it('is held by one of many concurrent payments', async () => {

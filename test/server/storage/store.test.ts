@@ -1,6 +1,6 @@
 /** The store behaves the same on both engines, because the rules of money must not depend on the engine. */
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { newId } from '../../../server/payments/model/ids.ts';
 import type {
   AttemptInFlight,
@@ -11,6 +11,7 @@ import type {
 } from '../../../server/payments/model/records.ts';
 import { type OpenStore, openStore } from '../../../server/storage/store.ts';
 import { engines } from '../../support/engines.ts';
+import { withTestBed } from '../../support/with-test-bed.ts';
 
 const start = 1_750_000_000_000;
 
@@ -93,15 +94,11 @@ const webhook = (paymentId: string, sequence: number, own: Partial<OutboxRecord>
 
 for (const engine of engines) {
   describe(`the store (${engine.name})`, { skip: engine.skip }, () => {
-    let database: { url: string; drop(): Promise<void> };
+    let databaseUrl: string;
     let store: OpenStore;
-    before(async () => {
-      database = await engine.create();
-      store = await openStore(database.url);
-    });
-    after(async () => {
-      await store.close();
-      await database.drop();
+    withTestBed(engine, openStore, (opened, url) => {
+      store = opened;
+      databaseUrl = url;
     });
 
     it('returns exactly what was stored', async () => {
@@ -212,7 +209,7 @@ for (const engine of engines) {
       const row = attempt(record.id);
       await store.insertAttempt(row);
       const mine = (leased: AttemptRecord[]) => leased.filter(({ id }) => id === row.id).length;
-      const rival = await openStore(database.url);
+      const rival = await openStore(databaseUrl);
       const both = await Promise.all([store, rival].map((each) => each.leaseDueAttempts(start, start + 1000, 100)));
       await rival.close();
       assert.deepEqual(both.map(mine).sort(), [0, 1]);
@@ -299,7 +296,7 @@ for (const engine of engines) {
     it('leases a webhook to one process only', async () => {
       const row = webhook(payment().id, 1, { merchantId: 'raced' });
       await store.insertOutbox(row);
-      const rival = await openStore(database.url);
+      const rival = await openStore(databaseUrl);
       const both = await Promise.all([store, rival].map((each) => each.leaseDueWebhooks(start, start + 1000, 100, [])));
       await rival.close();
       assert.deepEqual(both.map((leased) => leased.filter(({ id }) => id === row.id).length).sort(), [0, 1]);
@@ -337,7 +334,7 @@ for (const engine of engines) {
     it('opens a database of an earlier start', async () => {
       const record = payment();
       await store.insertPayment(record);
-      const again = await openStore(database.url);
+      const again = await openStore(databaseUrl);
       assert.equal((await again.payment(record.id))?.id, record.id);
       await again.ready();
       await again.close();

@@ -1,10 +1,11 @@
 /** A card payment from the card number to the debit, on both engines, checked by the ledger of the Payme simulator. */
 import assert from 'node:assert/strict';
-import { after, afterEach, before, describe, it } from 'node:test';
+import { afterEach, describe, it } from 'node:test';
 import type { EnterCardCode, PaymentView, ProblemCode } from '../../../../server/contract/index.ts';
 import { ProblemError } from '../../../../server/payments/model/errors.ts';
 import { type CardTestBed, createCardTestBed, goodCard } from '../../../support/card-test-bed.ts';
 import { engines } from '../../../support/engines.ts';
+import { withTestBed } from '../../../support/with-test-bed.ts';
 
 const refusedAs = (code: ProblemCode) => (cause: unknown) => cause instanceof ProblemError && cause.code === code;
 const state = ({ status, nextAction, problem }: PaymentView) => [status, nextAction.kind, problem?.code ?? null];
@@ -15,17 +16,15 @@ const wrong = '000000';
 
 for (const engine of engines) {
   describe(`a card (${engine.name})`, { skip: engine.skip }, () => {
-    let database: { url: string; drop(): Promise<void> };
     let testBed: CardTestBed;
-    before(async () => {
-      database = await engine.create();
-      testBed = await createCardTestBed({ databaseUrl: database.url, timeoutMs: 1_000 });
-    });
+    withTestBed(
+      engine,
+      (databaseUrl) => createCardTestBed({ databaseUrl, timeoutMs: 1_000 }),
+      (opened) => {
+        testBed = opened;
+      },
+    );
     afterEach(() => testBed.control('settings', { rotateToken: false, balances: { [goodCard.number]: 1_000_000_000 } }));
-    after(async () => {
-      await testBed.close();
-      await database.drop();
-    });
 
     const submitted = async (own = {}) => {
       const id = await testBed.pay();

@@ -1,9 +1,10 @@
 /** The receipt of an attempt: only the requested one is paid, once, and its outcome is read, on both engines. */
 import assert from 'node:assert/strict';
-import { after, afterEach, before, describe, it } from 'node:test';
+import { afterEach, describe, it } from 'node:test';
 import type { PaymentView } from '../../../../server/contract/index.ts';
 import { type CardTestBed, createCardTestBed } from '../../../support/card-test-bed.ts';
 import { engines } from '../../../support/engines.ts';
+import { withTestBed } from '../../../support/with-test-bed.ts';
 
 const state = ({ status, nextAction, problem }: PaymentView) => [
   status,
@@ -19,19 +20,17 @@ const usual = { pay: 'instant', lieAbout: {}, refuse: { 'receipts.cancel': null 
 
 for (const engine of engines) {
   describe(`a receipt (${engine.name})`, { skip: engine.skip }, () => {
-    let database: { url: string; drop(): Promise<void> };
     let testBed: CardTestBed;
-    before(async () => {
-      database = await engine.create();
-      testBed = await createCardTestBed({ databaseUrl: database.url, timeoutMs: 1_000 });
-    });
+    withTestBed(
+      engine,
+      (databaseUrl) => createCardTestBed({ databaseUrl, timeoutMs: 1_000 }),
+      (opened) => {
+        testBed = opened;
+      },
+    );
     afterEach(async () => {
       await testBed.control('settings', usual);
       await fetch(`${testBed.simulator.origin}/_/faults`, { method: 'DELETE' });
-    });
-    after(async () => {
-      await testBed.close();
-      await database.drop();
     });
 
     const submit = async () => {

@@ -2,7 +2,7 @@
  * Refunds: cancelled at Payme once and followed to their end, through lost answers and the end of a process.
  */
 import assert from 'node:assert/strict';
-import { after, afterEach, before, describe, it } from 'node:test';
+import { afterEach, describe, it } from 'node:test';
 import { createCards } from '../../../../server/methods/card/method.ts';
 import { createChangeNotifier } from '../../../../server/payments/change-feed.ts';
 import type { MethodPort } from '../../../../server/payments/model/ports.ts';
@@ -12,6 +12,7 @@ import { openStore } from '../../../../server/storage/store.ts';
 import { type CardTestBed, createCardTestBed } from '../../../support/card-test-bed.ts';
 import { engines } from '../../../support/engines.ts';
 import { merchant } from '../../../support/method-test-bed.ts';
+import { withTestBed } from '../../../support/with-test-bed.ts';
 
 /** Another payment method, whose outcomes the test decides, and which cannot refund. */
 const codes: MethodPort = {
@@ -24,19 +25,19 @@ const byCode = { upstream: 'paycodes', upstreamId: 'pw:1', amount: 500_000, curr
 
 for (const engine of engines) {
   describe(`a refund (${engine.name})`, { skip: engine.skip }, () => {
-    let database: { url: string; drop(): Promise<void> };
+    let databaseUrl: string;
     let testBed: CardTestBed;
-    before(async () => {
-      database = await engine.create();
-      testBed = await createCardTestBed({ databaseUrl: database.url, timeoutMs: 1_000, methods: [codes] });
-    });
+    withTestBed(
+      engine,
+      (url) => createCardTestBed({ databaseUrl: url, timeoutMs: 1_000, methods: [codes] }),
+      (opened, url) => {
+        testBed = opened;
+        databaseUrl = url;
+      },
+    );
     afterEach(async () => {
       await testBed.control('settings', { refuse: { 'receipts.cancel': null }, cancelMs: 3_000 });
       await fetch(`${testBed.simulator.origin}/_/faults`, { method: 'DELETE' });
-    });
-    after(async () => {
-      await testBed.close();
-      await database.drop();
     });
 
     const paid = async () => {
@@ -131,7 +132,7 @@ for (const engine of engines) {
       assert.ok(attempt);
       const call = { operation: 'receipts.cancel', upstream: 'payme', naturalKey: attempt.id, notes: { receipt, refund: '1' } };
       await testBed.payments.recordIntent(id, attempt.id, { ...call, kind: 'refund' });
-      const store = await openStore(database.url);
+      const store = await openStore(databaseUrl);
       try {
         const { clock, parts } = testBed;
         const { observer } = parts;

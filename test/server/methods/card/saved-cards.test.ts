@@ -3,29 +3,28 @@
  * when they are removed.
  */
 import assert from 'node:assert/strict';
-import { after, afterEach, before, describe, it } from 'node:test';
+import { afterEach, describe, it } from 'node:test';
 import { removeCard, savedCard } from '../../../../server/methods/card/saved-cards.ts';
 import { type CardTestBed, createCardTestBed } from '../../../support/card-test-bed.ts';
 import { engines } from '../../../support/engines.ts';
 import { merchant } from '../../../support/method-test-bed.ts';
+import { withTestBed } from '../../../support/with-test-bed.ts';
 
 const other = '8600495473316478';
 
 for (const engine of engines) {
   describe(`a saved card (${engine.name})`, { skip: engine.skip }, () => {
-    let database: { url: string; drop(): Promise<void> };
     let testBed: CardTestBed;
-    before(async () => {
-      database = await engine.create();
-      testBed = await createCardTestBed({ databaseUrl: database.url, timeoutMs: 1_000 });
-    });
+    withTestBed(
+      engine,
+      (databaseUrl) => createCardTestBed({ databaseUrl, timeoutMs: 1_000 }),
+      (opened) => {
+        testBed = opened;
+      },
+    );
     afterEach(async () => {
       await testBed.control('settings', { refuse: { 'cards.remove': null, 'cards.check': null }, rotateToken: false });
       await fetch(`${testBed.simulator.origin}/_/faults`, { method: 'DELETE' });
-    });
-    after(async () => {
-      await testBed.close();
-      await database.drop();
     });
 
     let customers = 0;

@@ -3,11 +3,12 @@
  * engines.
  */
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { after, describe, it } from 'node:test';
 import { ProblemError } from '../../../../server/payments/model/errors.ts';
 import { engines } from '../../../support/engines.ts';
 import { createPayCodeTestBed, type PayCodeTestBed } from '../../../support/pay-code-test-bed.ts';
 import { stubTransfer, stubWallet } from '../../../support/stub-wallet.ts';
+import { withTestBed } from '../../../support/with-test-bed.ts';
 import { allRules } from './all-rules.ts';
 
 const problem = (code: string) => (error: unknown) => error instanceof ProblemError && error.code === code;
@@ -15,20 +16,19 @@ const problem = (code: string) => (error: unknown) => error instanceof ProblemEr
 for (const engine of engines) {
   describe(`a transfer that is submitted while a code is under way (${engine.name})`, { skip: engine.skip }, () => {
     let testBed: PayCodeTestBed;
-    let database: { url: string; drop(): Promise<void> };
-    before(async () => {
-      database = await engine.create();
-      testBed = await createPayCodeTestBed({
-        databaseUrl: database.url,
-        settings: { rules: allRules },
-        methods: [stubWallet],
-      });
-    });
-    after(async () => {
-      assert.deepEqual(testBed.failures, []);
-      await testBed.close();
-      await database.drop();
-    });
+    withTestBed(
+      engine,
+      (databaseUrl) =>
+        createPayCodeTestBed({
+          databaseUrl,
+          settings: { rules: allRules },
+          methods: [stubWallet],
+        }),
+      (opened) => {
+        testBed = opened;
+      },
+    );
+    after(() => assert.deepEqual(testBed.failures, []));
 
     /** A payment whose customer began a transfer and left it. */
     async function left(amount = 2500) {

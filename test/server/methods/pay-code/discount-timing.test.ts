@@ -3,7 +3,7 @@
  * engines.
  */
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { after, describe, it } from 'node:test';
 import { redeemDiscount } from '../../../../server/methods/pay-code/discount.ts';
 import { submitPayCode } from '../../../../server/methods/pay-code/submit-code.ts';
 import { ProblemError } from '../../../../server/payments/model/errors.ts';
@@ -11,6 +11,7 @@ import type { Payments } from '../../../../server/payments/payments.ts';
 import { engines } from '../../../support/engines.ts';
 import { createPayCodeTestBed, type PayCodeTestBed } from '../../../support/pay-code-test-bed.ts';
 import { stubTransfer, stubWallet } from '../../../support/stub-wallet.ts';
+import { withTestBed } from '../../../support/with-test-bed.ts';
 import { allRules } from './all-rules.ts';
 
 const amount = 2777;
@@ -20,20 +21,19 @@ const ip = '203.0.113.7';
 for (const engine of engines) {
   describe(`a discount code and bad timing (${engine.name})`, { skip: engine.skip }, () => {
     let testBed: PayCodeTestBed;
-    let database: { url: string; drop(): Promise<void> };
-    before(async () => {
-      database = await engine.create();
-      testBed = await createPayCodeTestBed({
-        databaseUrl: database.url,
-        settings: { rules: allRules },
-        methods: [stubWallet],
-      });
-    });
-    after(async () => {
-      assert.deepEqual(testBed.failures, []);
-      await testBed.close();
-      await database.drop();
-    });
+    withTestBed(
+      engine,
+      (databaseUrl) =>
+        createPayCodeTestBed({
+          databaseUrl,
+          settings: { rules: allRules },
+          methods: [stubWallet],
+        }),
+      (opened) => {
+        testBed = opened;
+      },
+    );
+    after(() => assert.deepEqual(testBed.failures, []));
     const stands = async (id: string) => {
       const { status, due, amountPaid, discountCode, problem } = await testBed.payments.view(id);
       return [status, due, amountPaid, discountCode !== null, problem?.code ?? null];

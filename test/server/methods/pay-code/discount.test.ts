@@ -2,11 +2,12 @@
  * Discount codes: less is due, and the code is used once, just before the rest is paid. Real client and simulator, both engines.
  */
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { submitPayCode } from '../../../../server/methods/pay-code/submit-code.ts';
 import { ProblemError } from '../../../../server/payments/model/errors.ts';
 import { engines } from '../../../support/engines.ts';
 import { createPayCodeTestBed, type PayCodeTestBed } from '../../../support/pay-code-test-bed.ts';
+import { withTestBed } from '../../../support/with-test-bed.ts';
 import { allRules } from './all-rules.ts';
 
 const problem = (code: string) => (error: unknown) => error instanceof ProblemError && error.code === code;
@@ -16,15 +17,13 @@ const amount = 2777;
 for (const engine of engines) {
   describe(`a discount code (${engine.name})`, { skip: engine.skip }, () => {
     let testBed: PayCodeTestBed;
-    let database: { url: string; drop(): Promise<void> };
-    before(async () => {
-      database = await engine.create();
-      testBed = await createPayCodeTestBed({ databaseUrl: database.url, settings: { rules: allRules } });
-    });
-    after(async () => {
-      await testBed.close();
-      await database.drop();
-    });
+    withTestBed(
+      engine,
+      (databaseUrl) => createPayCodeTestBed({ databaseUrl, settings: { rules: allRules } }),
+      (opened) => {
+        testBed = opened;
+      },
+    );
     const discountOf = async (id: string) => {
       const { amount, discount, due, amountPaid, discountCode, status } = await testBed.payments.view(id);
       return {

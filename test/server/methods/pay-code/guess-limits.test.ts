@@ -1,11 +1,12 @@
 /** Guessing codes is slow for one payment, from one address and against one merchant. Real client and simulator, both engines. */
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { rateLimitKeyForIp } from '../../../../server/methods/client-address.ts';
 import { ProblemError } from '../../../../server/payments/model/errors.ts';
 import { openStore } from '../../../../server/storage/store.ts';
 import { engines } from '../../../support/engines.ts';
 import { createPayCodeTestBed, type PayCodeTestBed } from '../../../support/pay-code-test-bed.ts';
+import { withTestBed } from '../../../support/with-test-bed.ts';
 
 const tooMany = (error: unknown) => error instanceof ProblemError && error.code === 'too_many_attempts';
 const until = (error: unknown) => (error instanceof ProblemError ? Date.parse(error.extras.retryAt ?? '') : Number.NaN);
@@ -14,15 +15,15 @@ const limits = { wrongPerAddress: 6, shownPerAddress: 1000, wrongPerMerchant: 40
 for (const engine of engines) {
   describe(`limits on guessing (${engine.name})`, { skip: engine.skip }, () => {
     let testBed: PayCodeTestBed;
-    let database: { url: string; drop(): Promise<void> };
-    before(async () => {
-      database = await engine.create();
-      testBed = await createPayCodeTestBed({ databaseUrl: database.url, settings: { limits } });
-    });
-    after(async () => {
-      await testBed.close();
-      await database.drop();
-    });
+    let databaseUrl: string;
+    withTestBed(
+      engine,
+      (url) => createPayCodeTestBed({ databaseUrl: url, settings: { limits } }),
+      (opened, url) => {
+        testBed = opened;
+        databaseUrl = url;
+      },
+    );
     const calls = () => testBed.simulator.ledger().calls.length;
 
     it('lock a payment for longer with every five wrong codes', async () => {
@@ -44,8 +45,8 @@ for (const engine of engines) {
       await assert.rejects(testBed.submit(await testBed.pay(), 'GOOD0002', { ip: '2001:db8:7:0:ffff::2' }), tooMany);
       assert.equal(calls(), before);
       const subject = testBed.sealer.fingerprint(rateLimitKeyForIp(ip));
-      if (!database.url.includes('memory')) {
-        const second = await openStore(database.url);
+      if (!databaseUrl.includes('memory')) {
+        const second = await openStore(databaseUrl);
         assert.equal((await second.readRateLimit('code_address', subject, testBed.clock.now())).count, limits.wrongPerAddress);
         await second.close();
       }

@@ -3,13 +3,14 @@
  * limited.
  */
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { after, describe, it } from 'node:test';
 import { rateLimitKeyForIp } from '../../../../server/methods/client-address.ts';
 import type { PayCodeRule } from '../../../../server/methods/pay-code/account.ts';
 import { showCode } from '../../../../server/methods/pay-code/show-code.ts';
 import { ProblemError } from '../../../../server/payments/model/errors.ts';
 import { engines } from '../../../support/engines.ts';
 import { createPayCodeTestBed, type PayCodeTestBed } from '../../../support/pay-code-test-bed.ts';
+import { withTestBed } from '../../../support/with-test-bed.ts';
 import { allRules } from './all-rules.ts';
 
 const problem = (code: string) => (error: unknown) => error instanceof ProblemError && error.code === code;
@@ -22,16 +23,14 @@ const limits = { wrongPerAddress: 50, shownPerAddress: 8, wrongPerMerchant: 1_00
 for (const engine of engines) {
   describe(`a shown code that is typed (${engine.name})`, { skip: engine.skip }, () => {
     let testBed: PayCodeTestBed;
-    let database: { url: string; drop(): Promise<void> };
-    before(async () => {
-      database = await engine.create();
-      testBed = await createPayCodeTestBed({ databaseUrl: database.url, settings: { rules, limits } });
-    });
-    after(async () => {
-      assert.deepEqual(testBed.failures, []);
-      await testBed.close();
-      await database.drop();
-    });
+    withTestBed(
+      engine,
+      (databaseUrl) => createPayCodeTestBed({ databaseUrl, settings: { rules, limits } }),
+      (opened) => {
+        testBed = opened;
+      },
+    );
+    after(() => assert.deepEqual(testBed.failures, []));
 
     let phones = 0;
     async function show(id: string) {

@@ -3,12 +3,13 @@
  * engines.
  */
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { after, describe, it } from 'node:test';
 import { showCode } from '../../../../server/methods/pay-code/show-code.ts';
 import { ProblemError } from '../../../../server/payments/model/errors.ts';
 import type { Payments } from '../../../../server/payments/payments.ts';
 import { engines } from '../../../support/engines.ts';
 import { createPayCodeTestBed, type PayCodeTestBed } from '../../../support/pay-code-test-bed.ts';
+import { withTestBed } from '../../../support/with-test-bed.ts';
 import { allRules } from './all-rules.ts';
 
 const problem = (code: string) => (error: unknown) => error instanceof ProblemError && error.code === code;
@@ -17,16 +18,16 @@ const minute = 60_000;
 for (const engine of engines) {
   describe(`leaving a shown code (${engine.name})`, { skip: engine.skip }, () => {
     let testBed: PayCodeTestBed;
-    let database: { url: string; drop(): Promise<void> };
-    before(async () => {
-      database = await engine.create();
-      testBed = await createPayCodeTestBed({ databaseUrl: database.url, settings: { rules: allRules }, timeoutMs: 1_500 });
-    });
-    after(async () => {
-      assert.deepEqual(testBed.failures, []);
-      await testBed.close();
-      await database.drop();
-    });
+    let databaseUrl: string;
+    withTestBed(
+      engine,
+      (url) => createPayCodeTestBed({ databaseUrl: url, settings: { rules: allRules }, timeoutMs: 1_500 }),
+      (opened, url) => {
+        testBed = opened;
+        databaseUrl = url;
+      },
+    );
+    after(() => assert.deepEqual(testBed.failures, []));
     const spoil = (op: string, when: string, kind: string) => testBed.control('faults', { op, when, kind });
     const statusOf = async (id: string) => (await testBed.payments.view(id)).status;
 
@@ -156,7 +157,7 @@ for (const engine of engines) {
       it(`is done for a server that died ${words}, by another: nothing is paid, and another code pays`, async () => {
         const id = await testBed.pay();
         await dieAt(testBed, id, at);
-        const second = await createPayCodeTestBed({ databaseUrl: database.url, settings: { rules: allRules }, beside: testBed });
+        const second = await createPayCodeTestBed({ databaseUrl, settings: { rules: allRules }, beside: testBed });
         for (let n = 0; n < 4; n += 1) await second.later(minute);
         assert.equal((await second.payments.view(id)).status, 'open');
         assert.ok((await second.store.attempts(id)).every(({ sealed }) => sealed === null));
@@ -172,7 +173,7 @@ for (const engine of engines) {
 
     it('is polled by another server when the first one died after it was shown', async () => {
       const { id, text } = await showing();
-      const second = await createPayCodeTestBed({ databaseUrl: database.url, settings: { rules: allRules }, beside: testBed });
+      const second = await createPayCodeTestBed({ databaseUrl, settings: { rules: allRules }, beside: testBed });
       await testBed.sms(text);
       await second.later(minute);
       assert.equal((await second.payments.view(id)).status, 'succeeded');

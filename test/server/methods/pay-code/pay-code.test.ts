@@ -1,25 +1,24 @@
 /** Paying with a code, through the real client and a real PayCodes simulator, on both engines. */
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { after, describe, it } from 'node:test';
 import { ProblemError } from '../../../../server/payments/model/errors.ts';
 import { engines } from '../../../support/engines.ts';
 import { createPayCodeTestBed, type PayCodeTestBed } from '../../../support/pay-code-test-bed.ts';
+import { withTestBed } from '../../../support/with-test-bed.ts';
 
 const problem = (code: string) => (error: unknown) => error instanceof ProblemError && error.code === code;
 
 for (const engine of engines) {
   describe(`a pay code (${engine.name})`, { skip: engine.skip }, () => {
     let testBed: PayCodeTestBed;
-    let database: { url: string; drop(): Promise<void> };
-    before(async () => {
-      database = await engine.create();
-      testBed = await createPayCodeTestBed({ databaseUrl: database.url });
-    });
-    after(async () => {
-      assert.deepEqual(testBed.failures, []);
-      await testBed.close();
-      await database.drop();
-    });
+    withTestBed(
+      engine,
+      (databaseUrl) => createPayCodeTestBed({ databaseUrl }),
+      (opened) => {
+        testBed = opened;
+      },
+    );
+    after(() => assert.deepEqual(testBed.failures, []));
 
     it('pays, is used once with the client id of the attempt, and leaves evidence and a webhook', async () => {
       const id = await testBed.pay();

@@ -5,11 +5,12 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { after, before, describe, it } from 'node:test';
+import { after, describe, it } from 'node:test';
 import type { PaymentView } from '../../../../server/contract/index.ts';
 import { ProblemError } from '../../../../server/payments/model/errors.ts';
 import { engines } from '../../../support/engines.ts';
 import { createPayCodeTestBed, type PayCodeTestBed } from '../../../support/pay-code-test-bed.ts';
+import { withTestBed } from '../../../support/with-test-bed.ts';
 import { spellings } from '../card/spellings.ts';
 import { allRules } from './all-rules.ts';
 
@@ -22,16 +23,16 @@ const codeIn = (view: PaymentView) => /^PAY\.CODE ([A-Z0-9]{6})$/.exec(shown(vie
 for (const engine of engines) {
   describe(`a code that is sent by SMS (${engine.name})`, { skip: engine.skip }, () => {
     let testBed: PayCodeTestBed;
-    let database: { url: string; drop(): Promise<void> };
-    before(async () => {
-      database = await engine.create();
-      testBed = await createPayCodeTestBed({ databaseUrl: database.url, settings: { rules: allRules } });
-    });
-    after(async () => {
-      assert.deepEqual(testBed.failures, []);
-      await testBed.close();
-      await database.drop();
-    });
+    let databaseUrl: string;
+    withTestBed(
+      engine,
+      (url) => createPayCodeTestBed({ databaseUrl: url, settings: { rules: allRules } }),
+      (opened, url) => {
+        testBed = opened;
+        databaseUrl = url;
+      },
+    );
+    after(() => assert.deepEqual(testBed.failures, []));
     const webhooks = async (id: string) => await testBed.webhookTypes(id);
     const attemptOf = async (id: string) => (await testBed.store.attempts(id)).at(-1) ?? assert.fail();
 
@@ -65,7 +66,7 @@ for (const engine of engines) {
       assert.ok(!JSON.stringify({ ...attempt, sealed: null }).includes(code));
       assert.ok(!JSON.stringify([await testBed.store.payment(view.id), await testBed.outbox(view.id)]).includes(code));
       if (engine.name !== 'sqlite') return;
-      const folder = dirname(database.url.replace('sqlite:', ''));
+      const folder = dirname(databaseUrl.replace('sqlite:', ''));
       const files = readdirSync(folder);
       const kept = files.map((name) => readFileSync(`${folder}/${name}`, 'latin1')).join('');
       assert.ok(files.some((name) => name.endsWith('-wal')) && kept.includes(view.id), 'the search sees what is kept');

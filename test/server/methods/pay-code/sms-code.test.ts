@@ -3,13 +3,14 @@
  * engines.
  */
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { after, describe, it } from 'node:test';
 import type { PaymentView } from '../../../../server/contract/index.ts';
 import type { PayCodeRule } from '../../../../server/methods/pay-code/account.ts';
 import { startSmsCode } from '../../../../server/methods/pay-code/sms-code.ts';
 import { ProblemError } from '../../../../server/payments/model/errors.ts';
 import { engines } from '../../../support/engines.ts';
 import { createPayCodeTestBed, type PayCodeTestBed } from '../../../support/pay-code-test-bed.ts';
+import { withTestBed } from '../../../support/with-test-bed.ts';
 import { allRules } from './all-rules.ts';
 
 const problem = (code: string) => (error: unknown) => error instanceof ProblemError && error.code === code;
@@ -26,16 +27,14 @@ const offered = ({ nextAction }: PaymentView) => nextAction.kind === 'enter_code
 for (const engine of engines) {
   describe(`a code by SMS (${engine.name})`, { skip: engine.skip }, () => {
     let testBed: PayCodeTestBed;
-    let database: { url: string; drop(): Promise<void> };
-    before(async () => {
-      database = await engine.create();
-      testBed = await createPayCodeTestBed({ databaseUrl: database.url, settings: { rules: [...allRules, dear] } });
-    });
-    after(async () => {
-      assert.deepEqual(testBed.failures, []);
-      await testBed.close();
-      await database.drop();
-    });
+    withTestBed(
+      engine,
+      (databaseUrl) => createPayCodeTestBed({ databaseUrl, settings: { rules: [...allRules, dear] } }),
+      (opened) => {
+        testBed = opened;
+      },
+    );
+    after(() => assert.deepEqual(testBed.failures, []));
     /** The customer sends what they are shown. Returns the code that comes back. */
     const bySms = async () => /^Your code: (\w+)$/.exec((await testBed.sms('PAY.DEMO')) ?? '')?.[1] ?? assert.fail();
 

@@ -1,10 +1,11 @@
 /** A transfer from the choice of the wallet to the credit, on both engines, checked by the ledger of the Paykassma simulator. */
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import type { PaymentView, ProblemCode } from '../../../../server/contract/index.ts';
 import { ProblemError } from '../../../../server/payments/model/errors.ts';
 import { engines } from '../../../support/engines.ts';
 import { createWalletTestBed, type WalletTestBed } from '../../../support/wallet-test-bed.ts';
+import { withTestBed } from '../../../support/with-test-bed.ts';
 
 const refusedAs = (code: ProblemCode) => (cause: unknown) => cause instanceof ProblemError && cause.code === code;
 const state = ({ status, nextAction, problem }: PaymentView) => [
@@ -16,16 +17,14 @@ const days = (count: number) => count * 24 * 3_600_000;
 
 for (const engine of engines) {
   describe(`a transfer by wallet (${engine.name})`, { skip: engine.skip }, () => {
-    let database: { url: string; drop(): Promise<void> };
     let testBed: WalletTestBed;
-    before(async () => {
-      database = await engine.create();
-      testBed = await createWalletTestBed({ databaseUrl: database.url, activateMs: 400 });
-    });
-    after(async () => {
-      await testBed.close();
-      await database.drop();
-    });
+    withTestBed(
+      engine,
+      (databaseUrl) => createWalletTestBed({ databaseUrl, activateMs: 400 }),
+      (opened) => {
+        testBed = opened;
+      },
+    );
 
     const claims = (id: string) => testBed.simulator.ledger().transactions.filter((one) => one.custom_transaction_id === id);
     const activations = () => testBed.simulator.ledger().transactions.length;
