@@ -3,7 +3,6 @@
  * that is down delays nobody else. As soon as a host accepts anything again, what waited for it is sent. Webhooks of a merchant that
  * is missing from the merchants file wait for it, so that a mistake in the file, or in the order of a deployment, loses nothing.
  */
-
 import type { Dispatcher } from 'undici';
 import { createPollingLoop, type PollingLoop } from '../payments/background.ts';
 import { OperatorNotice } from '../payments/model/errors.ts';

@@ -2,7 +2,6 @@
  * Charges a confirmed card: makes the receipt, compares it with what was requested, has it paid and reads what came of it. An
  * attempt has one receipt. Each call is recorded before it is made, and made once.
  */
-
 import type { Receipt } from '../../clients/payme/types.ts';
 import { OperatorNotice } from '../../payments/model/errors.ts';
 import type { Outcome } from '../../payments/model/ports.ts';

@@ -1,10 +1,8 @@
 /**
  * Looks a typed code up, uses it once, finds out what came of that and who used it, and looks for late uses.
  */
-
 import { UpstreamError } from '../../clients/http.ts';
-import type { CodeState, GetCodeAnswer } from '../../clients/paycodes/answers.ts';
-import { codeState } from '../../clients/paycodes/answers.ts';
+import { type CodeState, codeState, type GetCodeAnswer } from '../../clients/paycodes/answers.ts';
 import { nextLateCheckIn } from '../../payments/attempts/attempt.ts';
 import { OperatorNotice } from '../../payments/model/errors.ts';
 import type { Outcome, PollResult } from '../../payments/model/ports.ts';
@@ -131,10 +129,7 @@ export async function readLateCode(
   const now = deps.clock.now();
   const retryOrGiveUp = (): LateReading => {
     if (now - (endedAt ?? now) < longestLateMs) return { kind: 'again', inMs: retryMs };
-    deps.observer.failure(
-      'pay codes',
-      new OperatorNotice(`the code of ${id} may have been used late, and cannot be read: look at PayCodes`),
-    );
+    deps.observer.failure('pay codes', new OperatorNotice(`the code of ${id} may have been used late: look at PayCodes`));
     return over;
   };
   if (!account || !rule) return retryOrGiveUp();
@@ -150,10 +145,7 @@ export async function readLateCode(
     // Nobody waits for an answer any more: a use that is not proven to be ours pays nothing. Where it may have been ours, the
     // operator gets a report, for the customer may have paid.
     case 'ambiguous':
-      deps.observer.failure(
-        'pay codes',
-        new OperatorNotice(`the code of ${id} was used late, and PayCodes does not say by whom: look there`),
-      );
+      deps.observer.failure('pay codes', new OperatorNotice(`the code of ${id} was used late: see at PayCodes by whom`));
       return over;
     case 'other':
       return over;
