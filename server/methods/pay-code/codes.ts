@@ -79,6 +79,10 @@ export async function wasIssuedHere({ store, sealer }: IssuedCodesDeps, codes: r
 /** The `client` of our uses that pay. It names the attempt, so that a lost answer is found out by reading who used the code. */
 export const redemptionClientId = (attemptId: string): string => `pw:${attemptId}`;
 
+/** The attempt that such a name stands for; null for every other name. */
+export const attemptOfClient = (client: string | null): string | null =>
+  /^pw:(att_[0-9a-z]{26})$/.exec(client ?? '')?.[1] ?? null;
+
 /**
  * The `client` of our uses that pay nothing, by which we invalidate a shown code. `fence` stands for what such a use does: it keeps
  * out an SMS that comes later. The name is in PayCodes' books, so it must stay as it is.

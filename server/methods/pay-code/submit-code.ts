@@ -7,10 +7,13 @@ import { codeState } from '../../clients/paycodes/answers.ts';
 import { lastCharacters } from '../../payments/attempts/attempt.ts';
 import { type AttemptSession, openSession } from '../../payments/attempts/attempt-session.ts';
 import { OperatorNotice, ProblemError } from '../../payments/model/errors.ts';
+import { isAttemptOf } from '../../payments/model/ids.ts';
 import type { NewIntent, Outcome } from '../../payments/model/ports.ts';
 import type { AttemptInFlight, PaymentRecord } from '../../payments/model/records.ts';
+import { minuteMs } from '../../payments/model/time.ts';
 import { type PayCodeAccount, type PayCodePaymentDeps, type PayCodeRule, rulesFor } from './account.ts';
 import {
+  attemptOfClient,
   isSmsCode,
   matchingRules,
   payCodesIntent,
@@ -104,7 +107,7 @@ async function payWith(submission: Submission, matches: RuleMatch[]): Promise<{ 
   if (result.kind === 'failed') return { outcome: { kind: 'declined', decline: result.decline }, denied: result.denied };
   const { found } = result;
   if (result.kind === 'unusable')
-    return { outcome: (await paidByEarlierAttempt(submission, found)) ?? { kind: 'declined', decline: result.decline } };
+    return { outcome: (await paidBefore(submission, found)) ?? { kind: 'declined', decline: result.decline } };
   if (found.rule.kind === 'discount') return { outcome: discountOutcome(submission, found) };
   try {
     const discount = await redeemDiscount(deps, payment.id);
@@ -143,6 +146,10 @@ function discountOutcome({ deps, account, payment, expected }: Submission, { ans
   return refusedAsWrong;
 }
 
+/** A used code that has paid this payment, or may have, must not be declined. Null where it has not. */
+const paidBefore = async (submission: Submission, found: FoundCode): Promise<Outcome | null> =>
+  (await paidByEarlierAttempt(submission, found)) ?? paidByLostAttempt(submission, found);
+
 /**
  * A used code has paid this payment where an earlier attempt of the payment used it. It must not be declined as used by somebody
  * else. Null where it was not.
@@ -159,6 +166,33 @@ async function paidByEarlierAttempt(
   const state = codeState(answer, deps.clock.now());
   const use = classifyUse({ state, client, clientRecovery, ours, pendingCalls: 0 });
   return use === 'ours' && client !== null ? toEvidence(answer, rule, account.settings, client, expected) : null;
+}
+
+/** How far PayCodes' clock may be from ours. */
+const clockDifferenceMs = 10 * minuteMs;
+
+/**
+ * What a used code has paid that was used in our name by an attempt which this database does not know: it was made after the backup
+ * that was restored. The `client` of the use names the attempt, and its id shows whether it was made for this payment: then the code
+ * has paid it. If not, and the code was used in the time that the backup lacks, it has paid a payment that is lost, perhaps of the
+ * same order. Only a person can tell, so the money is stored, and counts once that is decided. Null where the code is just used.
+ */
+async function paidByLostAttempt(
+  { deps: { store, clock }, account: { settings }, payment, expected }: Submission,
+  { answer, rule }: FoundCode,
+): Promise<Outcome | null> {
+  if (answer.kind !== 'found' || !settings.clientRecovery || rule.kind === 'discount') return null;
+  const { client, useTime } = answer.code;
+  const attemptId = attemptOfClient(client);
+  if (client === null || attemptId === null || codeState(answer, clock.now()) !== 'used') return null;
+  if ((await store.attempt(attemptId)) || (await store.discount(attemptId))) return null;
+  const outcome = toEvidence(answer, rule, settings, client, expected);
+  const { evidence } = outcome;
+  if (await store.evidenceOf(evidence.upstream, evidence.upstreamId)) return null;
+  if (isAttemptOf(attemptId, payment.id)) return outcome;
+  if (useTime === null || !(await store.isTimeLost(useTime.getTime(), clockDifferenceMs))) return null;
+  const why = 'the code was used in the name of this server by a payment that a restored backup does not know';
+  return { kind: 'needs_review', why, evidence };
 }
 
 /** Where the customer was shown how to get a code by SMS and typed a wrong one, they stay on that screen and may correct it. */

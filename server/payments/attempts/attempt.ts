@@ -3,7 +3,7 @@
  * of whatever still waits for the customer, and when to check one again. No other file gives an attempt another status.
  */
 import type { DiscountStatus, NextAction, PaymentMethod } from '#contract';
-import { newId } from '../model/ids.ts';
+import { newAttemptId } from '../model/ids.ts';
 import type {
   AttemptFields,
   AttemptInFlight,
@@ -36,7 +36,7 @@ interface AttemptOrigin {
 
 const newFields = ({ paymentId, method, earlier }: AttemptOrigin, now: number) =>
   ({
-    id: newId('att'),
+    id: newAttemptId(paymentId),
     paymentId,
     method,
     sealed: null,

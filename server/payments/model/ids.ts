@@ -8,7 +8,6 @@ const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
 export function newId(
   prefix:
     | 'pay'
-    | 'att'
     | 'int'
     | 'evt'
     | 'aud'
@@ -26,13 +25,33 @@ export function newId(
     | 'rpl'
     | 'rec',
 ): string {
-  let bits = BigInt(`0x${randomBytes(16).toString('hex')}`);
+  return `${prefix}_${encode(randomBytes(16), 26)}`;
+}
+
+const randomCharacters = 16;
+
+/**
+ * An id for an attempt of this payment: 80 random bits, and 50 bits of the hash of the payment's id. Payment services store the id
+ * of the attempt. If the attempt is lost with a database, the id still proves which payment it belongs to.
+ */
+export const newAttemptId = (paymentId: string): string =>
+  `att_${encode(randomBytes(10), randomCharacters)}${paymentMark(paymentId)}`;
+
+/** Whether the id was made for an attempt of this payment. */
+export const isAttemptOf = (attemptId: string, paymentId: string): boolean =>
+  /^att_[0-9a-z]{26}$/.test(attemptId) && attemptId.endsWith(paymentMark(paymentId));
+
+const paymentMark = (paymentId: string): string => encode(createHash('sha256').update(paymentId).digest(), 10);
+
+/** The lowest bits of a number in base 32, the lowest first. */
+function encode(bytes: Buffer, characters: number): string {
+  let bits = BigInt(`0x${bytes.toString('hex')}`);
   let text = '';
-  for (let position = 0; position < 26; position += 1) {
+  for (let position = 0; position < characters; position += 1) {
     text += alphabet[Number(bits & 31n)];
     bits >>= 5n;
   }
-  return `${prefix}_${text}`;
+  return text;
 }
 
 /** A bearer token of 256 random bits. Only its hash is stored, so a stolen database opens no payment. */

@@ -184,6 +184,11 @@ export interface Queries extends OperatorQueries, WebhookQueries, Reconciliation
    * `since` (milliseconds since 1970). Nothing may be spent meanwhile. Null otherwise.
    */
   restoreHold(): Promise<{ since: number; heldSince: number } | null>;
+  /**
+   * Whether a backup was restored that does not know what happened at this moment (milliseconds since 1970).
+   * @param within So many milliseconds before and after it count, too.
+   */
+  isTimeLost(at: number, within: number): Promise<boolean>;
 
   /** Inserts the row and returns null; if the key is in use, returns the existing row. */
   reserveKey(row: IdempotencyRecord): Promise<IdempotencyRecord | null>;

@@ -87,7 +87,7 @@ export function releaseHolds(db: Kysely<Schema>, now: number): Promise<void> {
 }
 
 /** Whether the database was restored from a backup and nobody has verified yet what happened since. */
-export const restoreHoldQueries = (db: Kysely<Schema>): Pick<Queries, 'restoreHold'> => ({
+export const restoreHoldQueries = (db: Kysely<Schema>): Pick<Queries, 'restoreHold' | 'isTimeLost'> => ({
   async restoreHold() {
     const hold = await db
       .selectFrom('restore_holds')
@@ -95,5 +95,15 @@ export const restoreHoldQueries = (db: Kysely<Schema>): Pick<Queries, 'restoreHo
       .where('released_at', 'is', null)
       .executeTakeFirst();
     return hold?.since == null ? null : { since: Number(hold.since), heldSince: Number(hold.heldSince) };
+  },
+  async isTimeLost(at, within) {
+    const hold = await db
+      .selectFrom('restore_holds')
+      .select('id')
+      .where('since', '<=', at + within)
+      .where('restored_at', '>=', at - within)
+      .limit(1)
+      .executeTakeFirst();
+    return hold !== undefined;
   },
 });

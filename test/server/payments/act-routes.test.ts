@@ -7,7 +7,7 @@ import { after, before, describe, it } from 'node:test';
 import type { CreatedPayment, Payment, ProblemDetails } from '../../../server/contract/index.ts';
 import type { DecidedPayment } from '../../../server/contract/operate.ts';
 import { hashKey } from '../../../server/payments/model/access-keys.ts';
-import { newId } from '../../../server/payments/model/ids.ts';
+import { newAttemptId, newId } from '../../../server/payments/model/ids.ts';
 import { createRunningServer } from '../../support/running-server.ts';
 import { silentPayCode, testMerchant } from '../../support/test-server.ts';
 
@@ -53,7 +53,7 @@ describe('the acts of a merchant’s server', () => {
     const made = await post<CreatedPayment>('/v1/payments', wanted, keys.all, { 'idempotency-key': wanted.orderId });
     const { store } = running.server;
     const { id } = made.body.payment;
-    const attemptId = newId('att');
+    const attemptId = newAttemptId('pay_other');
     const now = Date.now();
     await store.insertAttempt({
       id: attemptId,

@@ -1,7 +1,7 @@
 /** The store behaves the same on both engines, because the rules of money must not depend on the engine. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { newId } from '../../../server/payments/model/ids.ts';
+import { newAttemptId, newId } from '../../../server/payments/model/ids.ts';
 import type {
   AttemptInFlight,
   AttemptRecord,
@@ -56,7 +56,7 @@ function payment(own: Partial<PaymentRecord> = {}): PaymentRecord {
 }
 
 const attempt = (paymentId: string, own: Partial<AttemptInFlight> = {}): AttemptInFlight => ({
-  id: newId('att'),
+  id: newAttemptId('pay_1'),
   paymentId,
   method: 'pay_code',
   status: 'processing',

@@ -4,7 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import type { CardAccount } from '../../../../server/methods/card/account.ts';
 import { verifyCardGap } from '../../../../server/methods/card/verify-gap.ts';
 import { createChangeNotifier, createUnitOfWork } from '../../../../server/payments/change-feed.ts';
-import { newId } from '../../../../server/payments/model/ids.ts';
+import { newAttemptId, newId } from '../../../../server/payments/model/ids.ts';
 import { type CardTestBed, createCardTestBed } from '../../../support/card-test-bed.ts';
 
 describe('a lost receipt', () => {
@@ -21,7 +21,7 @@ describe('a lost receipt', () => {
     const now = clock.now();
     const receipt = {
       ...{ id: newId('pay').slice(4, 28), state: 4, amount, currency: 860, payTime: now, createTime: now, cancelTime: 0 },
-      ...{ description: `${newId('att')} ${orderId}`, account: [{ name: 'order_id', value: orderId }], card: null },
+      ...{ description: `${newAttemptId('pay_lost')} ${orderId}`, account: [{ name: 'order_id', value: orderId }], card: null },
     };
     const receiptsGetAll = async () => ({ kind: 'ok', result: { receipts: [receipt], unreadable: 0 } }) as const;
     const account: CardAccount = { ...own, client: { ...own.client, receiptsGetAll } };
