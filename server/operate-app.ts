@@ -22,8 +22,6 @@ export interface OperateAppDeps
   /** The operators of this moment. */
   operators: () => readonly Operator[];
   store: OpenStore;
-  /** The merchants of this moment. */
-  merchantIds(): readonly string[];
   payments: Pick<Payments, 'read' | 'pendingAnswers'>;
   metrics: Metrics;
   /** Since when the merchants file is refused, milliseconds since 1970; null, or absent: it is in force. */

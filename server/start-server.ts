@@ -22,6 +22,7 @@ import { merchantRoutes } from './payments/http/merchant-routes.ts';
 import type { Clock, Merchant, MethodPort } from './payments/model/ports.ts';
 import type { Store } from './payments/model/store.ts';
 import { createPayments } from './payments/payments.ts';
+import { recoverFromShop } from './payments/recover-from-shop.ts';
 import { createResealer } from './payments/reseal.ts';
 import { reversePayment } from './payments/review.ts';
 import { asKeys, createSealer } from './payments/sealer.ts';
@@ -178,6 +179,7 @@ export async function startServer(config: Config, { clock: givenClock, ...option
       fileRefusedSince: () => reloader?.refusedSince() ?? null,
       merchantIds,
       acts,
+      recover: (wanted, by) => recoverFromShop({ ...unitOfWork, methods, merchant: merchantOf }, wanted, by),
       postbacks: createPostbackMatching({
         ...unitOfWork,
         account: merchants.wallet.account,

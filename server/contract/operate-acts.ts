@@ -3,8 +3,9 @@
  * and of the operator's `/operate/…`. Amounts are minor units.
  */
 import * as z from 'zod/mini';
-import { Payment } from './payment.ts';
-import { atLeast, atMost } from './payment-basics.ts';
+import { Transfer } from './next-action.ts';
+import { AttemptStatus, Payment } from './payment.ts';
+import { atLeast, atMost, PaymentMethod } from './payment-basics.ts';
 
 const id = z.string().check(z.regex(/^\w{1,64}$/));
 /** Why, in the words of whoever acts. It stays in the history of the payment. */
@@ -73,6 +74,50 @@ export const MatchPostback = z.strictObject({
   note,
 });
 export type MatchPostback = z.infer<typeof MatchPostback>;
+
+const text = z.string().check(atLeast(1), atMost(190));
+const moment = z.iso.datetime({ offset: true });
+
+/**
+ * `POST /operate/payments/recover`: a payment that a restored backup does not know, or knows as it was before. `payment`: as the shop
+ * has it from the last webhook about it. Fields that are not listed here are ignored.
+ */
+export const RecoverPayment = z.strictObject({
+  merchantId: id,
+  payment: z.object({
+    id: z.string().check(z.regex(/^pay_[0-9a-z]{26}$/)),
+    orderId: text,
+    label: text,
+    amount: z.int().check(z.gte(1), z.lte(1_000_000_000_000)),
+    currency,
+    version: z.int().check(z.gte(1), z.lte(1_000_000_000)),
+    attempts: z
+      .array(
+        z.object({
+          id: z.string().check(z.regex(/^att_[0-9a-z]{26}$/)),
+          method: PaymentMethod,
+          status: AttemptStatus,
+          startedAt: moment,
+          lastCharacters: z.nullable(z.string().check(atMost(4))),
+          submittedReference: z.nullable(reference),
+          transfer: z.nullable(Transfer),
+        }),
+      )
+      .check(atMost(100)),
+    evidence: z
+      .array(
+        z.object({
+          attemptId: z.nullable(z.string()),
+          upstreamId: reference,
+          amount,
+          currency,
+        }),
+      )
+      .check(atMost(100)),
+  }),
+  note,
+});
+export type RecoverPayment = z.infer<typeof RecoverPayment>;
 
 /** A decision about something that needs no more than a reason: to dismiss a postback or a flag, to confirm or reject an act. */
 export const WithNote = z.strictObject({ note });

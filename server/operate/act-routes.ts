@@ -12,6 +12,7 @@ import {
   DisposeEvidence,
   MatchPostback,
   PostbackItem,
+  RecoverPayment,
   RefundPayment,
   ReopenPayment,
   ResolvePayment,
@@ -39,6 +40,10 @@ export interface OperatorActDeps extends DetailDeps {
   clock: Clock;
   sealer: Sealer;
   acts: Acts;
+  /** The ids of all merchants of this moment. */
+  merchantIds(): readonly string[];
+  /** Enters a payment again that a restored backup does not know. */
+  recover(wanted: RecoverPayment, by: Actor): Promise<void>;
   postbacks: {
     /** The id of the payment that the transfer pays from now on. */
     match(itemId: string, wanted: MatchPostback & Decider): Promise<string>;
@@ -125,6 +130,21 @@ export const operatorActRoutes: FastifyPluginAsyncZod<OperatorActDeps> = async (
       return null;
     }),
   );
+
+  const recover = {
+    summary: 'Enter a payment again that a restored backup does not know, as the shop has it',
+    body: RecoverPayment,
+    response: { 200: ActResult },
+  };
+  app.post('/operate/payments/recover', { ...decides, schema: recover }, async (request) => {
+    const { operator, body } = request;
+    const { merchantId, payment } = body;
+    if (!deps.merchantIds().includes(merchantId)) throw new ProblemError('not_found', { field: 'merchantId' });
+    requireVisible(operator, merchantId);
+    const by = operatorName(operator);
+    await runIdempotentRequest(deps, request, `${payment.id}:${by}:recover`, payment.id, () => deps.recover(body, by));
+    return { payment: (await readPayment(payment.id)).payment };
+  });
 
   const requireOwnTarget = async (operator: Operator, paymentId: string | undefined): Promise<void> => {
     const target = paymentId === undefined ? null : await store.payment(paymentId);

@@ -12,7 +12,7 @@ export const auditSentences: Readonly<Record<string, readonly [Kind, string]>> =
   'payment.created': ['payment', 'The payment was created.'],
   'payment.recovered': [
     'payment',
-    'A restored backup did not know the payment: it was entered again from what a payment service knows.',
+    'A restored backup did not know the payment: it was entered again from what a payment service or the shop knows.',
   ],
   'restore.verified': ['payment', 'A restored database was verified, and the payment went on.'],
   'customer.erased': ['payment', 'The customer was erased: the label is a pseudonym, and the phone is gone.'],

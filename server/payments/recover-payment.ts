@@ -1,8 +1,8 @@
 /**
- * Puts back what a restored database has lost, from what the upstream remembers: the attempt that made a charge, or a whole
+ * Puts back what a restored database has lost, from what somebody else remembers: the attempt that made a charge, or a whole
  * payment. What became of the money is then settled as for any other attempt.
  */
-import type { PaymentMethod } from '#contract';
+import type { NextAction, PaymentMethod } from '#contract';
 import { newAttemptInFlight } from './attempts/attempt.ts';
 import { type UnitOfWork, updatePayment } from './attempts/update-payment.ts';
 import { newId } from './model/ids.ts';
@@ -18,6 +18,9 @@ export interface LostAttempt {
   /** The calls that it is proven to have made. */
   calls: readonly IntentCall[];
   lastCharacters: string | null;
+  /** What the customer was shown, and what they submitted, where that is known. */
+  action?: NextAction | null;
+  submittedReference?: string | null;
   /** Milliseconds since 1970. */
   startedAt: number;
 }
@@ -34,7 +37,12 @@ export function recoverAttempt(deps: UnitOfWork, paymentId: string, lost: LostAt
 /** What is known of a payment that is not in the database any more. `id`: null if nobody knows it. */
 export type LostPayment = Pick<PaymentRecord, 'merchantId' | 'orderId' | 'label' | 'amount' | 'currency' | 'test'> & {
   id: string | null;
+  /** The newest version that somebody has seen; by default none. */
+  versionSeen?: number;
 };
+
+/** Versions and numbers of webhooks that were given away before are below what is known of them and this. */
+const lift = 1_000_000;
 
 /**
  * Inserts a payment with this attempt in flight. Its customer, address and description are unknown, so it must end before a
@@ -44,7 +52,7 @@ export type LostPayment = Pick<PaymentRecord, 'merchantId' | 'orderId' | 'label'
 export async function recoverPayment(
   store: Store,
   now: number,
-  { id, ...lost }: LostPayment,
+  { id, versionSeen = 0, ...lost }: LostPayment,
   attempt: LostAttempt,
 ): Promise<string | null> {
   const payment: PaymentRecord = {
@@ -52,9 +60,9 @@ export async function recoverPayment(
     id: id ?? newId('pay'),
     description: null,
     status: 'processing',
-    version: 1,
-    // Above every number that was given away before.
-    sequence: 1_000_000,
+    version: versionSeen + lift,
+    // A payment has at most one webhook for each version.
+    sequence: versionSeen + lift,
     discount: 0,
     discountCode: null,
     amountPaid: 0,
@@ -87,9 +95,10 @@ export async function recoverPayment(
   });
 }
 
-async function insertLost(tx: Queries, paymentId: string, lost: LostAttempt, now: number): Promise<void> {
-  const { id, method, lastCharacters, startedAt } = lost;
-  const attempt = newAttemptInFlight({ paymentId, method, earlier: [] }, { lastCharacters, action: null }, now);
+/** Inserts the attempt as one in flight, with its calls. */
+export async function insertLost(tx: Queries, paymentId: string, lost: LostAttempt, now: number): Promise<void> {
+  const { id, method, lastCharacters, action = null, submittedReference = null, startedAt } = lost;
+  const attempt = newAttemptInFlight({ paymentId, method, earlier: [] }, { lastCharacters, action, submittedReference }, now);
   await tx.insertAttempt({ ...attempt, id, startedAt });
   for (const call of lost.calls) {
     const intent: IntentRecord = {

@@ -72,6 +72,7 @@ async function measure(name: string, { url, drop }: Database, count: number): Pr
       clock,
       sealer,
       payments,
+      recover: async () => undefined,
       acts: createActs({ ...unit, methods: [], merchant, payments, settleAttempt }),
       postbacks: createPostbackMatching({ ...unit, account: () => null, merchantIds: () => [] }),
       webhooks: createWebhookLog({ store, clock, sender: { wake: () => undefined, sendNow: async () => null } }),

@@ -4,7 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import fastify from 'fastify';
-import { createPaykassmaSimulator } from '../../demo/simulators/paykassma/simulator.ts';
+import { createPaykassmaSimulator, type PaykassmaSimulator } from '../../demo/simulators/paykassma/simulator.ts';
 import { upstreamFault } from '../../server/clients/http.ts';
 import { createPaykassmaClient } from '../../server/clients/paykassma/client.ts';
 import { minorUnitDigits, type PaymentView, type Transfer } from '../../server/contract/index.ts';
@@ -16,7 +16,7 @@ import { submitTransfer } from '../../server/methods/wallet/submit-transfer.ts';
 import type { MethodPort } from '../../server/payments/model/ports.ts';
 import { createSealer } from '../../server/payments/sealer.ts';
 import { errors } from '../../server/plugins/problems.ts';
-import { createFakeClock } from './fake-clock.ts';
+import { createFakeClock, type FakeClock } from './fake-clock.ts';
 import { scaledTimeout } from './load-factor.ts';
 import { merchant, openMethodTestBed } from './method-test-bed.ts';
 
@@ -27,6 +27,8 @@ export interface WalletTestBedOptions {
   activateMs?: number;
   /** More payment methods beside wallets. */
   methods?: readonly MethodPort[];
+  /** Another test bed of the same server, after a restore: it gets the same clock and Paykassma. */
+  beside?: { clock: FakeClock; simulator: PaykassmaSimulator };
 }
 
 export async function createWalletTestBed({
@@ -34,13 +36,12 @@ export async function createWalletTestBed({
   settings,
   activateMs = 2_000,
   methods: more = [],
+  beside,
 }: WalletTestBedOptions = {}) {
-  const clock = createFakeClock();
-  const simulator = await createPaykassmaSimulator({
-    now: clock.now,
-    slowMs: scaledTimeout(10_000),
-    postbacks: { laterMs: 0, retryMs: 20 },
-  });
+  const clock = beside?.clock ?? createFakeClock();
+  const postbacks = { laterMs: 0, retryMs: 20 };
+  const simulator =
+    beside?.simulator ?? (await createPaykassmaSimulator({ now: clock.now, slowMs: scaledTimeout(10_000), postbacks }));
   const parsed = WalletSettings.parse({
     url: simulator.url,
     ...simulator.keys,
@@ -50,7 +51,7 @@ export async function createWalletTestBed({
   });
   const client = createPaykassmaClient({ ...parsed, url: new URL(parsed.url), minorUnitDigits });
   const account = { id: 'paykassma:simulator', upstream: 'paykassma:host', client, settings: parsed };
-  const order = { amount: 600_000, currency: 'MMK', orderId: 'order' };
+  const order = { amount: 600_000, currency: 'MMK', orderId: beside ? 'second' : 'order' };
   const { base, wired } = await openMethodTestBed({ databaseUrl, clock, simulatorOrigin: simulator.url, order }, (core) => {
     const parts = {
       ...core,
@@ -72,6 +73,13 @@ export async function createWalletTestBed({
 
   const postbackUrl = `${address}/postbacks/paykassma/${merchant.id}`;
   await control('postbacks', { url: postbackUrl });
+
+  /** Ends the server, and leaves Paykassma as it is. */
+  const stop = async (): Promise<void> => {
+    await postbackServer.close();
+    await store.close();
+    await client.close();
+  };
 
   return {
     /** `pay` creates a payment of 6,000.00 MMK; `control` posts to `postbacks`, `faults`, `wallets`, `transactions/match`. */
@@ -110,11 +118,10 @@ export async function createWalletTestBed({
         version = view.version;
       }
     },
+    stop,
     async close(): Promise<void> {
-      await postbackServer.close();
-      await store.close();
-      await client.close();
-      await simulator.close();
+      await stop();
+      if (!beside) await simulator.close();
     },
   };
 }

@@ -93,6 +93,12 @@ export const paymeIntent = (attemptId: string, call: PaymeCall): IntentCall => (
   naturalKey: attemptId,
 });
 
+/** The calls of an attempt that is known from elsewhere. `receipt`: Payme's id of its receipt; null if nobody knows it. */
+export const lostCalls = (attemptId: string, receipt: string | null): IntentCall[] => [
+  paymeIntent(attemptId, { operation: 'receipts.create', notes: {} }),
+  ...(receipt === null ? [] : [paymeIntent(attemptId, { operation: 'receipts.pay', notes: { receipt } })]),
+];
+
 /** A recorded call to Payme, with the notes of its operation. */
 export type PaymeIntent = Omit<IntentRecord, keyof PaymeCall> & PaymeCall;
 

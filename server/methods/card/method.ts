@@ -5,6 +5,7 @@ import type { MethodPort } from '../../payments/model/ports.ts';
 import type { PaymentRecord } from '../../payments/model/records.ts';
 import type { StatementSource } from '../../payments/model/statements.ts';
 import { type CardAccount, type CardDeps, type CardPaymentDeps, cardCurrency } from './account.ts';
+import { lostCalls } from './card-session.ts';
 import { cardMerchantRoutes } from './merchant-routes.ts';
 import { pollReceiptOfEnded, readCardOutcome } from './read-outcome.ts';
 import { reconcileCard, refundCard } from './reconcile.ts';
@@ -49,6 +50,10 @@ export function createCards({ sweep, ...deps }: CardsDeps): Cards {
         account: deps.account(merchantId)?.upstream ?? 'payme',
         key: upstreamId ?? attempt.id,
       }),
+      lostAttempt: (merchantId, { id, upstreamId }) => {
+        const account = deps.account(merchantId);
+        return account && { upstream: account.upstream, calls: lostCalls(id, upstreamId), claim: null };
+      },
       cleanUp: () => purgeCardTokens(deps),
     },
     routes: async (app) => void app.register(cardRoutes, deps),

@@ -11,7 +11,7 @@ import type { Payments } from '../../payments/payments.ts';
 import { type LostAttempt, recoverAttempt, recoverPayment } from '../../payments/recover-payment.ts';
 import { type CardAccount, type CardDeps, cardCurrency } from './account.ts';
 import { callPayme } from './call-payme.ts';
-import { paymeIntent } from './card-session.ts';
+import { lostCalls } from './card-session.ts';
 import { interpretReceipt } from './receipt.ts';
 
 export interface GapDeps extends Pick<CardDeps, 'observer' | 'clock' | 'store'> {
@@ -195,10 +195,7 @@ const clockDifferenceMs = 60_000;
 const lostAttempt = ({ attemptId, receipt }: OurReceipt): LostAttempt => ({
   id: attemptId,
   method: 'card',
-  calls: [
-    paymeIntent(attemptId, { operation: 'receipts.create', notes: {} }),
-    paymeIntent(attemptId, { operation: 'receipts.pay', notes: { receipt: receipt.id } }),
-  ],
+  calls: lostCalls(attemptId, receipt.id),
   lastCharacters: receipt.card?.number.slice(-4) ?? null,
   startedAt: receipt.createTime,
 });

@@ -7,11 +7,11 @@ import type { EntryAction, NextAction } from '#contract';
 import type { MethodPort } from '../../payments/model/ports.ts';
 import type { AttemptRecord, PaymentRecord } from '../../payments/model/records.ts';
 import { type PayCodeDeps, type PayCodePaymentDeps, type PayCodeSettings, rulesFor } from './account.ts';
-import { redemptionClientId, unsealPlain } from './codes.ts';
+import { payCodesIntent, redemptionClientId, unsealPlain } from './codes.ts';
 import { pollDiscount, type RedemptionResult, redeemDiscount } from './discount.ts';
 import { payCodeMerchantRoutes } from './merchant-routes.ts';
 import { pollLateCode, pollShownCode } from './poll-shown-code.ts';
-import { selectSmsRule } from './pricing.ts';
+import { selectSmsRule, upstreamOf } from './pricing.ts';
 import { readPayCodeOutcome } from './read-outcome.ts';
 import { reconcilePayCode } from './reconcile.ts';
 import { payCodeRoutes } from './routes.ts';
@@ -52,6 +52,11 @@ export function createPayCodes(deps: PayCodePaymentDeps): PayCodes {
       pollDiscount: (pending) => pollDiscount(deps, pending),
       readOutcome: (pending) => readPayCodeOutcome(deps, deps.account(pending.payment.merchantId), pending),
       decisionKey: (_payment, attempt) => ({ account: 'paycodes', key: redemptionClientId(attempt.id) }),
+      lostAttempt: (merchantId, { id }) => {
+        const settings = settingsOf(merchantId);
+        const use = payCodesIntent(redemptionClientId(id), { operation: 'use_code', notes: { rule: '' } });
+        return settings ? { upstream: upstreamOf(settings), calls: [use], claim: null } : null;
+      },
       reveal: (attempt) => reveal(deps, attempt),
     },
     routes: async (app) => void app.register(payCodeRoutes, deps),

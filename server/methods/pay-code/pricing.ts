@@ -66,6 +66,9 @@ function priceFor(answer: GetCodeAnswer, rule: PayCodeRule): number | undefined 
   return priceInMinorUnits(answer.rule.price, { scale: rule.priceScale, digits: minorUnitDigits(rule.currency) });
 }
 
+/** Names PayCodes in evidence of money. */
+export const upstreamOf = ({ url }: { url: string }): string => `paycodes:${new URL(url).host}`;
+
 /**
  * A used code as evidence of money. Where the merchant accepts any code for whatever is due, the code is worth what is due.
  * @param client Our own id of the use. It becomes the evidence's id where PayCodes does not return the id of its record.
@@ -80,7 +83,7 @@ export function toEvidence(
   const amount = expected.policy === 'ignore' ? expected.due : priceFor(answer, rule);
   const id = answer.kind === 'found' ? answer.code.id : null;
   const evidence = {
-    upstream: `paycodes:${new URL(account.url).host}`,
+    upstream: upstreamOf(account),
     upstreamId: id === null ? client : `code:${id}`,
     amount: amount ?? 0,
     currency: rule.currency,

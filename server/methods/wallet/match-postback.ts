@@ -188,11 +188,16 @@ async function attemptFor(
 
 /**
  * The id under which the money is stored. It is that of the attempt, as in an answer of Paykassma about this attempt, so that an
- * answer that comes later counts nothing twice. If the attempt has been paid before, this is another transfer.
+ * answer that comes later counts nothing twice. If the attempt has been paid before, this is another transfer, unless it names the
+ * attempt or its number: then its money is stored already.
  */
 async function evidenceId(tx: Queries, item: PostbackItemRecord, attempt: AttemptRecord): Promise<string> {
-  const evidence = await tx.evidence(attempt.paymentId);
-  return evidence.some(({ attemptId }) => attemptId === attempt.id) ? item.itemKey : attempt.id;
+  const evidence = (await tx.evidence(attempt.paymentId)).filter(({ attemptId }) => attemptId === attempt.id);
+  const number = item.transactionId?.toUpperCase();
+  const isSame =
+    item.customTransactionId === attempt.id || (number !== undefined && attempt.submittedReference?.toUpperCase() === number);
+  if (evidence.length === 0 || (isSame && evidence.some(({ upstreamId }) => upstreamId === attempt.id))) return attempt.id;
+  return item.itemKey;
 }
 
 /** The number has paid from now on, so that no customer can submit it as theirs. */

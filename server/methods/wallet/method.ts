@@ -14,6 +14,7 @@ import { transferClaimKey } from './postback-items.ts';
 import { applyStoredPostbacks, postbackRoutes } from './postbacks.ts';
 import { walletRoutes } from './routes.ts';
 import { walletStatements } from './statement.ts';
+import { lostTransfer } from './submit-transfer.ts';
 import { findWallet } from './wallets.ts';
 
 export interface Wallets {
@@ -42,6 +43,10 @@ export function createWallets({ availability, ...given }: WalletsDeps): Wallets 
         const number = upstreamId ?? submittedReference;
         if (account === undefined || number === null || action?.kind !== 'transfer') return null;
         return { account, key: transferClaimKey(action.walletType, number) };
+      },
+      lostAttempt: (merchantId, attempt) => {
+        const account = deps.account(merchantId);
+        return account && lostTransfer(account, attempt);
       },
       cleanUp: () => applyStoredPostbacks(deps),
     },

@@ -10,13 +10,13 @@ import { lastCharacters } from '../../payments/attempts/attempt.ts';
 import { type AttemptSession, openSession } from '../../payments/attempts/attempt-session.ts';
 import { DuplicateClaimError } from '../../payments/attempts/record-intent.ts';
 import { ProblemError, StoreUnavailable } from '../../payments/model/errors.ts';
-import type { Outcome } from '../../payments/model/ports.ts';
+import type { LostAttemptFacts, Outcome } from '../../payments/model/ports.ts';
 import type { AttemptInFlight, AttemptRecord, Decline, PaymentRecord } from '../../payments/model/records.ts';
 import type { Store } from '../../payments/model/store.ts';
 import type { Payments } from '../../payments/payments.ts';
 import type { WalletAccount, WalletDeps } from './account.ts';
 import { transferClaimKey } from './postback-items.ts';
-import { findWallet } from './wallets.ts';
+import { findWallet, type Wallet } from './wallets.ts';
 
 interface TransferDeps extends WalletDeps {
   store: Store;
@@ -99,6 +99,22 @@ interface SubmittedNumber {
  */
 type TransferCall = { operation: 'activate' | 'possible-transaction'; notes: { wallet: string; number: string } };
 
+const transferCall = ({ walletType, family }: Wallet, number: string): TransferCall => ({
+  operation: family === 'manual' ? 'possible-transaction' : 'activate',
+  notes: { wallet: walletType, number },
+});
+
+/** How the submission of an attempt that a restore has lost is entered again. */
+export function lostTransfer(
+  { id: account, upstream }: Pick<WalletAccount, 'id' | 'upstream'>,
+  { id, action, submittedReference: number }: Pick<AttemptRecord, 'id' | 'action' | 'submittedReference'>,
+): LostAttemptFacts {
+  if (action?.kind !== 'transfer' || number === null) return { upstream, calls: [], claim: null };
+  const call = transferCall(findWallet(action.walletType), number);
+  const claim = { account, key: transferClaimKey(action.walletType, number) };
+  return { upstream, calls: [{ ...call, upstream: account, naturalKey: id }], claim };
+}
+
 async function sendNumber(
   deps: WalletDeps,
   { account, payment, attempt, session, number, screenshot }: SubmittedNumber,
@@ -106,13 +122,9 @@ async function sendNumber(
   const { action } = attempt;
   if (action?.kind !== 'transfer') throw new Error('a transaction number for an attempt that shows no requisites');
   const wallet = findWallet(action.walletType);
-  const call: TransferCall = {
-    operation: wallet.family === 'manual' ? 'possible-transaction' : 'activate',
-    notes: { wallet: wallet.walletType, number },
-  };
   try {
     await session.recordIntent({
-      ...call,
+      ...transferCall(wallet, number),
       kind: 'submitted_transfer',
       upstream: account.id,
       naturalKey: attempt.id,

@@ -12,6 +12,7 @@ import { addOtherActCommands } from './other-acts.ts';
 import { addPaymentActCommands } from './payment-acts.ts';
 import { addPaymentReadCommands, addReadCommands } from './read-commands.ts';
 import { addReconcileCommand } from './reconcile-command.ts';
+import { addRecoverCommand } from './recover-command.ts';
 import { addRetentionCommands } from './retention-commands.ts';
 import { addSealCommands } from './seal-commands.ts';
 import { endQuietly, say, withoutKeys } from './terminal.ts';
@@ -44,6 +45,7 @@ export function createProgram(): Command {
   const payments = program.command('payments').description('find payments, see what happened, decide');
   addPaymentReadCommands(payments);
   addPaymentActCommands(payments);
+  addRecoverCommand(payments);
   addOtherActCommands(program);
   addWebhookCommands(program);
   addReconcileCommand(program);

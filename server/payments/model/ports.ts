@@ -81,9 +81,17 @@ export interface MethodPort {
     attempt: AttemptRecord,
     upstreamId: string | null,
   ): Pick<ClaimRecord, 'account' | 'key'> | null;
+  /** How an attempt that a restore has lost is entered again. Null for a merchant that does not sell by this method. */
+  lostAttempt?(
+    merchantId: string,
+    attempt: Pick<AttemptRecord, 'id' | 'action' | 'submittedReference'> & { upstreamId: string | null },
+  ): LostAttemptFacts | null;
   /** Finishes work that a crash may have interrupted. Runs at every pass of the reconciler. */
   cleanUp?(): Promise<void>;
 }
+
+/** Where the money of a lost attempt is stored, the calls that it made, and what it claims, if anything. */
+export type LostAttemptFacts = { upstream: string; calls: IntentCall[]; claim: Pick<ClaimRecord, 'account' | 'key'> | null };
 
 /** An attempt that one worker has leased, as it hands it to the method. */
 export interface PendingAttempt<Attempt extends AttemptRecord = AttemptRecord> {

@@ -3,6 +3,7 @@ import { createPostbackMatching } from '../../../server/methods/wallet/match-pos
 import { buildOperateApp } from '../../../server/operate-app.ts';
 import { createChangeNotifier, createUnitOfWork } from '../../../server/payments/change-feed.ts';
 import { hashKey, type Operator } from '../../../server/payments/model/access-keys.ts';
+import { recoverFromShop } from '../../../server/payments/recover-from-shop.ts';
 import { createMetrics } from '../../../server/plugins/metrics.ts';
 import { openDatabase } from '../../../server/storage/database.ts';
 import { createWebhookLog } from '../../../server/webhooks/webhook-log.ts';
@@ -29,6 +30,7 @@ const operator = (name: keyof typeof keys, own: Partial<Operator> = {}): Operato
 export async function createOperateTestBed(databaseUrl: string) {
   const testBed = await createActsTestBed(databaseUrl);
   const { store, clock, sealer, payments, acts } = testBed;
+  const unit = createUnitOfWork({ store, clock, changes: createChangeNotifier(), observer: testBed.parts.observer });
   /** The shop's host, which takes everything. */
   const sender = {
     wake: () => undefined,
@@ -52,8 +54,14 @@ export async function createOperateTestBed(databaseUrl: string) {
     sealer,
     payments,
     acts,
+    recover: (wanted, by) =>
+      recoverFromShop(
+        { ...unit, methods: testBed.methods, merchant: (id) => ({ id, name: id, test: true, allowedOrigins: [] }) },
+        wanted,
+        by,
+      ),
     postbacks: createPostbackMatching({
-      ...createUnitOfWork({ store, clock, changes: createChangeNotifier(), observer: testBed.parts.observer }),
+      ...unit,
       account: (id) =>
         id === 'books' || (id === 'rival' && wallets.accountIsShared) ? { id: 'paykassma', upstream: 'paykassma' } : null,
       merchantIds: () => ['books', 'rival'],

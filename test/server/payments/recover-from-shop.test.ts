@@ -1,0 +1,149 @@
+/** Payments that a restored backup lacks are entered again from what the shop has of them, and no money counts twice. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { RecoverPayment } from '../../../server/contract/operate.ts';
+import { createActs } from '../../../server/payments/acts.ts';
+import { createChangeNotifier, createUnitOfWork } from '../../../server/payments/change-feed.ts';
+import { ProblemError } from '../../../server/payments/model/errors.ts';
+import type { MethodPort, Telemetry } from '../../../server/payments/model/ports.ts';
+import type { Payments } from '../../../server/payments/payments.ts';
+import { recoverFromShop } from '../../../server/payments/recover-from-shop.ts';
+import type { OpenStore } from '../../../server/storage/store.ts';
+import { createBackedUp } from '../../support/backed-up.ts';
+import { engines } from '../../support/engines.ts';
+import type { FakeClock } from '../../support/fake-clock.ts';
+import { merchant } from '../../support/method-test-bed.ts';
+import { createPayCodeTestBed } from '../../support/pay-code-test-bed.ts';
+import { createWalletTestBed } from '../../support/wallet-test-bed.ts';
+
+const problem = (code: string) => (cause: unknown) => cause instanceof ProblemError && cause.code === code;
+
+for (const engine of engines) {
+  describe(`payments that the shop has and the backup has not (${engine.name})`, { skip: engine.skip }, () => {
+    it('by wallet: all are entered again, decided once, and proof that comes later counts once', async (test) => {
+      const database = await createBackedUp(engine);
+      const bed = await createWalletTestBed({ databaseUrl: database.url });
+      test.after(() => bed.simulator.close().then(database.drop));
+      const known = await bed.pay();
+      await bed.choose(known);
+      await database.backUp();
+      bed.clock.advance(60_000);
+      await bed.submit(known, await bed.transfer());
+      const number = await bed.transfer();
+      const lost = await bed.pay();
+      await bed.choose(lost);
+      assert.equal((await bed.submit(lost, number)).status, 'succeeded');
+      const pending = await bed.pay();
+      await bed.choose(pending);
+      await bed.submit(pending, '1000000003');
+      const [{ id: pendingAttempt } = { id: '' }] = await bed.store.attempts(pending);
+      const shop = await shopOf(bed, [known, lost, pending]);
+      await bed.stop();
+      await database.restore(bed.clock.now());
+
+      const again = await createWalletTestBed({ databaseUrl: database.url, beside: bed });
+      test.after(again.stop);
+      const people = peopleOf(again);
+      for (const id of [known, lost, pending]) await people.recover(shop(id));
+      for (const id of [known, lost, pending]) {
+        const payment = await people.read(id);
+        assert.deepEqual([payment.status, payment.amountPaid], ['needs_review', 0], id);
+        assert.ok(payment.version > shop(id).version, 'a shop that compares versions believes it');
+        assert.deepEqual(await again.webhookTypes(id), ['payment.needs_review']);
+      }
+      const { version } = await people.read(lost);
+      await people.recover(shop(lost));
+      assert.equal((await people.read(lost)).version, version, 'a repetition changes nothing');
+
+      await people.resolvePaid(known);
+      await people.resolvePaid(lost);
+      for (const id of [known, lost]) {
+        const payment = await people.read(id);
+        assert.deepEqual([payment.status, payment.amountPaid, payment.evidence.length], ['succeeded', 600_000, 1], id);
+      }
+      await database.release(bed.clock.now());
+      // Paykassma reports the one that it was still looking at.
+      await again.control('transactions/match', { custom_transaction_id: pendingAttempt });
+      await again.until(pending, ({ status }) => status === 'succeeded');
+      assert.equal((await people.read(pending)).amountPaid, 600_000);
+      // The number has paid, so it pays nothing else.
+      const other = await again.pay();
+      await again.choose(other);
+      assert.notEqual((await again.submit(other, number)).status, 'succeeded');
+      await assert.rejects(people.recover({ ...shop(lost), id: await again.pay() }), problem('transaction_number_used'));
+      assert.deepEqual(again.failures, []);
+    });
+
+    it('by code: the money is that of the code, so the code itself counts no second time', async (test) => {
+      const database = await createBackedUp(engine);
+      const bed = await createPayCodeTestBed({ databaseUrl: database.url });
+      test.after(() => bed.simulator.close().then(database.drop));
+      await database.backUp();
+      bed.clock.advance(60_000);
+      const lost = await bed.pay();
+      assert.equal((await bed.submit(lost, 'GOOD0001')).status, 'succeeded');
+      const open = await bed.pay();
+      const shop = await shopOf(bed, [lost, open]);
+      await bed.store.close();
+      await database.restore(bed.clock.now());
+
+      const again = await createPayCodeTestBed({ databaseUrl: database.url, beside: bed });
+      test.after(again.close);
+      const people = peopleOf(again);
+      await assert.rejects(people.recover(shop(open)), problem('invalid_request'), 'nothing in it can have paid');
+      const conflicting = await again.pay({ orderId: shop(lost).orderId });
+      await assert.rejects(people.recover(shop(lost)), problem('order_conflict'));
+      await again.payments.cancel(conflicting);
+      await people.recover(shop(lost));
+      await people.resolvePaid(lost);
+      assert.deepEqual([(await people.read(lost)).status, (await people.read(lost)).amountPaid], ['succeeded', 2500]);
+      await database.release(bed.clock.now());
+      const typed = await again.submit(await again.pay(), 'GOOD0001');
+      assert.deepEqual([typed.status, typed.problem?.code, bed.uses('GOOD0001')], ['open', 'code_used', 1]);
+    });
+  });
+}
+
+interface Bed {
+  payments: Payments;
+  store: OpenStore;
+  clock: FakeClock;
+  methods: readonly MethodPort[];
+  failures: unknown[];
+}
+
+type ShopPayment = RecoverPayment['payment'];
+
+/** What the shop keeps of these payments: the JSON of the last webhook. */
+async function shopOf({ payments }: Bed, ids: readonly string[]): Promise<(id: string) => ShopPayment> {
+  const kept = new Map<string, string>();
+  for (const id of ids) kept.set(id, JSON.stringify(await payments.read(merchant.id, id)));
+  const note = 'from the log of the shop';
+  return (id) => RecoverPayment.parse({ merchantId: merchant.id, payment: JSON.parse(kept.get(id) ?? ''), note }).payment;
+}
+
+/** What an operator does. */
+function peopleOf({ payments, store, clock, methods, failures }: Bed) {
+  const observer: Telemetry = {
+    upstreamCall: () => undefined,
+    attempt: () => undefined,
+    webhook: () => undefined,
+    failure: (_where, cause) => void failures.push(cause),
+  };
+  const unit = createUnitOfWork({ store, clock, changes: createChangeNotifier(), observer });
+  const deps = { ...unit, methods, merchant: () => merchant };
+  const acts = createActs({ ...deps, payments, settleAttempt: payments.settleAttempt });
+  const read = async (id: string) => (await payments.read(merchant.id, id)) ?? assert.fail(`there is no payment ${id}`);
+  return {
+    read,
+    recover: (payment: ShopPayment) =>
+      recoverFromShop(deps, { merchantId: merchant.id, payment, note: 'from the log of the shop' }, 'operator:anna'),
+    /** Says that the money which the shop named has come. */
+    async resolvePaid(id: string): Promise<void> {
+      const { version, currency, evidence } = await read(id);
+      const [money] = evidence;
+      const wanted = { outcome: 'paid', amount: money?.amount ?? 0, currency, note: 'seen in the cabinet', version } as const;
+      await acts.resolve(id, { ...wanted, attemptId: money?.attemptId ?? '' }, 'operator:anna');
+    },
+  };
+}
