@@ -56,10 +56,11 @@ export function classifyPostback(
 
 /**
  * Claims the number of a credited transaction for the attempt that it names, so that nobody can say later that it paid another
- * payment. Where it has paid another payment already, or another customer has submitted it, a person has to look.
+ * payment. Where it has paid already, or another customer has submitted it, a person has to look. A person's word that it paid another
+ * attempt of the same payment is superseded: the claim goes to the attempt that the service names.
  */
 export async function claimReported(
-  { store, clock }: { store: Pick<Store, 'claim' | 'claimOf' | 'updateClaim'>; clock: Clock },
+  { store, clock }: { store: Pick<Store, 'claim' | 'claimOf' | 'updateClaim' | 'evidence'>; clock: Clock },
   account: string,
   shape: Postback['shape'],
   { transactionId }: PostbackTransaction,
@@ -71,7 +72,14 @@ export async function claimReported(
   const claim = { account, key, paymentId, attemptId, status: 'active', contested: false, claimedAt: clock.now() } as const;
   if (await store.claim(claim)) return outcome;
   const existing = await store.claimOf(account, key);
-  if (!existing || existing.paymentId === paymentId || existing.status === 'released') return outcome;
+  if (!existing || existing.attemptId === attemptId || existing.status === 'released') return outcome;
+  const { evidence } = outcome;
+  if (existing.paymentId === paymentId) {
+    const hasPaid = (await store.evidence(paymentId)).some((row) => row.attemptId === existing.attemptId);
+    if (hasPaid) return { kind: 'needs_review', why: 'the number has paid by another attempt of this payment', evidence };
+    await store.updateClaim({ ...existing, attemptId });
+    return outcome;
+  }
   await store.updateClaim({ ...existing, contested: true });
-  return { kind: 'needs_review', why: `the number is that of payment ${existing.paymentId}`, evidence: outcome.evidence };
+  return { kind: 'needs_review', why: `the number is that of payment ${existing.paymentId}`, evidence };
 }

@@ -154,7 +154,7 @@ function assertOnePersonMay(deps: MatchDeps, payment: PaymentRecord, item: Postb
 }
 
 /**
- * The attempt that the transaction belongs to: the one that it names, or whose number it is. Else one of the payment's attempts
+ * The attempt that the transaction belongs to: the one that it names, or whose number it is, also by a person's word. Else one of the payment's attempts
  * that showed where to transfer to by this wallet, and for which nothing was submitted. An attempt with another number keeps
  * waiting for that, and the transaction gets an attempt of its own.
  */
@@ -167,9 +167,11 @@ async function attemptFor(
   const last = shown.at(-1);
   if (!last) throw refuse('paymentId', 'the payment has shown nobody where to transfer to by this wallet');
   const number = item.transactionId?.toUpperCase();
+  const claim = number === undefined ? null : await tx.claimOf(item.account, item.itemKey);
   const own =
     shown.find(({ id }) => id === item.customTransactionId) ??
     shown.find(({ submittedReference }) => number !== undefined && submittedReference?.toUpperCase() === number) ??
+    shown.find(({ id }) => id === claim?.attemptId) ??
     shown.findLast(({ submittedReference }) => submittedReference === null);
   if (own) return own;
   const origin = { paymentId: payment.id, method: 'wallet', earlier } as const;
@@ -207,10 +209,13 @@ async function claimNumber(tx: Queries, item: PostbackItemRecord, attempt: Attem
   const { id: attemptId, paymentId } = attempt;
   if (await tx.claim({ account, key, paymentId, attemptId, status: 'paid', contested: false, claimedAt: now })) return;
   const existing = await tx.claimOf(account, key);
-  // A person's word about this payment named the same number: the postback is the proof of it.
-  if (existing?.status === 'paid' && existing.paymentId === paymentId && !(await tx.evidenceOf(account, existing.key))) return;
-  if (existing?.status === 'paid')
-    throw new ProblemError('transaction_number_used', { detail: `it has paid ${existing.paymentId}` });
+  if (existing?.status === 'paid') {
+    const evidence = await tx.evidence(paymentId);
+    const isKnown = existing.paymentId !== paymentId || evidence.some((row) => row.attemptId === existing.attemptId);
+    if (isKnown) throw new ProblemError('transaction_number_used', { detail: `it has paid ${existing.paymentId}` });
+    // Only a person's word about this payment named the same number: the postback is the proof of it.
+    return;
+  }
   if (existing && existing.paymentId !== paymentId)
     throw new ProblemError('number_checking', { detail: `payment ${existing.paymentId} waits for the answer to this number` });
   // The person who matches it decides who of several claimants is right.
