@@ -122,8 +122,10 @@ describe('the process', () => {
     assert.deepEqual([status, headers.get('connection')], [200, 'close']);
     // Whoever waits for a change is answered at once, and waits elsewhere.
     assert.equal((await answer).headers.get('connection'), 'close');
+    const start = performance.now();
     child.kill('SIGTERM');
     assert.deepEqual(await ended, { code: 0, stderr: '' });
+    assert.ok(performance.now() - start < 30_000, `${performance.now() - start} ms`);
   });
 
   it('leaves an idle connection to its proxy until it was used once more, and refuses new ones', async () => {
