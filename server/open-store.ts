@@ -4,7 +4,9 @@ import fastify, { type FastifyBaseLogger } from 'fastify';
 import type { Config } from './config.ts';
 import { ConfigError } from './config-error.ts';
 import { StoreUnavailable } from './payments/model/errors.ts';
+import { asKeys } from './payments/sealer.ts';
 import { type LogStream, logOptions } from './plugins/log.ts';
+import { createAuditChain } from './storage/audit/chain.ts';
 import { DatabaseTooNew } from './storage/migrate.ts';
 import { type OpenStore, openStore } from './storage/store.ts';
 
@@ -16,11 +18,12 @@ const logEveryMs = 10_000;
 export async function waitForStore(config: Config, logTo?: LogStream): Promise<OpenStore> {
   const { databaseUrl, databaseWaitMs = usualWaitMs } = config;
   const end = performance.now() + databaseWaitMs;
+  const chain = createAuditChain(asKeys(config.keys));
   let log: FastifyBaseLogger | undefined;
   let loggedAt = Number.NEGATIVE_INFINITY;
   for (;;) {
     try {
-      return await openStore(databaseUrl);
+      return await openStore(databaseUrl, chain);
     } catch (cause) {
       if (cause instanceof DatabaseTooNew) {
         throw new ConfigError(

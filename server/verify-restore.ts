@@ -10,7 +10,8 @@ import { waitForStore } from './open-store.ts';
 import { createChangeNotifier } from './payments/change-feed.ts';
 import type { MethodPort, Telemetry } from './payments/model/ports.ts';
 import { createPayments } from './payments/payments.ts';
-import { createSealer } from './payments/sealer.ts';
+import { asKeys, createSealer } from './payments/sealer.ts';
+import { createAuditChain } from './storage/audit/chain.ts';
 import { releaseHolds } from './storage/copies/hold.ts';
 import { openDatabase } from './storage/database.ts';
 
@@ -85,7 +86,7 @@ export async function verifyRestore(
       report.unread.length === 0 && report.cards.every(({ unfinished, unreadable }) => unfinished.length + unreadable === 0);
     if (complete || force) {
       const { db } = openDatabase(config.databaseUrl);
-      await releaseHolds(db, clock.now()).finally(() => db.destroy());
+      await releaseHolds(db, createAuditChain(asKeys(config.keys)), clock.now()).finally(() => db.destroy());
       report.released = true;
     }
     return report;

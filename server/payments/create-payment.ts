@@ -38,14 +38,9 @@ export async function createPayment(deps: CreateDeps, merchant: Merchant, wanted
       return requireSame(concurrent, wanted);
     }
     const data = { orderId: payment.orderId, amount: payment.amount, currency: payment.currency, version: payment.version };
-    await tx.insertAudit({
-      id: newId('aud'),
-      paymentId: payment.id,
-      merchantId: merchant.id,
-      type: 'payment.created',
-      data,
-      at: payment.createdAt,
-    });
+    const { id: paymentId, createdAt: at } = payment;
+    const created = { id: newId('aud'), paymentId, merchantId: merchant.id, type: 'payment.created', data, at };
+    await tx.insertAudit(created, { isFirst: true });
     return payment;
   });
 }

@@ -90,7 +90,8 @@ export async function recoverPayment(
     await insertLost(tx, payment.id, attempt, now);
     const data = { orderId: payment.orderId, amount: payment.amount, currency: payment.currency, version: payment.version };
     const { id: paymentId, merchantId } = payment;
-    await tx.insertAudit({ id: newId('aud'), paymentId, merchantId, type: 'payment.recovered', data, at: now });
+    const recovered = { id: newId('aud'), paymentId, merchantId, type: 'payment.recovered', data, at: now };
+    await tx.insertAudit(recovered, { isFirst: true });
     return paymentId;
   });
 }

@@ -17,6 +17,7 @@ import { operatorReads } from './migrations/0012-operator-reads.ts';
 import { reconciliation } from './migrations/0013-reconciliation.ts';
 import { keys } from './migrations/0014-keys.ts';
 import { operation } from './migrations/0015-operation.ts';
+import { auditChain } from './migrations/0016-audit-chain.ts';
 import type { Schema } from './schema.ts';
 
 const migrations = {
@@ -35,6 +36,7 @@ const migrations = {
   '0013-reconciliation': reconciliation,
   '0014-keys': keys,
   '0015-operation': operation,
+  '0016-audit-chain': auditChain,
 };
 
 /** A newer version of this program has written the database, so this version does not know what its tables mean. */

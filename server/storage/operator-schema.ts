@@ -93,6 +93,10 @@ export interface OperatorLogTable {
   target: string;
   data: string;
   at: number;
+  /** As in `audit`. */
+  position: number | null;
+  digest: string | null;
+  hash: string | null;
 }
 
 export interface OperatorSchema {

@@ -16,10 +16,10 @@ import type {
 } from '../payments/model/records.ts';
 import type { IdempotencyRecord } from '../payments/model/store.ts';
 import type { DeliveryRecord, ReplayRecord } from '../payments/model/webhook-queries.ts';
+import type { AuditRow } from './audit/append.ts';
 import { reversed } from './reversed.ts';
 import type {
   AttemptsTable,
-  AuditTable,
   CardsTable,
   ClaimsTable,
   CodeBatchesTable,
@@ -158,7 +158,7 @@ export const rows = {
   outbox: mapper<OutboxRecord, OutboxTable>(),
   deliveries: mapper<DeliveryRecord, DeliveriesTable>(),
   replays: mapper<ReplayRecord, ReplaysTable>(),
-  audit: mapper<AuditRecord, AuditTable>({ json: ['data'] }),
+  audit: mapper<AuditRecord, AuditRow>({ json: ['data'] }),
   idempotency: mapper<IdempotencyRecord, IdempotencyKeysTable>(),
   codeBatches: mapper<CodeBatchRecord, CodeBatchesTable>(),
 };

@@ -175,6 +175,17 @@ export interface AuditTable {
   type: string;
   data: string;
   at: number;
+  /** Its link in the hash chain, see `audit/chain.ts`; null for rows of versions that had no chain. */
+  position: number | null;
+  digest: string | null;
+  hash: string | null;
+}
+
+/** Where a chain of the audit ends that belongs to no payment. */
+interface AuditChainsTable {
+  chain: string;
+  position: number;
+  hash: string;
 }
 
 export interface IdempotencyKeysTable {
@@ -228,6 +239,7 @@ export interface Schema extends OperatorSchema, WebhookLogSchema, Reconciliation
   postbacks: PostbacksTable;
   outbox: OutboxTable;
   audit: AuditTable;
+  audit_chains: AuditChainsTable;
   idempotency_keys: IdempotencyKeysTable;
   code_batches: CodeBatchesTable;
   key_checks: KeyChecksTable;

@@ -5,6 +5,7 @@ import { StoreUnavailable } from '../payments/model/errors.ts';
 import type { MoneyReads } from '../payments/model/money-figures.ts';
 import type { OperatorReads } from '../payments/model/operator-reads.ts';
 import type { Queries, Store } from '../payments/model/store.ts';
+import type { AuditChain } from './audit/chain.ts';
 import { restoreHoldQueries } from './copies/hold.ts';
 import { type Engine, openDatabase } from './database.ts';
 import { createDatabaseClock, createMonotonicClock, type EngineClock } from './engine-clock.ts';
@@ -44,9 +45,10 @@ const tries = 5;
 
 /**
  * @param url `sqlite:<path>` or `postgres://…`
+ * @param chain Links the rows of the audit. The server always passes it; without it they have no hashes.
  * @throws {StoreUnavailable} if the database cannot be opened or written now; {DatabaseTooNew}
  */
-export async function openStore(url: string): Promise<OpenStore> {
+export async function openStore(url: string, chain: AuditChain | null = null): Promise<OpenStore> {
   const { engine, db, answers, checkSpace, withoutTimeouts } = openDatabase(url);
   const ready = async () => {
     checkSpace();
@@ -61,7 +63,7 @@ export async function openStore(url: string): Promise<OpenStore> {
   const transaction = async <T>(database: Kysely<Schema>, work: (tx: Queries) => Promise<T>): Promise<T> => {
     for (let left = tries; ; left -= 1) {
       try {
-        return await database.transaction().execute((tx) => work(queries(tx, engine)));
+        return await database.transaction().execute((tx) => work(queries(tx, engine, chain)));
       } catch (cause) {
         if (!(cause instanceof StoreUnavailable && cause.soon && cause.effect === 'none') || left <= 1) throw cause;
         await pause(Math.random() * 20 * (tries - left));
@@ -76,7 +78,7 @@ export async function openStore(url: string): Promise<OpenStore> {
     });
     const clock = engine === 'postgres' ? await createDatabaseClock(() => databaseTime(db)) : createMonotonicClock();
     return {
-      ...queries(db, engine),
+      ...queries(db, engine, chain),
       ...sealedTextQueries(db),
       engine,
       clock,
@@ -85,7 +87,7 @@ export async function openStore(url: string): Promise<OpenStore> {
       transaction: (work, { answer = false } = {}) => transaction(answer ? answers : db, work),
       snapshot: (work) => {
         const reading = db.transaction().setAccessMode('read only').setIsolationLevel('repeatable read');
-        return reading.execute((tx) => work(queries(tx, engine)));
+        return reading.execute((tx) => work(queries(tx, engine, chain)));
       },
       backlog: () => backlog(db),
       ready,
@@ -107,8 +109,8 @@ async function databaseTime(db: Kysely<Schema>): Promise<number> {
 }
 
 /** All queries, the same for both engines, on a connection or inside a transaction. */
-const queries = (db: Kysely<Schema>, engine: Engine): Queries => ({
-  ...paymentQueries(db, engine),
+const queries = (db: Kysely<Schema>, engine: Engine, chain: AuditChain | null): Queries => ({
+  ...paymentQueries(db, engine, chain),
   ...paymentList(db),
   ...attemptQueries(db),
   ...discountQueries(db),
@@ -120,7 +122,7 @@ const queries = (db: Kysely<Schema>, engine: Engine): Queries => ({
   ...postbackQueries(db),
   ...cardQueries(db),
   ...rateLimitQueries(db),
-  ...operatorQueries(db),
+  ...operatorQueries(db, chain),
   ...reconciliationQueries(db),
   ...restoreHoldQueries(db),
 });

@@ -22,6 +22,8 @@ const mostWaiting = 200;
 export async function replayWebhook({ store, clock }: ReplayDeps, webhook: LoggedWebhook, by: Actor): Promise<void> {
   const at = clock.now();
   await store.transaction(async (tx) => {
+    // Its audit is a chain, which grows under the payment's lock.
+    await tx.lockPayment(webhook.paymentId);
     if (await tx.replayWebhook(webhook.id, at)) await tx.insertAudit(auditOf(webhook, at, { by }));
   });
 }
@@ -60,7 +62,8 @@ async function advance({ store, clock }: ReplayDeps, replay: ReplayRecord): Prom
   await store
     .transaction(async (tx) => {
       // All webhooks of a payment are queued together, so that they go in order, whatever their times say.
-      const payments = [...new Set(found.map(({ paymentId }) => paymentId))];
+      const payments = [...new Set(found.map(({ paymentId }) => paymentId))].sort();
+      for (const id of payments) await tx.lockPayment(id);
       const queued = payments.length > 0 ? await tx.replayOfPayments(replay, payments, at) : [];
       for (const webhook of queued) await tx.insertAudit(auditOf(webhook, at, { by: replay.requestedBy, replay: replay.id }));
       const moved = {

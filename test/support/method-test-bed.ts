@@ -10,6 +10,7 @@ import { createPayments, type Payments } from '../../server/payments/payments.ts
 import { createReconciler } from '../../server/reconcile/reconciler.ts';
 import { openDatabase } from '../../server/storage/database.ts';
 import { openStore } from '../../server/storage/store.ts';
+import { auditChain } from './audit-chain.ts';
 import type { FakeClock } from './fake-clock.ts';
 
 export const merchant = { id: 'books', name: 'Nova Books', test: true, allowedOrigins: ['https://shop.example'] };
@@ -36,7 +37,7 @@ export async function openMethodTestBed<Wired extends { ports: readonly MethodPo
   { databaseUrl, clock, simulatorOrigin, order }: MethodTestBedOptions,
   wire: (core: Core) => Wired,
 ) {
-  const store = await openStore(databaseUrl);
+  const store = await openStore(databaseUrl, auditChain);
   const failures: unknown[] = [];
   const observer: Telemetry = {
     upstreamCall: () => undefined,

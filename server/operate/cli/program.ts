@@ -1,6 +1,7 @@
 /** All commands, and how each of them ends. */
 import { Command, CommanderError } from 'commander';
 import manifest from '../../../package.json' with { type: 'json' };
+import { addAuditCommands } from './audit-commands.ts';
 import { addConfigCommands } from './config-commands.ts';
 import { addDbCommands } from './db-commands.ts';
 import { CommandFailure, exitCodes } from './exit-codes.ts';
@@ -54,6 +55,7 @@ export function createProgram(): Command {
   addDbCommands(program);
   addRetentionCommands(program);
   addSealCommands(program);
+  addAuditCommands(program);
   return program;
 }
 

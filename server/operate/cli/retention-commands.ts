@@ -36,9 +36,16 @@ export function addRetentionCommands(program: Command): void {
 
 async function pruneDatabase(options: DbOptions): Promise<void> {
   const { prune, usualRetention } = await import('../../storage/retention/prune.ts');
+  const { asKeys } = await import('../../payments/sealer.ts');
+  const { createAuditChain } = await import('../../storage/audit/chain.ts');
   const config = await configOf(options.envFile);
   const merchants = new Map(config.merchants.map((merchant) => [merchant.id, merchant]));
-  const pruned = await prune(config.databaseUrl, Date.now(), (id) => merchants.get(id)?.retention ?? usualRetention);
+  const pruned = await prune(
+    config.databaseUrl,
+    createAuditChain(asKeys(config.keys)),
+    Date.now(),
+    (id) => merchants.get(id)?.retention ?? usualRetention,
+  );
   if (options.json) return print(JSON.stringify(pruned));
   printFacts([
     ['payments deleted', String(pruned.payments)],
@@ -56,19 +63,28 @@ interface EraseOptions extends DbOptions {
 
 async function erase({ merchant, label, yes, ...options }: EraseOptions): Promise<void> {
   const { eraseCustomer } = await import('../../storage/retention/erase-customer.ts');
-  const { createSealer } = await import('../../payments/sealer.ts');
+  const { asKeys, createSealer } = await import('../../payments/sealer.ts');
+  const { createAuditChain } = await import('../../storage/audit/chain.ts');
   const config = await configOf(options.envFile);
   if (!config.merchants.some(({ id }) => id === merchant)) throw usageError(`The merchants file has no merchant ${merchant}.`);
   if (!yes) {
     say('The customer is erased from every payment, webhook and postback. This cannot be undone.\n');
     await confirmWord('erase');
   }
-  const { fingerprint } = createSealer(config.keys);
-  const erased = await eraseCustomer(config.databaseUrl, { merchantId: merchant, label }, fingerprint, Date.now());
+  const sealer = createSealer(config.keys);
+  const chain = createAuditChain(asKeys(config.keys));
+  const erased = await eraseCustomer(config.databaseUrl, { merchantId: merchant, label }, { sealer, chain }, Date.now());
   if (options.json) print(JSON.stringify(erased));
   if (erased.kind === 'not_over') {
     const list = erased.payments.slice(0, 5).join(', ');
     throw new CommandFailure(exitCodes.refused, `Nothing was erased: the customer has payments that are not over: ${list}.`);
+  }
+  if (erased.kind === 'not_matched') {
+    const list = erased.postbacks.slice(0, 5).join(', ');
+    throw new CommandFailure(
+      exitCodes.refused,
+      `Nothing was erased: postbacks about the customer wait for a person (pay-desk postbacks list): ${list}.`,
+    );
   }
   if (options.json) return;
   printFacts([

@@ -147,7 +147,10 @@ export interface Queries extends OperatorQueries, WebhookQueries, Reconciliation
   /** False if evidence with this upstream id is stored already. */
   insertEvidence(evidence: EvidenceRecord): Promise<boolean>;
 
-  insertAudit(audit: AuditRecord): Promise<void>;
+  /**
+   * Adds a row to the audit's hash chain. Where it belongs to a payment, that is locked in this transaction, or created: `isFirst`.
+   */
+  insertAudit(audit: AuditRecord, options?: { isFirst: boolean }): Promise<void>;
   insertOutbox(row: OutboxRecord): Promise<void>;
   /** Leases webhooks that are due, that no worker owns and that are the next of their payment, of any merchant but these. */
   leaseDueWebhooks(now: number, leaseUntil: number, limit: number, exceptMerchants: readonly string[]): Promise<OutboxRecord[]>;

@@ -7,6 +7,8 @@ import { randomUUID } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
 import { newId } from '../../payments/model/ids.ts';
 import type { Queries } from '../../payments/model/store.ts';
+import { appendAudit } from '../audit/append.ts';
+import type { AuditChain } from '../audit/chain.ts';
 import type { Schema } from '../schema.ts';
 
 /** More than any payment has of webhooks or changes. */
@@ -51,7 +53,7 @@ const batchSize = 500;
  * Ends all holds. Each payment that waits for its customer gets a new version and an audit event, so that pages which show "we
  * are checking" show it again as it is.
  */
-export function releaseHolds(db: Kysely<Schema>, now: number): Promise<void> {
+export function releaseHolds(db: Kysely<Schema>, chain: AuditChain, now: number): Promise<void> {
   return db.transaction().execute(async (tx) => {
     for (let last = ''; ; ) {
       const waiting = await tx
@@ -73,10 +75,7 @@ export function releaseHolds(db: Kysely<Schema>, now: number): Promise<void> {
         // A server has changed it meanwhile, so its pages show it again anyway.
         if (updated.numUpdatedRows === 0n) continue;
         const data = JSON.stringify({ version: next });
-        await tx
-          .insertInto('audit')
-          .values({ id: newId('aud'), payment_id: id, merchant_id, type: 'restore.verified', data, at: now })
-          .execute();
+        await appendAudit(tx, chain, { id: newId('aud'), payment_id: id, merchant_id, type: 'restore.verified', data, at: now });
       }
       const end = waiting.at(-1);
       if (!end) break;

@@ -64,7 +64,10 @@ type HistoryQueries = Pick<OperatorReads, 'auditOf' | 'intentsOf' | 'webhooksOf'
 const historyQueries = (db: Kysely<Schema>): HistoryQueries => ({
   async auditOf(paymentIds) {
     if (paymentIds.length === 0) return [];
-    const found = db.selectFrom('audit').selectAll().where('payment_id', 'in', paymentIds);
+    const found = db
+      .selectFrom('audit')
+      .select(['id', 'payment_id', 'merchant_id', 'type', 'data', 'at'])
+      .where('payment_id', 'in', paymentIds);
     return (await found.orderBy('at').orderBy('id').execute()).map(rows.audit.toRecord);
   },
   async intentsOf(paymentId) {

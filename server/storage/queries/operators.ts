@@ -9,14 +9,9 @@ import type {
   PostbackItemRecord,
   RefundRecord,
 } from '../../payments/model/operator-records.ts';
-import type {
-  ApprovalsTable,
-  DecisionsTable,
-  FlagsTable,
-  OperatorLogTable,
-  PostbackItemsTable,
-  RefundsTable,
-} from '../operator-schema.ts';
+import { appendOperatorLog, type OperatorLogRow } from '../audit/append.ts';
+import type { AuditChain } from '../audit/chain.ts';
+import type { ApprovalsTable, DecisionsTable, FlagsTable, PostbackItemsTable, RefundsTable } from '../operator-schema.ts';
 import { mapper, rows } from '../rows.ts';
 import type { Schema } from '../schema.ts';
 
@@ -25,9 +20,9 @@ const refunds = mapper<RefundRecord, RefundsTable>();
 const approvals = mapper<ApprovalRecord, ApprovalsTable>();
 const flags = mapper<FlagRecord, FlagsTable>();
 const postbackItems = mapper<PostbackItemRecord, PostbackItemsTable>({ flags: ['signedAmount'] });
-const operatorLog = mapper<OperatorLogRecord, OperatorLogTable>({ json: ['data'] });
+const operatorLog = mapper<OperatorLogRecord, OperatorLogRow>({ json: ['data'] });
 
-export const operatorQueries = (db: Kysely<Schema>): OperatorQueries => ({
+export const operatorQueries = (db: Kysely<Schema>, chain: AuditChain | null): OperatorQueries => ({
   ...decisionQueries(db),
   ...flagQueries(db),
   ...postbackItemQueries(db),
@@ -46,7 +41,7 @@ export const operatorQueries = (db: Kysely<Schema>): OperatorQueries => ({
       .execute();
   },
   async insertOperatorLog(entry) {
-    await db.insertInto('operator_log').values(operatorLog.toRow(entry)).execute();
+    await appendOperatorLog(db, chain, operatorLog.toRow(entry));
   },
 });
 

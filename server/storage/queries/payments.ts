@@ -1,6 +1,8 @@
 /** Payments, their client secrets, and the evidence that paid them. */
 import type { Kysely } from 'kysely';
 import type { Queries } from '../../payments/model/store.ts';
+import { appendAudit } from '../audit/append.ts';
+import type { AuditChain } from '../audit/chain.ts';
 import type { Engine } from '../database.ts';
 import { type DiscountOfPayment, rows } from '../rows.ts';
 import type { AttemptsTable, PaymentsTable, Schema } from '../schema.ts';
@@ -23,7 +25,7 @@ type PaymentQueries = Pick<
   | 'insertAudit'
 >;
 
-export const paymentQueries = (db: Kysely<Schema>, engine: Engine): PaymentQueries => {
+export const paymentQueries = (db: Kysely<Schema>, engine: Engine, chain: AuditChain | null): PaymentQueries => {
   const payments = () =>
     db
       .selectFrom('payments')
@@ -122,9 +124,7 @@ export const paymentQueries = (db: Kysely<Schema>, engine: Engine): PaymentQueri
         .executeTakeFirst();
       return result.numInsertedOrUpdatedRows === 1n;
     },
-    async insertAudit(audit) {
-      await db.insertInto('audit').values(rows.audit.toRow(audit)).execute();
-    },
+    insertAudit: (audit, options) => appendAudit(db, chain, rows.audit.toRow(audit), options),
   };
 };
 

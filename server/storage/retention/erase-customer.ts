@@ -4,30 +4,41 @@
  */
 import { type Kysely, sql } from 'kysely';
 import { newId } from '../../payments/model/ids.ts';
-import { erasedBody } from '../../payments/model/webhook-queries.ts';
+import type { Sealer } from '../../payments/model/ports.ts';
+import { appendAudit, auditContent } from '../audit/append.ts';
+import type { AuditChain } from '../audit/chain.ts';
+import { erasedType } from '../audit/read-chain.ts';
 import { type Engine, openDatabase } from '../database.ts';
 import type { Schema } from '../schema.ts';
+import { erasePostbacks, waitingPostbacks } from './erase-postbacks.ts';
 
 export type Erased =
   /** `cards`: saved cards, whose tokens the server still removes at Payme. */
   | { kind: 'erased'; pseudonym: string; payments: number; cards: number; postbacks: number }
   /** Payments that are not over: the customer would be lost while somebody has to tell them something. */
-  | { kind: 'not_over'; payments: string[] };
+  | { kind: 'not_over'; payments: string[] }
+  /** Postbacks about the customer that wait for a person, or were not applied yet: nobody could match them any more. */
+  | { kind: 'not_matched'; postbacks: string[] };
+
+interface ErasureKeys {
+  sealer: Pick<Sealer, 'fingerprint' | 'open' | 'seal'>;
+  chain: AuditChain;
+}
 
 /**
- * @param fingerprint A keyed hash. With the same key the same customer gets the same pseudonym, and without it nobody can guess
+ * @param keys The sealer's fingerprint is a keyed hash. With the same key the same customer gets the same pseudonym, and without it nobody can guess
  * whose it was.
  * @param now Milliseconds since 1970.
  */
 export async function eraseCustomer(
   databaseUrl: string,
   { merchantId, label }: { merchantId: string; label: string },
-  fingerprint: (text: string) => string,
+  { sealer, chain }: ErasureKeys,
   now: number,
 ): Promise<Erased> {
   const { db, engine } = openDatabase(databaseUrl);
-  const pseudonym = `erased-${fingerprint(`customer ${merchantId} ${label}`).slice(0, 22)}`;
-  const customer: Customer = { merchantId, label, pseudonym, now, engine };
+  const pseudonym = `erased-${sealer.fingerprint(`customer ${merchantId} ${label}`).slice(0, 22)}`;
+  const customer: Customer = { merchantId, label, pseudonym, now, engine, sealer, chain };
   try {
     const alive = await db
       .selectFrom('payments')
@@ -37,7 +48,9 @@ export async function eraseCustomer(
       .where('status', 'not in', over)
       .execute();
     if (alive.length > 0) return { kind: 'not_over', payments: alive.map(({ id }) => id) };
-    const attempts = new Set<string>();
+    const subject = { merchantId, label, attempts: await attemptsOf(db, customer) };
+    const waiting = await waitingPostbacks(db, subject);
+    if (waiting.length > 0) return { kind: 'not_matched', postbacks: waiting };
     let payments = 0;
     for (;;) {
       const batch = await db
@@ -48,18 +61,12 @@ export async function eraseCustomer(
         .limit(batchSize)
         .execute();
       for (const { id } of batch) {
-        for (const attempt of await db.transaction().execute((tx) => erasePayment(tx, id, customer))) attempts.add(attempt);
+        await db.transaction().execute((tx) => erasePayment(tx, id, customer));
         payments += 1;
       }
       if (batch.length < batchSize) break;
     }
-    await db
-      .updateTable('postback_items')
-      .set({ label: pseudonym })
-      .where('merchant_id', '=', merchantId)
-      .where('label', '=', label)
-      .execute();
-    const postbacks = await erasePostbacks(db, customer, attempts);
+    const postbacks = await erasePostbacks(db, subject, pseudonym);
     const cards = await db
       .updateTable('cards')
       .set({ label: pseudonym, removed_at: sql<number>`coalesce(removed_at, ${now})` })
@@ -72,7 +79,7 @@ export async function eraseCustomer(
   }
 }
 
-interface Customer {
+interface Customer extends ErasureKeys {
   merchantId: string;
   label: string;
   pseudonym: string;
@@ -83,9 +90,9 @@ interface Customer {
 const over = ['succeeded', 'canceled', 'expired', 'refunded'];
 const batchSize = 100;
 
-/** In one transaction, with an audit event and a new version, so that nobody writes the old label back. @returns Its attempts. */
-async function erasePayment(tx: Kysely<Schema>, id: string, customer: Customer): Promise<string[]> {
-  const { pseudonym, now, engine } = customer;
+/** In one transaction, with an audit event and a new version, so that nobody writes the old label back. */
+async function erasePayment(tx: Kysely<Schema>, id: string, customer: Customer): Promise<void> {
+  const { pseudonym, now, engine, chain } = customer;
   const lock = tx.selectFrom('payments').select(['version', 'merchant_id']).where('id', '=', id);
   const { version, merchant_id } = await (engine === 'postgres' ? lock.forUpdate() : lock).executeTakeFirstOrThrow();
   const next = version + 1;
@@ -95,33 +102,83 @@ async function erasePayment(tx: Kysely<Schema>, id: string, customer: Customer):
     .where('id', '=', id)
     .execute();
   await rewrite(tx, 'outbox', 'body', id, customer);
-  await rewrite(tx, 'audit', 'data', id, customer);
   await rewrite(tx, 'attempts', 'action', id, customer);
+  await eraseSealedPhones(tx, id, customer.sealer);
   await rewrite(tx, 'approvals', 'body', id, customer);
-  const data = JSON.stringify({ version: next });
-  await tx
-    .insertInto('audit')
-    .values({ id: newId('aud'), payment_id: id, merchant_id, type: 'customer.erased', data, at: now })
-    .execute();
-  const attempts = await tx.selectFrom('attempts').select('id').where('payment_id', '=', id).execute();
-  return attempts.map((attempt) => attempt.id);
+  const data = JSON.stringify({ version: next, ...(await rewriteAudit(tx, id, customer)) });
+  await appendAudit(tx, chain, { id: newId('aud'), payment_id: id, merchant_id, type: erasedType, data, at: now });
 }
 
-/** Replaces label and phone in a column of JSON, at any depth. */
+/** Also of payments that an earlier erasure has reached before it was interrupted. */
+async function attemptsOf(db: Kysely<Schema>, { merchantId, label, pseudonym }: Customer): Promise<ReadonlySet<string>> {
+  const attempts = await db
+    .selectFrom('attempts')
+    .innerJoin('payments', 'payments.id', 'attempts.payment_id')
+    .select('attempts.id')
+    .where('payments.merchant_id', '=', merchantId)
+    .where('payments.label', 'in', [label, pseudonym])
+    .execute();
+  return new Set(attempts.map(({ id }) => id));
+}
+
+/**
+ * The audit is a chain over digests, which stay as they were. What the erased rows are now is part of the event of the erasure, or
+ * they would count as forged.
+ */
+async function rewriteAudit(tx: Kysely<Schema>, id: string, customer: Customer): Promise<{ rewritten?: Record<string, string> }> {
+  const ids = await rewrite(tx, 'audit', 'data', id, customer);
+  if (ids.length === 0) return {};
+  const rows = await tx.selectFrom('audit').selectAll().where('id', 'in', ids).execute();
+  return { rewritten: Object.fromEntries(rows.map((row) => [row.id, customer.chain.digest(auditContent(row))])) };
+}
+
+/**
+ * A card that waits for its token to be removed at Payme is sealed together with the payer's phone. Other sealed texts are codes and
+ * tokens alone, and one under a key that is lost cannot be read by anybody.
+ */
+async function eraseSealedPhones(tx: Kysely<Schema>, paymentId: string, sealer: ErasureKeys['sealer']): Promise<void> {
+  const own = tx.selectFrom('attempts').select(['id', 'sealed']).where('payment_id', '=', paymentId);
+  for (const { id, sealed } of await own.execute()) {
+    const card = sealed === null ? null : readSealed(sealer, sealed, id);
+    if (!card || !('phone' in card)) continue;
+    const { phone: _phone, ...others } = card;
+    await tx
+      .updateTable('attempts')
+      .set({ sealed: sealer.seal(JSON.stringify(others), id) })
+      .where('id', '=', id)
+      .where('sealed', '=', sealed)
+      .execute();
+  }
+}
+
+function readSealed(sealer: ErasureKeys['sealer'], sealed: string, id: string): object | null {
+  try {
+    const value: unknown = JSON.parse(sealer.open(sealed, id));
+    return typeof value === 'object' ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Replaces label and phone in a column of JSON, at any depth. @returns The ids of the rows that had any. */
 async function rewrite(
   tx: Kysely<Schema>,
   table: 'outbox' | 'audit' | 'attempts' | 'approvals',
   column: string,
   paymentId: string,
   customer: Customer,
-): Promise<void> {
+): Promise<string[]> {
   const { rows } = await sql<{ id: string; json: string }>`
     select id, ${sql.ref(column)} as json from ${sql.table(table)} where payment_id = ${paymentId} and ${sql.ref(column)} is not null
   `.execute(tx);
+  const changed: string[] = [];
   for (const { id, json } of rows) {
     const erased = JSON.stringify(withoutCustomer(JSON.parse(json), customer));
-    if (erased !== json) await sql`update ${sql.table(table)} set ${sql.ref(column)} = ${erased} where id = ${id}`.execute(tx);
+    if (erased === json) continue;
+    changed.push(id);
+    await sql`update ${sql.table(table)} set ${sql.ref(column)} = ${erased} where id = ${id}`.execute(tx);
   }
+  return changed;
 }
 
 function withoutCustomer(value: unknown, customer: Customer): unknown {
@@ -133,34 +190,4 @@ function withoutCustomer(value: unknown, customer: Customer): unknown {
       return [name, name === 'phone' ? null : withoutCustomer(inner, customer)];
     }),
   );
-}
-
-/** Postbacks are signed texts, so they are not changed but erased as a whole, once they are applied. */
-async function erasePostbacks(
-  db: Kysely<Schema>,
-  { merchantId, label }: Customer,
-  attempts: ReadonlySet<string>,
-): Promise<number> {
-  const quoted = JSON.stringify(label);
-  let erased = 0;
-  for (let last = ''; ; ) {
-    const batch = await db
-      .selectFrom('postbacks')
-      .select(['id', 'body'])
-      .where('merchant_id', '=', merchantId)
-      .where('status', '=', 'applied')
-      .where('id', '>', last)
-      .orderBy('id')
-      .limit(batchSize)
-      .execute();
-    for (const { id, body } of batch) {
-      const theirs = body.includes(quoted) || (body.match(/att_[0-9a-z]{26}/g) ?? []).some((attempt) => attempts.has(attempt));
-      if (!theirs) continue;
-      await db.updateTable('postbacks').set({ body: erasedBody }).where('id', '=', id).execute();
-      erased += 1;
-    }
-    const end = batch.at(-1);
-    if (!end || batch.length < batchSize) return erased;
-    last = end.id;
-  }
 }

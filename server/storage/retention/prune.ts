@@ -4,6 +4,9 @@
  */
 import { type Kysely, sql } from 'kysely';
 import { dayMs } from '../../payments/model/time.ts';
+import { chainOf, operatorsChain } from '../audit/append.ts';
+import type { AuditChain } from '../audit/chain.ts';
+import { pruneChains } from '../audit/retention.ts';
 import { openDatabase } from '../database.ts';
 import type { Schema } from '../schema.ts';
 
@@ -31,11 +34,14 @@ const erased = sql`'{"erased":true}'`;
 /** @param retentionOf The times of a merchant; merchants that left the merchants file are asked for too. */
 export async function prune(
   databaseUrl: string,
+  chain: AuditChain,
   now: number,
   retentionOf: (merchantId: string) => Retention = () => usualRetention,
 ): Promise<Pruned> {
   const { db } = openDatabase(databaseUrl);
   const pruned: Pruned = { payments: 0, webhookBodies: 0, postbackBodies: 0, others: 0 };
+  const oldest = now - usualRetention.moneyDays * dayMs;
+  const chains = new Map([[operatorsChain, oldest]]);
   try {
     for (const merchantId of await merchantsIn(db)) {
       const { moneyDays, bodyDays } = retentionOf(merchantId);
@@ -51,7 +57,7 @@ export async function prune(
         sql`postbacks`,
         sql`merchant_id = ${merchantId} and received_at < ${bodies} and status = 'applied'`,
       );
-      pruned.others += await deleteRows(db, sql`audit`, sql`merchant_id = ${merchantId} and payment_id = '' and at < ${money}`);
+      chains.set(chainOf({ payment_id: '', merchant_id: merchantId }), money);
       pruned.others += await deleteRows(db, sql`code_batches`, sql`merchant_id = ${merchantId} and ended_at < ${money}`);
       pruned.others += await deleteRows(
         db,
@@ -71,8 +77,7 @@ export async function prune(
       );
     }
     pruned.others += await deleteRows(db, sql`webhook_replays`, sql`ended_at < ${now - usualRetention.bodyDays * dayMs}`);
-    const oldest = now - usualRetention.moneyDays * dayMs;
-    pruned.others += await deleteRows(db, sql`operator_log`, sql`at < ${oldest}`);
+    pruned.others += await pruneChains(db, chain, chains, now, (table, where) => deleteRows(db, sql.table(table), where));
     await db.deleteFrom('reconciliation_differences').where('at', '<', oldest).execute();
     pruned.others += await deleteRows(db, sql`reconciliations`, sql`started_at < ${oldest}`);
     return pruned;

@@ -5,6 +5,7 @@ import manifest from '../../../package.json' with { type: 'json' };
 import { paymentReference } from '../../../server/contract/index.ts';
 import type { OperatorStatus, QueuePage } from '../../../server/contract/operate.ts';
 import { holdRestored, releaseHolds } from '../../../server/storage/copies/hold.ts';
+import { auditChain } from '../../support/audit-chain.ts';
 import { engines } from '../../support/engines.ts';
 import { merchant } from '../../support/method-test-bed.ts';
 import { createOperateTestBed, keys, type OperateTestBed } from './operate-test-bed.ts';
@@ -119,7 +120,7 @@ for (const { name, skip, create } of engines) {
       testBed.clock.advance(60_000);
       const heldSince = async () => (await testBed.get<OperatorStatus>('/operate/status')).body.heldSince;
       assert.equal(await heldSince(), since);
-      await releaseHolds(testBed.db, testBed.clock.now());
+      await releaseHolds(testBed.db, auditChain, testBed.clock.now());
       assert.equal(await heldSince(), null);
     });
   });

@@ -5,6 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { hashBearer } from '../../../../server/payments/model/ids.ts';
+import { asKeys } from '../../../../server/payments/sealer.ts';
+import { createAuditChain } from '../../../../server/storage/audit/chain.ts';
+import { openDatabase } from '../../../../server/storage/database.ts';
 import { openStore } from '../../../../server/storage/store.ts';
 import { runCommand } from '../../../support/pay-desk-command.ts';
 
@@ -32,7 +35,7 @@ before(async () => {
 });
 after(() => rmSync(folder, { recursive: true }));
 
-describe('pay-desk db', () => {
+describe('pay-desk db and audit', () => {
   it('prunes and says what it has deleted', async () => {
     const { code, stdout, stderr } = await runCommand(['db', 'prune', '--json'], { env });
     assert.deepEqual([code, JSON.parse(stdout)], [0, { payments: 0, webhookBodies: 0, postbackBodies: 0, others: 0 }], stderr);
@@ -60,5 +63,24 @@ describe('pay-desk db', () => {
     assert.equal((await held())?.since, 0);
     assert.equal((await runCommand(['db', 'verify', '--force'], { env })).code, 0);
     assert.equal(await held(), null);
+  });
+
+  it('says of the audit that it holds, and which row does not', async () => {
+    const chain = createAuditChain(asKeys(Buffer.from(env.SEALING_KEY, 'hex')));
+    const store = await openStore(env.DATABASE_URL, chain);
+    for (const id of ['log_1', 'log_2'])
+      await store.insertOperatorLog({ id, operator: 'anna', action: 'search', target: '', data: {}, at: 1 });
+    await store.close();
+    const whole = await runCommand(['audit', 'verify'], { env });
+    assert.equal(whole.code, 0, whole.stderr);
+    assert.match(whole.stdout, /rows with a hash\s+2\n/);
+    assert.match(whole.stderr, /Every chain holds/);
+    const { db } = openDatabase(env.DATABASE_URL);
+    await db.updateTable('operator_log').set({ operator: 'ben' }).where('id', '=', 'log_1').execute();
+    await db.destroy();
+    const changed = await runCommand(['audit', 'verify'], { env });
+    assert.equal(changed.code, 1);
+    assert.match(changed.stdout, /operators\s+log_1\s+1\s+this row is not what was written/);
+    assert.match(changed.stderr, /One chain does not hold/);
   });
 });

@@ -7,6 +7,7 @@ import { erasedBody } from '../../../../server/payments/model/webhook-queries.ts
 import { openDatabase } from '../../../../server/storage/database.ts';
 import { eraseCustomer } from '../../../../server/storage/retention/erase-customer.ts';
 import { prune, tablesOfAttempts, tablesOfPayments } from '../../../../server/storage/retention/prune.ts';
+import { auditChain } from '../../../support/audit-chain.ts';
 import { type CardTestBed, createCardTestBed } from '../../../support/card-test-bed.ts';
 import { engines } from '../../../support/engines.ts';
 import { merchant } from '../../../support/method-test-bed.ts';
@@ -22,17 +23,17 @@ for (const engine of engines) {
         await run(testBed, "update payments set status = 'needs_review' where id = $id", review);
         await run(testBed, "update outbox set status = 'delivered' where payment_id = $id", paid);
         const now = testBed.clock.now();
-        assert.deepEqual(await prune(testBed.databaseUrl, now + 179 * dayMs), {
+        assert.deepEqual(await prune(testBed.databaseUrl, auditChain, now + 179 * dayMs), {
           payments: 0,
           webhookBodies: 0,
           postbackBodies: 0,
           others: 0,
         });
-        assert.equal((await prune(testBed.databaseUrl, now + 181 * dayMs)).webhookBodies, 1);
+        assert.equal((await prune(testBed.databaseUrl, auditChain, now + 181 * dayMs)).webhookBodies, 1);
         assert.deepEqual(await column(testBed, `select body as value from outbox where payment_id = '${paid}'`), [erasedBody]);
         const short = () => ({ moneyDays: 10, bodyDays: 10 });
-        assert.equal((await prune(testBed.databaseUrl, now + 9 * dayMs, short)).payments, 0);
-        assert.equal((await prune(testBed.databaseUrl, now + 6 * year)).payments, 1);
+        assert.equal((await prune(testBed.databaseUrl, auditChain, now + 9 * dayMs, short)).payments, 0);
+        assert.equal((await prune(testBed.databaseUrl, auditChain, now + 6 * year)).payments, 1);
         for (const table of [...tablesOfPayments, 'attempts', 'intents', 'claims'])
           assert.deepEqual(
             await column(testBed, `select payment_id as value from ${table} where payment_id = '${paid}'`),
@@ -92,9 +93,9 @@ for (const engine of engines) {
           await run(testBed, "update outbox set status = 'delivered' where payment_id = $id", id);
           await run(testBed, waits, id);
           const later = testBed.clock.now() + 6 * year;
-          assert.equal((await prune(testBed.databaseUrl, later)).payments, 0, waits);
+          assert.equal((await prune(testBed.databaseUrl, auditChain, later)).payments, 0, waits);
           await run(testBed, over, id);
-          assert.equal((await prune(testBed.databaseUrl, later)).payments, 1, over);
+          assert.equal((await prune(testBed.databaseUrl, auditChain, later)).payments, 1, over);
         }
       });
     });
@@ -121,6 +122,7 @@ for (const engine of engines) {
           'tries',
           'idempotency_keys',
           'key_checks',
+          'audit_chains',
           'restore_holds',
         ];
         const known = new Set<string>([...tablesOfPayments, ...tablesOfAttempts, ...others]);
@@ -135,9 +137,9 @@ for (const engine of engines) {
       await withBed(engine.create, async (testBed) => {
         const label = 'planted "customer"';
         const open = await testBed.pay({ label });
-        const fingerprint = testBed.sealer.fingerprint;
         const who = { merchantId: merchant.id, label };
-        const erase = () => eraseCustomer(testBed.databaseUrl, who, fingerprint, testBed.clock.now());
+        const erase = () =>
+          eraseCustomer(testBed.databaseUrl, who, { sealer: testBed.sealer, chain: auditChain }, testBed.clock.now());
         assert.deepEqual(await erase(), { kind: 'not_over', payments: [open] });
         await testBed.card(open, { save: true });
         await testBed.code(open);
