@@ -6,6 +6,7 @@ import { type Config, readConfig } from './config.ts';
 import type { MerchantConfig } from './merchants.ts';
 import { readSecret } from './merchants-file.ts';
 import { expiryOf, type Operator } from './payments/model/access-keys.ts';
+import { isLoopback } from './user-header.ts';
 
 export interface ConfigReport {
   /** Sentences that each name a variable, or a field of the merchants file, and never its value. Any of them stops the start. */
@@ -52,14 +53,20 @@ function environmentWarnings({ publicUrl, trustProxy, operate, operators = [], m
     ...(operate && !isLoopback(operate.host)
       ? ['OPERATE_HOST: the operators’ listener can be reached from other machines; put it behind a proxy with TLS.']
       : []),
+    ...(operate?.userHeader && !isLoopback(operate.host)
+      ? [
+          'OPERATE_USER_HEADER: the operators’ listener can be reached from other machines; let only the single sign-on proxy connect to it.',
+        ]
+      : []),
+    ...(operate?.userHeader?.proxies.some(isWide)
+      ? ['OPERATE_USER_PROXY: a subnet is so wide that others may be in it, who can then name any person.']
+      : []),
     ...(operate && operators.length === 0 ? ['operators: OPERATE_PORT is set, and nobody may use it.'] : []),
     ...(!operate && operators.length > 0
       ? ['OPERATE_PORT: it is not set here, so no operator gets in unless each process is given a port of its own.']
       : []),
   ];
 }
-
-const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || host.startsWith('127.');
 
 function merchantWarnings({ test, webhook, allowedOrigins, apiKeys, fourEyesAbove, methods }: MerchantConfig, demo: boolean) {
   if (test || demo) return [];

@@ -1,6 +1,5 @@
 /** Reads the configuration from the environment; nothing else reads it. A wrong variable stops the start with one sentence. */
 import { createHash } from 'node:crypto';
-import { BlockList, isIP } from 'node:net';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { ConfigError, configIssues, isSafeUrl } from './config-error.ts';
@@ -9,6 +8,14 @@ import { type ReadMerchantsFile, readMerchantsFile, readSecret } from './merchan
 import type { OperatorConfig } from './operators.ts';
 import type { Keys } from './payments/model/ports.ts';
 import { combineKeys, expectedKey, expectedKeys, type Refuse, readKey, readKeyList } from './read-keys.ts';
+import {
+  expectedHeader,
+  expectedProxies,
+  readAddresses,
+  readHeaderName,
+  readUserHeader,
+  type UserHeader,
+} from './user-header.ts';
 
 export interface Config {
   port: number;
@@ -35,7 +42,7 @@ export interface Config {
   /** Who may use the operator's API and console. */
   operators?: readonly OperatorConfig[];
   /** Where the operator's API and console listen; absent: nowhere. */
-  operate?: { host: string; port: number };
+  operate?: { host: string; port: number; userHeader?: UserHeader };
   /** Reads the merchants file again; absent where the merchants do not come from a file. */
   readMerchants?: () => ReadMerchantsFile;
 }
@@ -67,7 +74,8 @@ export function readConfig(env: Env, { demo = false } = {}): { config: Config | 
     return { config: null, mistakes };
   }
   const { DATABASE_WAIT_SECONDS, SHUTDOWN_SECONDS, DRAIN_SECONDS, ANSWERS_DIR, ...more } = parsed.data;
-  const { OPERATE_PORT, OPERATE_HOST, ...variables } = more;
+  const { OPERATE_PORT, OPERATE_HOST, OPERATE_USER_HEADER, OPERATE_USER_PROXY, ...variables } = more;
+  const userHeader = readUserHeader({ host: OPERATE_HOST, name: OPERATE_USER_HEADER, proxies: OPERATE_USER_PROXY }, refuse);
   const { PORT, HOST, PUBLIC_URL, DATABASE_URL, MERCHANTS_FILE, LOG_LEVEL, TRUST_PROXY } = variables;
   const publicUrl = PUBLIC_URL ?? (demo ? new URL(`http://localhost:${PORT}`) : undefined);
   if (!publicUrl) refuse('PUBLIC_URL', expected.publicUrl);
@@ -91,7 +99,7 @@ export function readConfig(env: Env, { demo = false } = {}): { config: Config | 
     trustProxy: TRUST_PROXY ?? false,
     demo,
     ...file,
-    ...(OPERATE_PORT !== undefined && { operate: { host: OPERATE_HOST, port: OPERATE_PORT } }),
+    ...(OPERATE_PORT !== undefined && { operate: { host: OPERATE_HOST, port: OPERATE_PORT, ...(userHeader && { userHeader }) } }),
     readMerchants: () => readMerchantsFile(MERCHANTS_FILE, given, demo),
   };
   return { config, mistakes };
@@ -190,6 +198,8 @@ const Environment = z.object({
     .string()
     .regex(/^[\w.:-]+$/, expected.host)
     .default('127.0.0.1'),
+  OPERATE_USER_HEADER: readable(expectedHeader, readHeaderName).optional(),
+  OPERATE_USER_PROXY: readable(expectedProxies, readAddresses).optional(),
   LOG_LEVEL: z.enum(logLevels, { error: expected.logLevel }).default('info'),
   TRUST_PROXY: readable(expected.trustProxy, readTrust).optional(),
 });
@@ -213,21 +223,7 @@ function readPort(text: string): number | undefined {
 function readTrust(text: string): Config['trustProxy'] | undefined {
   if (/^false$/i.test(text)) return false;
   if (/^([1-9]|10)$/.test(text)) return Number(text);
-  const addresses = text.split(',').map((address) => address.trim());
-  return addresses.every(isAddressOrSubnet) ? addresses : undefined;
-}
-
-function isAddressOrSubnet(text: string): boolean {
-  const [address = '', bits, ...rest] = text.split('/');
-  const family = isIP(address);
-  if (!family || rest.length > 0) return false;
-  if (bits === undefined) return true;
-  try {
-    new BlockList().addSubnet(address, Number(bits), family === 4 ? 'ipv4' : 'ipv6');
-    return /^[1-9]\d*$/.test(bits);
-  } catch {
-    return false;
-  }
+  return readAddresses(text);
 }
 
 /**

@@ -6,6 +6,7 @@ import { type OperatorActDeps, operatorActRoutes } from './operate/act-routes.ts
 import { authenticateOperator } from './operate/authenticate.ts';
 import { consoleFiles, isConsoleBuilt } from './operate/console-files.ts';
 import { type EventRouteDeps, eventRoutes } from './operate/event-routes.ts';
+import type { SingleSignOn } from './operate/person.ts';
 import { readRoutes } from './operate/read-routes.ts';
 import type { Operator } from './payments/model/access-keys.ts';
 import type { Payments } from './payments/payments.ts';
@@ -26,6 +27,8 @@ export interface OperateAppDeps
   metrics: Metrics;
   /** Since when the merchants file is refused, milliseconds since 1970; null, or absent: it is in force. */
   fileRefusedSince?(): number | null;
+  /** The proxy that names the person behind an operator's key; absent without one. */
+  singleSignOn?: SingleSignOn | undefined;
   /** The folder of the console's build; without it, or while it is empty, there is no page. */
   consoleRoot?: string;
   /** More routes that have `request.operator`. */
@@ -34,7 +37,14 @@ export interface OperateAppDeps
   stopping?: AbortSignal;
 }
 
-export function buildOperateApp({ operators, metrics, consoleRoot, routes = [], ...deps }: OperateAppDeps): FastifyInstance {
+export function buildOperateApp({
+  operators,
+  metrics,
+  singleSignOn,
+  consoleRoot,
+  routes = [],
+  ...deps
+}: OperateAppDeps): FastifyInstance {
   const { store, clock, sealer, payments } = deps;
   const app = createHttpServer(deps);
   // It speaks http, whatever the public address is.
@@ -51,7 +61,7 @@ export function buildOperateApp({ operators, metrics, consoleRoot, routes = [], 
     fileRefusedSince: () => deps.fileRefusedSince?.() ?? null,
   };
   app.register(async (scope) => {
-    await scope.register(authenticateOperator, { operators, store, clock, sealer });
+    await scope.register(authenticateOperator, { operators, store, clock, sealer, singleSignOn });
     await scope.register(readRoutes, { ...deps, reads: store.reads, about });
     await scope.register(operatorActRoutes, { ...deps, reads: store.reads });
     await scope.register(eventRoutes, deps);

@@ -1,5 +1,6 @@
 /** The operators of the merchants file: the people who may use the operator's API and console. */
 import * as z from 'zod';
+import { personMarker } from '#contract/operate';
 import { type Operator, operatorScopes } from './payments/model/access-keys.ts';
 
 const date = 'expected a date such as 2027-01-31';
@@ -7,7 +8,10 @@ const date = 'expected a date such as 2027-01-31';
 /** One operator of the merchants file. */
 export const OperatorConfig = z
   .strictObject({
-    name: z.string().regex(/^[^\p{C}]{1,60}$/u, 'expected 1 to 60 visible signs'),
+    name: z
+      .string()
+      .regex(/^[^\p{C}]{1,60}$/u, 'expected 1 to 60 visible signs')
+      .refine((name) => !name.includes(personMarker), `expected a name without “${personMarker.trim()}”`),
     /** SHA-256 of the key, so that the file contains no key that works. */
     keyHash: z.string().regex(/^sha256:[0-9a-f]{64}$/, 'expected sha256: and 64 hex digits'),
     role: z.enum(['read', 'act'], { error: 'expected read or act' }),

@@ -8,6 +8,7 @@ import { linkRoutes } from './links/routes.ts';
 import { closeListeners, listen, pauseUnless, watchHold, watchSkew } from './listeners.ts';
 import { createLiveMerchants } from './live-merchants.ts';
 import { createCards } from './methods/card/method.ts';
+import { matchesAddressList } from './methods/client-address.ts';
 import { createPayCodes } from './methods/pay-code/method.ts';
 import { createPostbackMatching } from './methods/wallet/match-postback.ts';
 import { createWallets } from './methods/wallet/method.ts';
@@ -166,6 +167,7 @@ export async function startServer(config: Config, { clock: givenClock, ...option
     ],
   });
 
+  const userHeader = config.operate?.userHeader;
   const operate =
     config.operate &&
     buildOperateApp({
@@ -176,6 +178,7 @@ export async function startServer(config: Config, { clock: givenClock, ...option
       metrics,
       stopping: stopping.signal,
       operators: merchants.operators,
+      singleSignOn: userHeader && { header: userHeader.name, isProxy: matchesAddressList(userHeader.proxies) },
       fileRefusedSince: () => reloader?.refusedSince() ?? null,
       merchantIds,
       acts,

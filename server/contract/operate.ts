@@ -8,6 +8,7 @@ import { Payment } from './payment.ts';
 import { PaymentMethod, PaymentStatus } from './payment-basics.ts';
 import { WebhookEvent } from './webhook-events.ts';
 
+export * from './actor.ts';
 export * from './operate-acts.ts';
 export * from './operate-reconciliation.ts';
 
@@ -205,6 +206,8 @@ export type UndeliveredPage = z.infer<typeof UndeliveredPage>;
 /** Who is signed in, and what they may do. `GET /operate/me`. */
 export const OperatorView = z.object({
   name: z.string(),
+  /** As the single sign-on proxy names them; null without one. */
+  person: z.nullable(z.string()),
   role: z.enum(['read', 'act']),
   scopes: z.array(z.string()),
   /** Null for all. */

@@ -25,7 +25,7 @@ import { ProblemError } from '../payments/model/errors.ts';
 import type { Actor, ApprovalRecord, PostbackItemRecord } from '../payments/model/operator-records.ts';
 import type { Clock, Sealer } from '../payments/model/ports.ts';
 import type { Store } from '../payments/model/store.ts';
-import { operatorName, requireVisible } from './authenticate.ts';
+import { operatorName, requireVisible, type SignedIn } from './authenticate.ts';
 import { type DetailDeps, findPayment, operatorApproval } from './payment-detail.ts';
 import { PaymentKey, postbackView } from './read-routes.ts';
 
@@ -190,7 +190,7 @@ export const operatorActRoutes: FastifyPluginAsyncZod<OperatorActDeps> = async (
     return {};
   });
 
-  const deciderOf = (operator: Operator): Decider => ({ by: operatorName(operator), merchants: operator.merchants ?? null });
+  const deciderOf = (operator: SignedIn): Decider => ({ by: operatorName(operator), merchants: operator.merchants ?? null });
   const match = {
     summary: 'Say which payment a reported transfer pays',
     params: Id,

@@ -4,6 +4,7 @@
  * guesses cannot fill the database either.
  */
 import fp from 'fastify-plugin';
+import { operatorActor } from '#contract/operate';
 import { expiryOf, hashKey, type Operator, type OperatorScope, operatorKeyFault } from '../payments/model/access-keys.ts';
 import { ProblemError } from '../payments/model/errors.ts';
 import { newId } from '../payments/model/ids.ts';
@@ -11,11 +12,17 @@ import type { Actor } from '../payments/model/operator-records.ts';
 import type { Clock, Sealer } from '../payments/model/ports.ts';
 import type { Store } from '../payments/model/store.ts';
 import { isoTime, minuteMs } from '../payments/model/time.ts';
+import { readPerson, type SingleSignOn } from './person.ts';
+
+export interface SignedIn extends Operator {
+  /** Who it is that uses the key, as the single sign-on proxy says; null if nobody says. */
+  readonly person: string | null;
+}
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** On operators' routes: who calls. */
-    operator: Operator;
+    operator: SignedIn;
   }
   interface FastifyContextConfig {
     /** On operators' routes that change something: what the operator must be allowed to do. `act`: nothing beyond the role. */
@@ -29,12 +36,14 @@ interface AuthenticateOperatorOptions {
   store: Pick<Store, 'hitRateLimit' | 'insertOperatorLog'>;
   clock: Clock;
   sealer: Sealer;
+  /** Absent where no proxy names persons. With one, acts are taken only from a person that it names. */
+  singleSignOn?: SingleSignOn | undefined;
 }
 
 const wrongKeysPerMinute = 10;
 
 export const authenticateOperator = fp<AuthenticateOperatorOptions>(
-  async (scope, { operators, store, clock, sealer }) => {
+  async (scope, { operators, store, clock, sealer, singleSignOn }) => {
     scope.addHook('onRoute', (route) => {
       route.schema = { tags: ['operate'], security: [{ operatorKey: [] }], ...route.schema };
     });
@@ -57,7 +66,13 @@ export const authenticateOperator = fp<AuthenticateOperatorOptions>(
       if (needed && needed !== 'act' && !operator.scopes.includes(needed)) {
         throw new ProblemError('forbidden', { detail: `this operator lacks the scope ${needed}` });
       }
-      request.operator = operator;
+      const person = singleSignOn ? readPerson(singleSignOn, request) : null;
+      // Otherwise one person with two keys could come around the proxy with one of them, and be a second person.
+      if (needed && singleSignOn && person === null) {
+        const detail = `acts are taken only through the single sign-on proxy, which names the person in ${singleSignOn.header}`;
+        throw new ProblemError('forbidden', { detail });
+      }
+      request.operator = { ...operator, person };
     });
 
     const recordWrongKey = async (address: string, name: string, reason: string): Promise<void> => {
@@ -85,7 +100,7 @@ function refusal(operator: Operator | undefined, now: number): string | null {
 }
 
 /** How the history of a payment names the operator. */
-export const operatorName = (operator: Operator): Actor => `operator:${operator.name}`;
+export const operatorName = ({ name, person }: Pick<SignedIn, 'name' | 'person'>): Actor => operatorActor(name, person);
 
 /** Whose payments the operator may see; null for all. */
 export const merchantsOf = (operator: Operator): readonly string[] | null => operator.merchants ?? null;

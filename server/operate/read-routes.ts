@@ -87,6 +87,7 @@ export const readRoutes: FastifyPluginAsyncZod<ReadDeps> = async (app, deps) => 
   const me = { summary: 'Who is signed in', response: { 200: OperatorView } };
   app.get('/operate/me', { schema: me }, ({ operator }) => ({
     name: operator.name,
+    person: operator.person,
     role: operator.role,
     scopes: [...operator.scopes],
     merchants: operator.merchants ? [...operator.merchants] : null,

@@ -10,6 +10,7 @@ import type { Store } from '../payments/model/store.ts';
 import { isoTime } from '../payments/model/time.ts';
 import { merchantsOf, operatorName } from './authenticate.ts';
 import { After, writeCursor } from './cursor.ts';
+import { logName } from './operator-log.ts';
 
 export interface ReconciliationRouteDeps {
   reconciliations: Reconciliations;
@@ -40,7 +41,7 @@ export const reconciliationRoutes: FastifyPluginAsyncZod<ReconciliationRouteDeps
       const by = operatorName(operator);
       const begin = async () => {
         const begun = await reconciliations.startReconciliation({ merchantId, day, source, csv, by }, merchantsOf(operator));
-        const entry = { id: newId('log'), operator: operator.name, action: 'reconcile', target: begun.id, at: clock.now() };
+        const entry = { id: newId('log'), operator: logName(operator), action: 'reconcile', target: begun.id, at: clock.now() };
         await store.insertOperatorLog({ ...entry, data: { merchantId, day, source } });
         return begun.id;
       };

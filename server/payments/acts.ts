@@ -3,13 +3,14 @@
  * requested, and a second person confirms it. `possible-acts.ts` says which acts a payment allows now.
  */
 import { isDeepStrictEqual } from 'node:util';
-import type {
-  AcceptPayment,
-  DisposeEvidence,
-  PossibleAct,
-  RefundPayment,
-  ReopenPayment,
-  ResolvePayment,
+import {
+  type AcceptPayment,
+  type DisposeEvidence,
+  maybeSamePerson,
+  type PossibleAct,
+  type RefundPayment,
+  type ReopenPayment,
+  type ResolvePayment,
 } from '#contract/operate';
 import { amountOfUncounted, decidedElsewhere, readMoney } from './attempts/evidence-status.ts';
 import { assertVersion, invalid, refuse } from './attempts/refusals.ts';
@@ -77,7 +78,8 @@ export function createActs(deps: ActDeps): Acts {
     const approval = await store.approval(id);
     if (!approval) throw new ProblemError('not_found');
     if (approval.status !== 'pending') throw refuse(`it was ${approval.status} already, by ${approval.decidedBy ?? 'nobody'}`);
-    if (approval.requestedBy === by) throw refuse('a second person has to decide about this, not the one who requested it');
+    if (maybeSamePerson(approval.requestedBy, by))
+      throw refuse('a second person has to decide about this, not the one who requested it');
     return approval;
   };
 

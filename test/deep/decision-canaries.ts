@@ -36,7 +36,11 @@ export const decisionCanaries: readonly Canary[] = [
     name: 'the second person may be the first',
     breaks: ['decisions'],
     edits: [
-      { file: 'payments/acts.ts', find: 'if (approval.requestedBy === by)', replace: "if (approval.requestedBy === 'nobody')" },
+      {
+        file: 'payments/acts.ts',
+        find: 'if (maybeSamePerson(approval.requestedBy, by))',
+        replace: "if (approval.requestedBy === 'nobody')",
+      },
     ],
     schedule: { seed: 'canary four eyes', customers: 24, persona: cards, ...calm },
   },

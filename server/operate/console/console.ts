@@ -108,11 +108,11 @@ export class OperatorConsole extends LitElement {
 
   readonly #enter = ({ client, me }: SignInEvent) => {
     // Somebody else must not find what was typed by whoever was here before.
-    if (this.session?.me.name !== me.name) this.session = null;
+    if (this.session?.me.name !== me.name || this.session.me.person !== me.person) this.session = null;
     void this.updateComplete.then(async () => {
       this.session = { client, me };
       this.refused = false;
-      this.#announce(`Signed in as ${me.name}`);
+      this.#announce(`Signed in as ${me.person ?? me.name}`);
       await this.updateComplete;
       this.#focusHeading();
     });

@@ -1,4 +1,5 @@
 /** Why an act on a payment is refused: each is thrown before anything is changed. */
+import { maybeSamePerson } from '#contract/operate';
 import { ProblemError } from '../model/errors.ts';
 import type { Actor } from '../model/operator-records.ts';
 import type { PaymentRecord } from '../model/records.ts';
@@ -24,6 +25,6 @@ export function assertVersion(payment: PaymentRecord, seen: number): void {
  */
 export async function assertDidNotDeclarePaid(payment: PaymentRecord, by: Actor, tx: Queries): Promise<void> {
   const decisions = payment.decidedBy === null ? [] : await tx.decisions(payment.id);
-  if (decisions.some(({ outcome, decidedBy }) => outcome === 'paid' && decidedBy === by))
+  if (decisions.some(({ outcome, decidedBy }) => outcome === 'paid' && maybeSamePerson(decidedBy, by)))
     throw refuse('who declared money to be paid cannot record its return: ask somebody else');
 }

@@ -18,6 +18,7 @@ export const ago = (minutes: number): string => new Date(Date.now() - minutes * 
 
 export const anna: OperatorView = {
   name: 'Anna',
+  person: null,
   role: 'act',
   scopes: ['resolve', 'refund'],
   merchants: ['demo', 'tea-house'],

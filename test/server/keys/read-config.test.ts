@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { checkConfig } from '../../../server/check-config.ts';
-import { loadConfig } from '../../../server/config.ts';
+import { loadConfig, readConfig } from '../../../server/config.ts';
 import { demoKeys } from '../../../server/demo-keys.ts';
 import { hashKey, newApiKey, newOperatorKey, operatorKeyFault } from '../../../server/payments/model/access-keys.ts';
 import type { Keys } from '../../../server/payments/model/ports.ts';
@@ -243,6 +243,21 @@ describe('a check of the configuration', () => {
     const [mistake = ''] = mistakesOf(env({}, { methods: { wallet } }));
     assert.match(mistake, /methods\.wallet\.wallets\[0\]: expected one of .*\bwavepay\b/);
     assert.ok(!mistake.includes('wavepaye'));
+  });
+
+  it('believes a person of a proxy on this machine alone, unless another one is named', () => {
+    const header = { OPERATE_PORT: '4490', OPERATE_USER_HEADER: 'X-Forwarded-User' };
+    const read = (more: Record<string, string>) => readConfig(env({ ...header, ...more }, {}, [operator]));
+    assert.deepEqual(read({}).config?.operate?.userHeader, { name: 'x-forwarded-user', proxies: ['127.0.0.1', '::1'] });
+    const [mistake = ''] = read({ OPERATE_HOST: '0.0.0.0' }).mistakes;
+    assert.match(mistake, /^OPERATE_USER_PROXY: expected the addresses of the single sign-on proxy/);
+    const wide = env({ ...header, OPERATE_HOST: '0.0.0.0', OPERATE_USER_PROXY: '10.0.0.5, 10.0.0.0/4' }, {}, [operator]);
+    const { mistakes, warnings } = checkConfig(wide, { now: Date.UTC(2027, 0, 1) });
+    assert.deepEqual(mistakes, []);
+    const about = warnings.filter((warning) => warning.startsWith('OPERATE_')).map((warning) => warning.split(':')[0]);
+    assert.deepEqual(about, ['OPERATE_HOST', 'OPERATE_USER_HEADER', 'OPERATE_USER_PROXY']);
+    const [name = ''] = mistakesOf(env({}, {}, [{ ...operator, name: 'Anna (signed in as Ben)' }]));
+    assert.match(name, /operators\[0\]\.name: expected a name without/);
   });
 
   it('warns of what is allowed and dangerous', () => {

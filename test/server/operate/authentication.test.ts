@@ -22,6 +22,7 @@ for (const { name, skip, create } of engines) {
       const { body } = await testBed.get('/operate/me');
       assert.deepEqual(body, {
         name: 'anna',
+        person: null,
         role: 'act',
         scopes: ['resolve', 'refund'],
         merchants: null,

@@ -1,6 +1,6 @@
 /** The operator's interface over the store and the payments of `payment-test-bed.ts`, with three operators. */
 import { createPostbackMatching } from '../../../server/methods/wallet/match-postback.ts';
-import { buildOperateApp } from '../../../server/operate-app.ts';
+import { buildOperateApp, type OperateAppDeps } from '../../../server/operate-app.ts';
 import { createChangeNotifier, createUnitOfWork } from '../../../server/payments/change-feed.ts';
 import { hashKey, type Operator } from '../../../server/payments/model/access-keys.ts';
 import { recoverFromShop } from '../../../server/payments/recover-from-shop.ts';
@@ -27,7 +27,8 @@ const operator = (name: keyof typeof keys, own: Partial<Operator> = {}): Operato
   ...own,
 });
 
-export async function createOperateTestBed(databaseUrl: string) {
+/** @param more What only some tests have. */
+export async function createOperateTestBed(databaseUrl: string, more: Partial<OperateAppDeps> = {}) {
   const testBed = await createActsTestBed(databaseUrl);
   const { store, clock, sealer, payments, acts } = testBed;
   const unit = createUnitOfWork({ store, clock, changes: createChangeNotifier(), observer: testBed.parts.observer });
@@ -68,6 +69,7 @@ export async function createOperateTestBed(databaseUrl: string) {
     }),
     webhooks: createWebhookLog({ store, clock, sender }),
     metrics: createMetrics({ backlog: () => store.backlog() }),
+    ...more,
   });
   await app.ready();
   const { db } = openDatabase(databaseUrl);

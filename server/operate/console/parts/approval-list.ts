@@ -5,7 +5,7 @@
  */
 import { html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { ActResult, Approval } from '#contract/operate';
+import { type ActResult, type Approval, maybeSamePerson, operatorActor } from '#contract/operate';
 import { lackOf } from '../acts.ts';
 import { money } from '../format.ts';
 import { personOf, statuses } from '../words.ts';
@@ -39,7 +39,7 @@ export class ApprovalList extends ConsoleElement {
   }
 
   #renderChoice({ id, requestedBy, act }: Approval) {
-    const isOwn = requestedBy === `operator:${this.me.name}`;
+    const isOwn = maybeSamePerson(requestedBy, operatorActor(this.me.name, this.me.person));
     const lack = lackOf(this.me, act === 'refund' ? 'refund' : 'match');
     if (lack) return html`<p class="hint">${lack}</p>`;
     const deciding = this.deciding?.id === id ? this.deciding.decision : null;

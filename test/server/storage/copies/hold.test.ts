@@ -4,6 +4,7 @@ import { describe, it } from 'node:test';
 import { sql } from 'kysely';
 import { holdRestored, releaseHolds } from '../../../../server/storage/copies/hold.ts';
 import { openDatabase } from '../../../../server/storage/database.ts';
+import { auditChain } from '../../../support/audit-chain.ts';
 import { createCardTestBed } from '../../../support/card-test-bed.ts';
 import { engines } from '../../../support/engines.ts';
 
@@ -21,7 +22,7 @@ describe('the end of a hold', { skip: postgres?.skip ?? true }, () => {
       let release: Promise<void> | undefined;
       await db.transaction().execute(async (server) => {
         await sql`update payments set version = version + 1 where id = ${changed}`.execute(server);
-        release = releaseHolds(db, testBed.clock.now());
+        release = releaseHolds(db, auditChain, testBed.clock.now());
         await isBlocked(db);
       });
       await release;
