@@ -7,6 +7,7 @@ import { backupDatabase } from '../../server/storage/copies/backup.ts';
 import { releaseHolds } from '../../server/storage/copies/hold.ts';
 import { restoreDatabase } from '../../server/storage/copies/restore.ts';
 import { openDatabase } from '../../server/storage/database.ts';
+import { auditChain } from './audit-chain.ts';
 import type { Engine } from './engines.ts';
 
 export async function createBackedUp(engine: Engine) {
@@ -25,7 +26,7 @@ export async function createBackedUp(engine: Engine) {
     /** Lets payments go on, as `db verify` does. */
     async release(now: number): Promise<void> {
       const { db } = openDatabase(url);
-      await releaseHolds(db, now).finally(() => db.destroy());
+      await releaseHolds(db, auditChain, now).finally(() => db.destroy());
     },
     async drop(): Promise<void> {
       await drop();
