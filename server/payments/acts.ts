@@ -70,16 +70,16 @@ export function createActs(deps: ActDeps): Acts {
       await perform(deps, act, { paymentId, body, by, once });
       return null;
     }
+    const waiting = await findSameRequest(store, payment, { act, body }, by);
+    if (waiting) return waiting;
     await rehearse(deps, act, { paymentId, body, by, once });
     return requestApproval(deps, payment, { act, amount, body }, by);
   };
 
-  const pending = async (id: string, by: Actor): Promise<ApprovalRecord> => {
+  const pending = async (id: string): Promise<ApprovalRecord> => {
     const approval = await store.approval(id);
     if (!approval) throw new ProblemError('not_found');
     if (approval.status !== 'pending') throw refuse(`it was ${approval.status} already, by ${approval.decidedBy ?? 'nobody'}`);
-    if (maybeSamePerson(approval.requestedBy, by))
-      throw refuse('a second person has to decide about this, not the one who requested it');
     return approval;
   };
 
@@ -98,7 +98,9 @@ export function createActs(deps: ActDeps): Acts {
       }
     },
     async confirm(approvalId, note, by) {
-      const approval = await pending(approvalId, by);
+      const approval = await pending(approvalId);
+      if (maybeSamePerson(approval.requestedBy, by))
+        throw refuse('a second person has to confirm this, not the one who requested it');
       const decided = { ...approval, status: 'confirmed', decidedBy: by, decidedAt: deps.clock.now() } as const;
       // In one transaction, so that nothing is done without the name of the second person, and nothing that somebody rejects meanwhile.
       const together = endingWith(deps, async (tx) => {
@@ -112,7 +114,8 @@ export function createActs(deps: ActDeps): Acts {
       return decided;
     },
     async reject(approvalId, note, by) {
-      const approval = await pending(approvalId, by);
+      // Nothing is done by it, so whoever requested may withdraw.
+      const approval = await pending(approvalId);
       const decided = { ...approval, status: 'rejected', decidedBy: by, decidedAt: deps.clock.now() } as const;
       await updatePayment<void>(deps, approval.paymentId, async (_payment, tx) => {
         await storeDecided(tx, decided);
@@ -173,10 +176,8 @@ function requestApproval(
   by: Actor,
 ): Promise<ApprovalRecord> {
   return updatePayment<ApprovalRecord>(deps, id, async (payment, tx, now) => {
-    // The same person asks for the same again, e.g. after a lost answer: a second request would outdate the first.
-    const own = (await tx.approvals(id)).filter((one) => one.requestedBy === by && one.act === act && one.status === 'pending');
-    const same = own.find((pending) => isSameRequest(pending, body, payment));
-    if (same) return { result: same };
+    const waiting = await findSameRequest(tx, payment, { act, body }, by);
+    if (waiting) return { result: waiting };
     if (body.version !== undefined) assertVersion(payment, body.version);
     const approval: ApprovalRecord = {
       id: newId('apr'),
@@ -197,6 +198,18 @@ function requestApproval(
     await tx.insertApproval(approval);
     return { result: approval, audit: { type: 'approval.requested', data: { by, act, amount, approvalId: approval.id } } };
   });
+}
+
+/** What the same person has requested already, e.g. when the answer was lost: a second request would outdate the first. */
+async function findSameRequest(
+  queries: Pick<Queries, 'approvals'>,
+  payment: PaymentRecord,
+  { act, body }: { act: ApprovalRecord['act']; body: Bodies[keyof Bodies] },
+  by: Actor,
+): Promise<ApprovalRecord | undefined> {
+  const all = await queries.approvals(payment.id);
+  const own = all.filter((one) => one.requestedBy === by && one.act === act && one.status === 'pending');
+  return own.find((pending) => isSameRequest(pending, body, payment));
 }
 
 /** Whether it can still be confirmed, and `body` asks for the same: seen before it was requested or since, with whatever note. */

@@ -221,6 +221,16 @@ for (const engine of engines) {
       assert.equal((await bed.store.approval(stale.id))?.status, 'rejected');
     });
 
+    it('whoever requested may withdraw it, and then nobody can confirm it', async () => {
+      const { id, attemptId } = await bed.inReview('wallet');
+      bed.threshold = 1;
+      const approval = (await bed.acts.resolve(id, await bed.resolution(id, attemptId), anna)) ?? assert.fail();
+      bed.threshold = null;
+      await bed.acts.reject(approval.id, 'it was the wrong customer', anna);
+      await assert.rejects(bed.acts.confirm(approval.id, 'yes', ben), refusedWith('decision_refused', /rejected already/));
+      assert.equal((await read(id)).status, 'needs_review');
+    });
+
     it('what the same person requests again is the request that waits, until the payment changes', async () => {
       const { id, attemptId } = await bed.inReview('wallet');
       bed.threshold = 1;
