@@ -6,7 +6,6 @@ import type { Browser, Page } from 'playwright-core';
 import { type Demo, startDemo } from '../../demo/start-demo.ts';
 import { demoKeys } from '../../server/demo-keys.ts';
 import { launchChromium } from '../support/chromium.ts';
-import { scaledTimeout } from '../support/load-factor.ts';
 
 /** Over in every time zone. */
 const day = new Date(Date.now() - 2 * 86_400_000).toISOString().slice(0, 10);
@@ -20,7 +19,6 @@ describe('an operator who closes the books', () => {
   before(async () => {
     [demo, browser] = await Promise.all([startDemo({ portBase: 0 }), launchChromium()]);
     page = await browser.newPage({ locale: 'en-GB' });
-    page.setDefaultTimeout(scaledTimeout(30_000));
     page.on('console', (message) => {
       if (message.type() === 'error') faults.push(message.text());
     });

@@ -13,7 +13,6 @@ import { type Demo, startDemo } from '../../demo/start-demo.ts';
 import { demoKeys } from '../../server/demo-keys.ts';
 import { axeFaults } from '../support/axe.ts';
 import { launchChromium } from '../support/chromium.ts';
-import { scaledTimeout } from '../support/load-factor.ts';
 import { waitFor } from '../support/wait-for.ts';
 
 /** Transaction numbers with a meaning at the simulator: a possible transaction, and one of half the amount. */
@@ -40,7 +39,6 @@ describe('an operator', () => {
   beforeEach(async () => {
     await context?.close();
     context = await browser.newContext({ locale: 'en-GB' });
-    context.setDefaultTimeout(scaledTimeout(30_000));
     page = await context.newPage();
   });
 

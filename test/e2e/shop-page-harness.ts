@@ -3,11 +3,10 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { after, afterEach, before, beforeEach } from 'node:test';
-import { type Browser, type BrowserContext, chromium, type Frame, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Frame, Page } from 'playwright-core';
 import { type Demo, startDemo } from '../../demo/start-demo.ts';
 import { demoKeys } from '../../server/demo-keys.ts';
-import { chromiumArgs, findChromium } from '../support/find-chromium.ts';
-import { scaledTimeout } from '../support/load-factor.ts';
+import { launchChromium } from '../support/chromium.ts';
 import { waitFor } from '../support/wait-for.ts';
 
 export interface ShopPageHarness {
@@ -43,10 +42,7 @@ export function setUpShopPage(): ShopPageHarness {
   let kept = false;
   let profile: BrowserContext | null = null;
   before(async () => {
-    const [demo, browser] = await Promise.all([
-      startDemo({ portBase: 0 }),
-      chromium.launch({ executablePath: findChromium(), args }),
-    ]);
+    const [demo, browser] = await Promise.all([startDemo({ portBase: 0 }), launchChromium(switches)]);
     Object.assign(harness, { demo, browser, shop: new URL(demo.urls.qa).origin, bff: new URL(demo.urls.bff).origin });
   });
   after(async () => {
@@ -57,7 +53,6 @@ export function setUpShopPage(): ShopPageHarness {
     harness.complaints = [];
     if (profile) return;
     profile = harness.context = await harness.browser.newContext({ locale: 'en-GB' });
-    harness.context.setDefaultTimeout(scaledTimeout(30_000));
     harness.context.on('weberror', (error) => harness.complaints.push(error.error().message));
     harness.context.on('console', (message) => {
       if (message.type() === 'error' || message.type() === 'warning') harness.complaints.push(message.text());
@@ -124,7 +119,7 @@ export function setUpShopPage(): ShopPageHarness {
 }
 
 /** The pages that a test writes have no address, and Chromium would otherwise not let them call addresses of this machine. */
-const args = [...chromiumArgs, '--disable-features=LocalNetworkAccessChecks'];
+const switches = ['--disable-features=LocalNetworkAccessChecks'];
 
 const shopPage = (bff: string, body: string) =>
   `<!doctype html><html lang="en"><title>Shop</title><script src="${bff}/v1/pay-desk.js" async></script>

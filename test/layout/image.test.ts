@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { scaledTimeout } from '../support/load-factor.ts';
 import { createServerProcesses, listening, type ServerProcesses } from '../support/server-process.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -72,7 +73,7 @@ describe('the container image', () => {
     assert.equal(existsSync(join(folder, 'node_modules/vite')), false);
   });
 
-  it('starts from these files, is healthy, and has the command', { timeout: 120_000 }, async () => {
+  it('starts from these files, is healthy, and has the command', { timeout: scaledTimeout(120_000) }, async () => {
     const child = processes.run({ NODE_ENV: 'production' }, [join(folder, 'dist/server/main.js')]);
     const { port } = new URL(await listening(child));
     const [, check = '[]'] = /HEALTHCHECK.*CMD (\[.*\])$/m.exec(dockerfile) ?? [];

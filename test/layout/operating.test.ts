@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { it } from 'node:test';
+import { scaledTimeout } from '../support/load-factor.ts';
 import { runCommand } from '../support/pay-desk-command.ts';
 
 const handbook = readFileSync(new URL('../../server/OPERATING.md', import.meta.url), 'utf8');
@@ -13,7 +14,7 @@ const written = [...handbook.matchAll(/pay-desk ((?:[a-z][a-z-]*)(?: [^`\n]*)?)[
     /^(init|config|keys|seal|links|db|queue|status|payments|postbacks|webhooks|export|approvals|flags|reconcile)\b/.test(text),
   );
 
-it('the handbook names commands that there are, with their options', { timeout: 300_000 }, async () => {
+it('the handbook names commands that there are, with their options', { timeout: scaledTimeout(120_000) }, async () => {
   assert.ok(written.length > 30);
   const helps = new Map<string, string>();
   for (const text of written) {

@@ -3,7 +3,6 @@ import { after, afterEach, before, beforeEach } from 'node:test';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { type Demo, startDemo } from '../../demo/start-demo.ts';
 import { launchChromium } from './chromium.ts';
-import { scaledTimeout } from './load-factor.ts';
 
 export interface DemoHarness {
   demo: Demo;
@@ -32,7 +31,6 @@ export function setUpDemo({ context, switches }: DemoHarnessOptions = {}): DemoH
   });
   beforeEach(async () => {
     harness.context = await harness.browser.newContext({ locale: 'en-GB', ...context });
-    harness.context.setDefaultTimeout(scaledTimeout(30_000));
     harness.page = await harness.context.newPage();
   });
   afterEach(() => harness.context.close());

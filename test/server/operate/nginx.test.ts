@@ -9,6 +9,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Agent, fetch } from 'undici';
 import { freePorts } from '../../../demo/start-demo.ts';
 import { engines } from '../../support/engines.ts';
+import { scaledTimeout } from '../../support/load-factor.ts';
 import { createServerProcesses, listening, type ServerProcesses } from '../../support/server-process.ts';
 import { waitFor } from '../../support/wait-for.ts';
 
@@ -80,7 +81,7 @@ describe('behind nginx', { skip }, () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('a customer waits for 20 seconds for a change, and gets the answer', { timeout: 360_000 }, async () => {
+  it('a customer waits for 20 seconds for a change, and gets the answer', { timeout: scaledTimeout(120_000) }, async () => {
     const created = await create('waits');
     assert.equal(created.status, 201, await created.clone().text());
     const { clientSecret, pluginUrl } = (await created.json()) as { clientSecret: string; pluginUrl: string };
@@ -125,7 +126,7 @@ describe('behind nginx', { skip }, () => {
   });
 
   it('both processes are replaced one after the other, and no request has to come again', {
-    timeout: 360_000,
+    timeout: 120_000,
   }, async () => {
     const statuses: number[] = [];
     let rolling = true;
