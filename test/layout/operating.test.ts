@@ -11,7 +11,9 @@ const handbook = readFileSync(new URL('../../server/OPERATING.md', import.meta.u
 const written = [...handbook.matchAll(/pay-desk ((?:[a-z][a-z-]*)(?: [^`\n]*)?)[`\n]/g)]
   .map(([, text = '']) => text.replace(/\$\([^)]*\)|"[^"]*"| #.*$/g, 'x'))
   .filter((text) =>
-    /^(init|config|keys|seal|links|db|queue|status|payments|postbacks|webhooks|export|approvals|flags|reconcile)\b/.test(text),
+    /^(init|config|keys|seal|links|db|queue|status|payments|postbacks|webhooks|export|approvals|flags|reconcile|audit)\b/.test(
+      text,
+    ),
   );
 
 it('the handbook names commands that there are, with their options', { timeout: scaledTimeout(120_000) }, async () => {
