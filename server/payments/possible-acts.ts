@@ -176,6 +176,7 @@ function refundByHand(context: ActContext): PossibleAct[] {
   const left = returnableByHand(payment, money);
   if (payment.status === 'refunding' || left <= 0) return [];
   const surplus = payment.amountPaid - payment.amountRefunded - confirmedAmountDue(payment);
+  const amount = surplus > 0 ? Math.min(surplus, left) : left;
   return [
     {
       act: 'refund_by_hand',
@@ -183,10 +184,10 @@ function refundByHand(context: ActContext): PossibleAct[] {
       consequence:
         'Nothing is sent: you have returned the money yourself, and this records it. If all of it is returned, the payment is refunded.',
       irreversible: 'The record cannot be taken back.',
-      amount: surplus > 0 ? Math.min(surplus, left) : left,
+      amount,
       currency: payment.currency,
       reads: false,
-      secondPerson: needsSecond(context, left + payment.amountRefunded),
+      secondPerson: needsSecond(context, amount + payment.amountRefunded),
     },
   ];
 }

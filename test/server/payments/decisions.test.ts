@@ -221,6 +221,18 @@ for (const engine of engines) {
       assert.equal((await bed.store.approval(stale.id))?.status, 'rejected');
     });
 
+    it('a surplus below the threshold is returned by one person, and that is what is announced', async () => {
+      const { id, attemptId } = await bed.inReview('wallet');
+      await bed.acts.resolve(id, await bed.resolution(id, attemptId, { amount: 2 * due }), anna);
+      bed.threshold = due + 1;
+      const offered = (await bed.acts.possible(id)).find(({ act }) => act === 'refund_by_hand') ?? assert.fail();
+      assert.deepEqual([offered.amount, offered.secondPerson], [due, false]);
+      const version = (await bed.store.payment(id))?.version ?? 0;
+      const byHand = { amount: due, currency: 'MMK', note: 'sent back' };
+      assert.equal(await bed.acts.refund(id, { version, byHand }, ben), null);
+      bed.threshold = null;
+    });
+
     it('whoever requested may withdraw it, and then nobody can confirm it', async () => {
       const { id, attemptId } = await bed.inReview('wallet');
       bed.threshold = 1;
