@@ -139,7 +139,7 @@ export class PaymentController implements ReactiveController {
       if (this.view && version > this.view.version) void this.refresh();
       this.#host.requestUpdate();
     });
-    this.#tabs.join(this.view.id);
+    this.#tabs.join(this.view.id, this.view.version);
     if (this.busy) this.#updateTabs();
   }
 
@@ -205,7 +205,7 @@ export class PaymentController implements ReactiveController {
     if (!before || before.version !== view.version) this.#problem = view.problem;
     this.view = view;
     this.loadProblem = null;
-    this.#tabs?.join(view.id);
+    this.#tabs?.join(view.id, view.version);
     if (before && before.version !== view.version) this.#updateTabs();
   }
 

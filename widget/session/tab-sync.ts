@@ -1,7 +1,8 @@
 /**
  * Keeps the browser tabs that show the same payment in step: each sends the others the version of its view, and whether it is
  * sending. Messages carry no code and no key. Any script of the shop can send them, so a message is only a reason to ask the BFF,
- * never the truth. A tab that joins asks the others, because this module arrives late, with the later screens.
+ * never the truth. A tab that joins asks the others and tells its version, because this module arrives late, with the later screens:
+ * either tab may have missed what the other has done.
  */
 export interface TabMessage {
   /** Version of the sender's view. */
@@ -18,7 +19,7 @@ export class TabSync {
   busy = false;
   readonly #onUpdate: (version: number) => void;
   #channel: BroadcastChannel | null = null;
-  #lastSent: TabMessage | null = null;
+  #lastSent: TabMessage = { version: 0, busy: false };
   #silence: ReturnType<typeof setTimeout> | undefined;
 
   /** @param onUpdate Called with the version of another tab's view. */
@@ -26,14 +27,16 @@ export class TabSync {
     this.#onUpdate = onUpdate;
   }
 
-  join(paymentId: string): void {
+  /** @param version Of the view that this tab shows. */
+  join(paymentId: string, version: number): void {
     const name = `pay-desk:${paymentId}`;
     if (this.#channel?.name === name) return;
     this.leave();
     try {
       this.#channel = new BroadcastChannel(name);
       this.#channel.onmessage = ({ data }) => this.#onMessage(data);
-      this.#channel.postMessage({ asks: true });
+      this.#lastSent = { version, busy: false };
+      this.#channel.postMessage({ asks: true, version });
     } catch {
       // Some frames forbid channels. There each tab asks the BFF when it is shown.
     }
@@ -51,8 +54,10 @@ export class TabSync {
   }
 
   #onMessage(data: Partial<TabMessage & { asks: boolean }> | null): void {
-    if (data?.asks !== true) this.#apply({ version: Number(data?.version), busy: data?.busy === true });
-    else if (this.#lastSent?.busy) this.send(this.#lastSent);
+    const version = Number(data?.version);
+    if (data?.asks !== true) this.#apply({ version, busy: data?.busy === true });
+    else if (this.#lastSent.busy || this.#lastSent.version > version) this.send(this.#lastSent);
+    else this.#onUpdate(version);
   }
 
   #apply({ version, busy }: TabMessage): void {
