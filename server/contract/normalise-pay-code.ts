@@ -1,6 +1,6 @@
 /**
  * The form in which a pay code is sent: upper-case, without spaces, hyphens, dots and invisible characters; full-width and
- * Burmese digits and Cyrillic letters that look Latin become Latin. O and 0, I and 1 stay as typed, because the sample alphabet
+ * Burmese digits, the Burmese letters that are typed for 0 and 7, and Cyrillic letters that look Latin become Latin. O and 0, I and 1 stay as typed, because the sample alphabet
  * contains both and swapping them would break valid codes. Only a character that the known alphabet lacks is replaced by a
  * look-alike that the alphabet has.
  */
@@ -26,6 +26,9 @@ export function normalisePayCode(typed: string, alphabet?: string): string {
     .toUpperCase()
     .replace(/[\s\p{P}\p{C}]/gu, '')
     .replace(/[\u1040-\u1049]/g, (digit) => String(digit.charCodeAt(0) - 0x1040))
+    // No code has Burmese letters, so these two can only be meant as digits.
+    .replace(/\u101d/g, '0')
+    .replace(/\u101b/g, '7')
     .replace(/[А-Я]/g, (letter) => cyrillic[letter] ?? letter);
   if (!alphabet) return plain;
   return Array.from(plain, (sign) => {

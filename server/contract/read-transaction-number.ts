@@ -1,6 +1,7 @@
 /**
  * Reads a wallet's transaction number from what a customer typed or pasted: the number alone, in any script's digits and with any
  * spaces, or a whole SMS that contains it. Leading zeros stay. Null where there is no number, or more than one that it could be.
+ * A part of a longer number is never read: it would be sent as the number of another transfer.
  */
 import { asciiDigits } from './ascii-digits.ts';
 import type { TransferNumber } from './next-action.ts';
@@ -18,14 +19,31 @@ export function readTransactionNumber(text: string, rule: Pick<TransferNumber, '
   const joined = visible.replace(/[\s-]/g, '');
   // Groups of digits are one number, but a word before digits is not part of it.
   if (/^(?:[A-Z0-9]+|\d+(?:[\s-]+\d+)+)$/i.test(visible) && isNumber(joined)) return joined;
-  const found = [...plain.matchAll(/[A-Z0-9]+(?![.,/:]\d)/gi)].filter(
-    ({ 0: token, index }) =>
-      token.length >= minimumInMessage && /\d/.test(token) && isNumber(token) && !/[+.,/:]$/.test(plain.slice(0, index)),
+  const found = wholeTokens(plain).filter(
+    ({ token }) => token.length >= minimumInMessage && isNumber(token) && !/^[xX]{2}/.test(token),
   );
-  const labelled = found.filter(({ index }) => label.test(plain.slice(Math.max(0, index - 40), index)));
-  const numbers = new Set((labelled.length > 0 ? labelled : found).map(([token]) => token));
+  const labelled = found.filter(({ before }) => label.test(before));
+  const numbers = new Set((labelled.length > 0 ? labelled : found).map(({ token }) => token));
   const [only] = numbers;
   return numbers.size === 1 && only !== undefined ? only : null;
+}
+
+/**
+ * What follows a token that is only the beginning of something longer: a fraction, a time, a masked or hyphenated number, or a
+ * further group of digits. U+101B and U+101D are Burmese letters that are typed for digits.
+ */
+const goesOn = /^(?:[.,/:_]\d|[*•_]|\p{Pd}|[^\S\r\n]+[\d\u101b\u101d]{2,6}(?![\d\p{L}\p{M}]|[.,/:-]\d))/u;
+/** What precedes a token that is only the end of something longer. */
+const wentBefore = /(?:[+/_*•…]|\.\.|\d[.,:]|[\d\p{L}]\p{Pd}|(?:^|[^\d\p{L}\p{M}.,/:-])[\d\u101b\u101d]{2,6}[^\S\r\n]+)$/u;
+
+/** The runs of letters, marks and digits that are Latin throughout and not a part of something longer, with what precedes each. */
+function wholeTokens(text: string): { token: string; before: string }[] {
+  return [...text.matchAll(/[\p{L}\p{M}\p{N}\p{Cf}]+/gu)].flatMap(({ 0: run, index }) => {
+    const token = run.replace(/^\p{Cf}+|\p{Cf}+$/gu, '');
+    const before = text.slice(Math.max(0, index - 40), index);
+    const isWhole = /^[A-Z0-9]+$/i.test(token) && !goesOn.test(text.slice(index + run.length)) && !wentBefore.test(before);
+    return isWhole ? [{ token, before }] : [];
+  });
 }
 
 function numberCheck({ maxLength, pattern }: Pick<TransferNumber, 'maxLength' | 'pattern'>): (text: string) => boolean {
