@@ -31,6 +31,7 @@ export function createBffClient(apiBase: string, clientSecret: string): BffClien
       headers: { authorization: `Bearer ${clientSecret}` },
       retry: 0, // Only the caller knows what may be sent twice.
       timeout: 15_000,
+      parseJson,
       throwHttpErrors: false,
       cache: 'no-store',
       credentials: 'omit',
@@ -58,6 +59,13 @@ export function createBffClient(apiBase: string, clientSecret: string): BffClien
 
 /** No answer arrived. */
 export const lost: Answer = { ok: false, problem: { code: 'network', reference: '' }, view: null };
+
+/**
+ * Objects without a prototype: on a page where a script has added a `view` or a `status` to every object, an answer would otherwise
+ * seem to have it too.
+ */
+const parseJson = (text: string): unknown =>
+  JSON.parse(text, (_, value) => (isObject(value) && !Array.isArray(value) ? Object.setPrototypeOf(value, null) : value));
 
 /** Anything that does not look like an answer of the BFF, such as a proxy's page, counts as no answer. */
 function toAnswer(ok: boolean, body: unknown): Answer {

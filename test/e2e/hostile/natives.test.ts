@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { demoKeys } from '../../../server/demo-keys.ts';
 import type {} from '../../../widget/embed/pay-desk-global.ts';
+import type {} from '../../../widget/events.ts';
 import { waitFor } from '../../support/wait-for.ts';
 import { setUpShopPage } from '../shop-page-harness.ts';
 import { patchNatives } from './patch-natives.ts';
@@ -51,6 +52,43 @@ describe('a page that patches natives', () => {
     );
     assert.deepEqual(harness.complaints, []);
   });
+
+  /** Fields that a script has added to every object, each of which once looked like a part of the BFF's answer. */
+  const paid = { status: 'succeeded', nextAction: { kind: 'none' }, amountPaid: 2500, due: 2500, amount: 2500, currency: 'PLN' };
+  for (const [what, fields, answer] of [
+    ['a view of a paid payment', { view: { ...paid, id: 'x', methods: [], returnUrls: {} } }, undefined],
+    ['the status and the next action of a paid payment', { ...paid, id: 'x', methods: [], returnUrls: {} }, '{}'],
+    [
+      'a code of a problem, and a view',
+      { code: 'code_used', view: { ...paid, id: 'x', methods: [], returnUrls: {} } },
+      '{"error":1}',
+    ],
+  ] as const) {
+    it(`and adds ${what} to every object is not told "paid" for a wrong secret`, async () => {
+      const payment = await harness.payment();
+      await harness.openShop();
+      if (answer) {
+        const headers = { 'access-control-allow-origin': '*' };
+        const status = answer === '{}' ? 200 : 401;
+        await harness.context.route(`${harness.bff}/checkout`, (route) =>
+          route.request().method() === 'OPTIONS' ? route.fallback() : route.fulfill({ status, headers, body: answer }),
+        );
+      }
+      await harness.page.evaluate((fields) => {
+        Object.assign(Object.prototype, fields);
+        const events: string[] = [];
+        Object.assign(window, { events });
+        document.addEventListener('pay-success', () => events.push('pay-success'));
+        document.body.addEventListener('pay-load-error', ({ problem }) => events.push(problem.code));
+      }, fields);
+      await mount(payment.clientSecret.replace(/.{4}$/, 'xxxx'));
+      await harness.page.locator('pay-desk[data-status]:not([data-status=loading])').waitFor();
+      assert.equal(await harness.page.locator('pay-desk').getAttribute('data-status'), 'load_error');
+      assert.equal(await harness.page.getByRole('heading', { name: 'Paid' }).count(), 0);
+      const events = await harness.page.evaluate(() => (window as unknown as { events: string[] }).events);
+      assert.deepEqual(events, [answer ? 'network' : 'not_found']);
+    });
+  }
 
   it('cannot observe a code that is typed into the plugin window', async () => {
     const payment = await harness.payment();

@@ -54,7 +54,8 @@ async function post(query: string): Promise<{ clientSecret: string } | DeskProbl
       referrerPolicy: 'no-referrer',
       signal: AbortSignal.timeout(15_000),
     });
-    const { clientSecret, code, reference } = Object(await response.json()) as Record<string, unknown>;
+    // Only its own fields, as everywhere that an answer is read.
+    const { clientSecret, code, reference }: Record<string, unknown> = { __proto__: null, ...(await response.json()) };
     if (response.ok && typeof clientSecret === 'string') return { clientSecret };
     if (!response.ok && typeof code === 'string')
       return { code: code as DeskProblem['code'], reference: typeof reference === 'string' ? reference : '' };

@@ -37,7 +37,8 @@ export class DirectCard {
   async requestCode(signal: AbortSignal): Promise<ProblemCode | null> {
     const answer = await callPayme(this.#cashbox, 'cards.get_verify_code', { token: this.token }, signal);
     if (!answer.ok) return answer.problem;
-    const { phone, wait } = answer.result as Record<string, unknown>;
+    const phone = fieldAt(answer.result, 'phone');
+    const wait = fieldAt(answer.result, 'wait');
     const pause = typeof wait === 'number' && wait >= 0 && wait <= 600_000 ? wait : defaultWaitMs;
     this.sms = {
       kind: 'enter_card_code',
@@ -123,9 +124,10 @@ function toAnswer(body: unknown): PaymeAnswer {
   return { ok: false, problem };
 }
 
-/** The value at a path inside an unvalidated answer; undefined where there is none. */
+/** The value at a path inside an unvalidated answer; undefined where there is none. Inherited fields do not count. */
 const fieldAt = (value: unknown, ...path: string[]): unknown =>
   path.reduce<unknown>(
-    (within, name) => (typeof within === 'object' && within !== null ? Reflect.get(within, name) : undefined),
+    (within, name) =>
+      typeof within === 'object' && within !== null && Object.hasOwn(within, name) ? Reflect.get(within, name) : undefined,
     value,
   );
