@@ -12,7 +12,7 @@ import { matchesAddressList } from './methods/client-address.ts';
 import { createPayCodes } from './methods/pay-code/method.ts';
 import { createPostbackMatching } from './methods/wallet/match-postback.ts';
 import { createWallets } from './methods/wallet/method.ts';
-import { waitForStore } from './open-store.ts';
+import { waitForOwnStore } from './open-store.ts';
 import { reconciliationRoutes } from './operate/reconciliation-routes.ts';
 import { buildOperateApp } from './operate-app.ts';
 import { createActs } from './payments/acts.ts';
@@ -71,7 +71,7 @@ export interface RunningServer {
 
 /** @throws {ConfigError} if the database cannot be opened or the port is taken */
 export async function startServer(config: Config, { clock: givenClock, ...options }: StartOptions = {}): Promise<RunningServer> {
-  const store = await waitForStore(config, options.logTo);
+  const store = await waitForOwnStore(config, options.logTo);
   const clock = givenClock ?? store.clock;
   const metrics = createMetrics({
     backlog: () => store.backlog(),
@@ -215,8 +215,8 @@ export async function startServer(config: Config, { clock: givenClock, ...option
   };
   try {
     await Promise.all(apps.map((one) => one.ready()));
-    // What a crash left unfinished is checked before new requests arrive. Where processes share a database, another one may be
-    // working on it, so there the leases have to expire.
+    // What a crash left unfinished is checked before new requests arrive. An SQLite file is locked, so nobody else is working on it;
+    // where processes share a database another one may be, so there the leases have to expire.
     if (store.engine === 'sqlite') await reconciler.recover();
     await payments.recoverAnswers();
     for (const watch of watches) watch.start();

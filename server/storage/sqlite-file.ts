@@ -39,8 +39,8 @@ export function openSqliteFile(path: string): SqliteFile {
   }
 }
 
-/** SQLite gives its other files (`-wal`, `-shm`) the permissions of the database. */
-function makePrivate(path: string): void {
+/** Makes the file and its folder. SQLite gives its other files (`-wal`, `-shm`) the permissions of the database. */
+export function makePrivate(path: string): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600));
   for (const file of [path, `${path}-wal`, `${path}-shm`]) {
