@@ -40,8 +40,8 @@ export const SubmitCard = z.strictObject({
 });
 export type SubmitCard = z.infer<typeof SubmitCard>;
 
-/** `POST /checkout/card/code`: the code of the SMS. */
-export const SubmitCardCode = z.strictObject({ code: z.string().check(atLeast(1), atMost(40)) });
+/** `POST /checkout/card/code`: the code of the SMS, or the whole SMS. */
+export const SubmitCardCode = z.strictObject({ code: z.string().check(atLeast(1), atMost(1000)) });
 export type SubmitCardCode = z.infer<typeof SubmitCardCode>;
 
 /** `POST /checkout/card/saved`. */

@@ -54,6 +54,28 @@ describe('typing a card number', () => {
       expect(field().value).to.equal('8600 0691 9540 6311');
     });
 
+  for (const [pasted, expire] of [
+    ['8600 0691 9540 6311 03/99', '03/99'],
+    ['8600069195406311 2099-03', '03/99'],
+    ['Karta 8600 0691 9540 6311, 0399', '03/99'],
+    ['8600 0691 9540 6311 31.12.2026', ''],
+  ] as const)
+    it(`puts the expiry of a paste into its own field: ${pasted}`, async () => {
+      await customer.pasteIn('card-number', pasted);
+      expect(field().value).to.equal('8600 0691 9540 6311');
+      expect(customer.input('card-expire').value).to.equal(expire);
+    });
+
+  it('takes no more digits than the system of the card has', async () => {
+    await customer.typeIn('card-number', '86000691954063110399');
+    expect(field().value).to.equal('8600 0691 9540 6311');
+  });
+
+  it('reads the Burmese letters that are typed for 0 and 7', async () => {
+    await customer.typeIn('card-number', '၈၆ဝဝ၀၆၉၁၉၅၄ဝ၆၃၁ရ');
+    expect(field().value).to.equal('8600 0691 9540 6317');
+  });
+
   for (const [script, typed] of [
     ['Burmese', '၈၆၀၀၀၆၉၁၉၅၄၀၆၃၁၁'],
     ['Arabic', '٨٦٠٠٠٦٩١٩٥٤٠٦٣١١'],
@@ -135,6 +157,11 @@ describe('typing an expiry', () => {
     ['03/2099', '03/99'],
     ['032028', '03/28'],
     ['03991', '03/99'],
+    ['203003', '03/30'],
+    ['2030-03', '03/30'],
+    ['2030/12', '12/30'],
+    ['2/28', '02/28'],
+    ['228', '02/28'],
     ['၀၃၂၈', '03/28'],
   ] as const)
     it(`${typed} is shown as ${shown}`, async () => {
@@ -157,7 +184,19 @@ describe('typing an expiry', () => {
     }
   });
 
-  for (const typed of ['1399', '00/28', '12'])
+  for (const [pasted, shown] of [
+    ['2030-03', '03/30'],
+    ['203003', '03/30'],
+    ['30/03', '30/03'],
+    ['3003', '30/03'],
+    ['203013', '203013'],
+  ] as const)
+    it(`shows a paste of ${pasted} as ${shown}`, async () => {
+      await customer.pasteIn('card-expire', pasted);
+      expect(field().value).to.equal(shown);
+    });
+
+  for (const typed of ['1399', '00/28', '12', '2030', '203013', '02/03'])
     it(`shows at the field that ${typed} is not an expiry, and sends nothing`, async () => {
       await customer.enterCard('8600069195406311', typed);
       await customer.until(() => customer.under('card-expire').startsWith('Type month and year'), 'the words');
@@ -181,10 +220,23 @@ describe('typing the code of an SMS', () => {
   for (const [pasted, shown] of [
     ['666 666', '666666'],
     ['Payme: kod 123456. Summa 5000 UZS', '123456'],
+    ['Karta 8600**6311. Kod: 666666', '666666'],
+    ['To‘lov 5000 UZS, kod 666666', '666666'],
+    ['Код 771204. Карта *6311, +998 90 123 45 67', '771204'],
     ['၆၆၆၆၆၆', '666666'],
   ] as const)
     it(`takes a paste: ${pasted}`, async () => {
       await customer.pasteIn('sms-code', pasted);
       expect(field().value).to.equal(shown);
     });
+
+  it('keeps a message in which no number is certainly the code, says so, and sends nothing', async () => {
+    for (const pasted of ['Karta 8600**6311, summa 500000', '+998 90 123 45 67: 1234 va 5678']) {
+      await customer.pasteIn('sms-code', pasted);
+      expect(field().value).to.equal(pasted);
+      await customer.press('Enter');
+      await customer.until(() => customer.under('sms-code').includes('4 to 8 digits'), 'the words');
+      field().select();
+    }
+  });
 });

@@ -10,7 +10,7 @@
  * @csspart panel - The form.
  */
 import { html, nothing } from 'lit';
-import { type EnterCardCode, type ProblemCode, passesLuhn } from '#contract';
+import { type EnterCardCode, findCard, type ProblemCode, passesLuhn } from '#contract';
 import { AnnounceEvent, define } from '../../parts/elements.ts';
 import '../../parts/copy-row.ts';
 import '../../parts/countdown.ts';
@@ -163,6 +163,9 @@ export class CardForm extends CheckedForm {
     if (this.#composing) return;
     const { typed } = this.#state;
     const before = typed.number;
+    // Only a paste brings an expiry into the field of the number.
+    const expire = field === 'number' ? findCard(input.value)?.expire : '';
+    if (expire) typed.expire = cardMasks.expire.read(expire);
     typed[field] = reformat(input, event, typed[field], cardMasks[field]);
     const { number } = typed;
     if (number !== before && number.length === 16 && !passesLuhn(number) && this.#texts)

@@ -6,6 +6,8 @@ import {
   asciiDigits,
   type EnterCard,
   type EnterCardCode,
+  findCard,
+  longestCardNumber,
   type ProblemCode,
   readCardExpiry,
   readCardNumber,
@@ -100,33 +102,42 @@ export function cardProblem(
   return { [field]: problemText(problem, language, view, texts.problems) + left };
 }
 
-/** Groups of four, as on the card. Digits of any script; at most 19. */
+/** Groups of four, as on the card. Digits of any script, and no more than the card's system has. */
 const number: InputMask = {
-  read: (text) => digitsOf(text).slice(0, 19),
+  read(text) {
+    const digits = findCard(text)?.number ?? digitsOf(text);
+    return digits.slice(0, longestCardNumber(digits));
+  },
   show: (digits) => digits.replace(/(\d{4})(?=\d)/g, '$1 '),
 };
 
 /**
  * `03/99`. The slash is added, a month that can only have one digit gets a zero, and a year of four digits is shortened once it
- * is complete.
+ * is complete. What begins with 20 is a year: no month does, and no card of a year from 2000 to 2009 is left.
  */
 const expire: InputMask = {
   read(text) {
     const typed = asciiDigits(text).replace(/[^\d/.-]/g, '');
-    const digits = digitsOf(/^(?:[2-9]|1(?=[/.-]))/.test(typed) ? `0${typed}` : typed);
+    const digits = digitsOf(needsZero(typed) ? `0${typed}` : typed);
+    if (digits.startsWith('20')) return readCardExpiry(digits) ?? digits.slice(0, 8);
     // `03/20` may become `03/2099`.
     if (digits.slice(2, 4) !== '20') return digits.slice(0, 4);
     return digits.length < 6 ? digits : (readCardExpiry(digits.slice(0, 6)) ?? digits.slice(0, 4));
   },
-  show: (digits) => (digits.length < 2 ? digits : `${digits.slice(0, 2)}/${digits.slice(2)}`),
+  show: (digits) => (digits.length < 2 || digits.startsWith('20') ? digits : `${digits.slice(0, 2)}/${digits.slice(2)}`),
 };
 
-/** At most eight digits. If a whole SMS was pasted, its first number of four to eight digits. */
+/** Whether the month has only one digit. Two digits before a separator, and four digits, are no such month: `30/03`, `3003`. */
+const needsZero = (typed: string): boolean => /^(?:[1-9][/.-]|[3-9]\d{0,2}$|2[1-9]\d?$)/.test(typed);
+
+/**
+ * Digits only. Of a whole SMS the code stays, and where it is not certain which number that is, the whole text, so that the
+ * customer can see it.
+ */
 const code: InputMask = {
   read(text) {
-    const plain = asciiDigits(text);
-    const [found] = (/\p{L}/u.test(plain) && /\d{4,8}/.exec(plain)) || [plain];
-    return digitsOf(found).slice(0, 8);
+    const others = asciiDigits(text).match(/[^\d\s\p{Pd}\p{Cf}]/gu) ?? [];
+    return readSmsCode(text) ?? (others.length > 1 ? text : digitsOf(text));
   },
   show: (digits) => digits,
 };
@@ -134,7 +145,12 @@ const code: InputMask = {
 /** A phone number stays as it is typed. */
 const phone: InputMask = { read: (text) => text, show: (text) => text };
 
-const digitsOf = (text: string): string => asciiDigits(text).replace(/\D/g, '');
+/** In a field that takes only digits, the Burmese letters U+101D and U+101B can only be meant as the digits they look like. */
+const digitsOf = (text: string): string =>
+  asciiDigits(text)
+    .replace(/\u101d/g, '0')
+    .replace(/\u101b/g, '7')
+    .replace(/\D/g, '');
 
 export const cardMasks: Record<CardField, InputMask> = { number, expire, code, phone };
 

@@ -141,6 +141,8 @@ function enterSmsCode(form: CardFormView & { sms: EnterCardCode }) {
       invalid: !!errors.code,
       inputMode: 'numeric',
       autocomplete: 'one-time-code',
+      // The customer may paste a whole SMS.
+      maxLength: 1000,
       disabled,
       readonly: busy,
       onInput: (event) => form.onType('code', event),

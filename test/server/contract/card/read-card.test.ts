@@ -1,13 +1,13 @@
-/** Cards, expiries, codes and phones are read in every form that people type and paste, and other texts are rejected. */
+/** Cards, expiries and phones are read in every form that people type and paste, and other texts are rejected. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import {
   cardSystem,
+  findCard,
   passesLuhn,
   readCardExpiry,
   readCardNumber,
   readPayerPhone,
-  readSmsCode,
 } from '../../../../server/contract/index.ts';
 
 const table = (read: (typed: string) => string | null, rows: readonly (readonly [typed: string, expected: string | null])[]) => {
@@ -25,7 +25,11 @@ describe('a card number', () => {
     // Two Burmese letters are typed for 0 and 7. At an end they stay letters.
     ['၈၆ဝဝ၀၆၉၁၉၅၄ဝ၆၃၁၁', '8600069195406311'],
     ['၈၆၀၀၀၆၉၁၉၅၄၀၆၃၁ရ', null],
-    ['8600069195406311999', '8600069195406311999'],
+    ['4444069195406311999', '4444069195406311999'],
+    ['8600 0691 9540 6311 03/99', null],
+    ['8600 0691 9540 6311 03', null],
+    ['9860 0691 9540 6311 399', null],
+    ['56140691954063110', null],
     ['860006919540631', null],
     ['86000691954063119999', null],
     ['8600 0691 9540 631x', null],
@@ -44,6 +48,17 @@ describe('the expiry of a card', () => {
     ['03-99', '0399'],
     ['03 99', '0399'],
     ['032099', '0399'],
+    ['203003', '0330'],
+    ['2030-03', '0330'],
+    ['2030/03', '0330'],
+    ['2030 03', '0330'],
+    ['၂၀၃၀-၀၃', '0330'],
+    ['202012', '1220'],
+    ['203013', null],
+    ['2030', null],
+    ['30/03', null],
+    ['02/03', null],
+    ['0219', null],
     [' 12/30 ', '1230'],
     ['၀၃/၉၉', '0399'],
     ['13/99', null],
@@ -51,23 +66,6 @@ describe('the expiry of a card', () => {
     ['399', null],
     ['03/9', null],
     ['03/1999', null],
-    ['', null],
-  ]);
-});
-
-describe('the code of an SMS', () => {
-  table(readSmsCode, [
-    ['666666', '666666'],
-    ['666 666', '666666'],
-    ['666-666', '666666'],
-    ['1234', '1234'],
-    ['12345678', '12345678'],
-    ['၆၆၆၆၆၆', '666666'],
-    ['၆၆ရဝ၆၆', '667066'],
-    ['၆၆၆၆၆၆ရ', null],
-    ['123', null],
-    ['123456789', null],
-    ['66666a', null],
     ['', null],
   ]);
 });
@@ -105,4 +103,28 @@ describe('the system of a card', () => {
       assert.equal(passesLuhn(good), true, good);
     for (const bad of ['8600069195406312', '8600069195406131', '9860010101010101']) assert.equal(passesLuhn(bad), false, bad);
   });
+});
+
+describe('a card and its expiry in one text', () => {
+  for (const [text, number, expire] of [
+    ['8600 0691 9540 6311 03/99', '8600069195406311', '03/99'],
+    ['8600069195406311 0399', '8600069195406311', '0399'],
+    ['Karta: 9860-1234-5678-9012, amal qilish muddati 12/2030', '9860123456789012', ''],
+    ['Uzcard 5614681234567890; 2030-03', '5614681234567890', '2030-03'],
+    ['1) 6262 1234 5678 9012 (3/28)', '6262123456789012', '3/28'],
+    ['8600 0691 9540 6311 29.11.2026', '8600069195406311', ''],
+    ['+998901234567 8600 0691 9540 6311', '8600069195406311', ''],
+    ['8600 0691 9540 6311 999', '8600069195406311', ''],
+    ['8600 0691 9540 6311', '8600069195406311', ''],
+  ] as const)
+    it(text, () => assert.deepEqual(findCard(text), { number, expire }));
+
+  for (const text of [
+    '8600 0691 9540 6311, 9860 1234 5678 9012',
+    '18600069195406311',
+    '8600 06** **** 6311',
+    '4444 0691 9540 6311 03/99',
+    '',
+  ])
+    it(`none in ${JSON.stringify(text)}`, () => assert.equal(findCard(text), null));
 });
