@@ -9,7 +9,6 @@ export * from './payme-errors.ts';
 export * from './payment.ts';
 export * from './payment-basics.ts';
 export * from './problem.ts';
-export * from './read-sms-code.ts';
 export * from './read-transaction-number.ts';
 export * from './requests.ts';
 export * from './webhook-events.ts';

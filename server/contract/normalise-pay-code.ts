@@ -36,3 +36,41 @@ export function normalisePayCode(typed: string, alphabet?: string): string {
     return !alphabet.includes(sign) && twin && alphabet.includes(twin) ? twin : sign;
   }).join('');
 }
+
+/** What is known of the codes that can be meant: their length, and the characters that they have. */
+interface PayCodeShape {
+  length?: number | undefined;
+  alphabet?: string | undefined;
+}
+
+/** Whether a normalised code can be one of this shape. Without a length, a code has 4 to 32 characters. */
+export const fitsPayCode = (code: string, { length, alphabet }: PayCodeShape): boolean =>
+  (length ? code.length === length : code.length >= 4 && code.length <= 32) &&
+  (alphabet ? [...code].every((sign) => alphabet.includes(sign)) : /^[A-Z0-9]+$/.test(code));
+
+/** The word after "code", in Burmese too, and after "is" or a word like it. */
+const namedCode =
+  /(?:^|[^\p{L}])(?:code|kod\p{L}*|код\p{L}*|\u1000\u102f\u1012\u103a)[^\p{L}\d]+(?:\p{L}{2,4}\s+)?([\p{L}\p{M}\d-]+)/giu;
+/** Another group of the same code. Then the first one is not the whole code. */
+const anotherGroup = /^ [A-Z0-9]{2,8}(?![\p{L}\p{M}\d])/u;
+
+/**
+ * Finds the code, as it was written, in what a customer typed or pasted: the code alone, in any groups, or the whole SMS that
+ * brought it. There it is the word after "code", or the only word with letters and digits that fits. Null for a message in which
+ * none is certainly the code; a text that may be a code in an unusual spelling is returned as it was.
+ */
+export function readPayCode(text: string, shapes: readonly PayCodeShape[]): string | null {
+  if (/^[^\s:]*$|^[A-Z\d]{1,4}(?:[\s-]+[A-Z\d]{1,4})*$/i.test(text.trim())) return text;
+  const fits = (word: string, exactly: boolean) =>
+    shapes.some((shape) => (shape.length || !exactly) && fitsPayCode(normalisePayCode(word, shape.alphabet), shape));
+  let found = [...text.matchAll(namedCode)].flatMap(({ 0: match, 1: word = '', index }) =>
+    /\d/.test(word) && fits(word, false) && !anotherGroup.test(text.slice(index + match.length)) ? word : [],
+  );
+  if (!found.length) {
+    if (fits(text, true)) return text;
+    found = text.split(/[^\p{L}\p{M}\d*-]+/u).filter((word) => /^(?=.*\p{L})(?=.*\d)[^*]+$/u.test(word) && fits(word, true));
+  }
+  const [only, ...more] = new Set(found);
+  if (only && !more.length) return only;
+  return /[,;:!?()*+]|\.\s/.test(text) ? null : text;
+}

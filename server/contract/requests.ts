@@ -2,9 +2,9 @@
 import * as z from 'zod/mini';
 import { atLeast, atMost } from './payment-basics.ts';
 
-/** `POST /checkout/pay-code`. The code as typed; the server normalises spaces, case and look-alikes. */
+/** `POST /checkout/pay-code`. The code as typed, or the whole SMS; the server normalises spaces, case and look-alikes. */
 export const SubmitPayCode = z.strictObject({
-  code: z.string().check(atLeast(1), atMost(128)),
+  code: z.string().check(atLeast(1), atMost(1000)),
   /** The customer has agreed to lose what the code is worth beyond the amount due. */
   acceptExcess: z.optional(z.boolean()),
   /** The customer knows that a transfer is still being looked for, and pays anyway. */

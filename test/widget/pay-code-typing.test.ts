@@ -74,6 +74,11 @@ describe('typing a pay code', () => {
     expect(field.value).to.equal('GOOD 0001');
   });
 
+  it('may begin with "code" while it is typed', async () => {
+    for (const sign of 'code 12345') await customer.type(sign);
+    expect(customer.field.value).to.equal('CODE 1234 5');
+  });
+
   it('sends nothing before the code is submitted', async () => {
     await customer.type('GOOD0001');
     await customer.nothingMore();
@@ -132,6 +137,28 @@ describe('a code that cannot be one', () => {
       expect(customer.focused).to.equal(customer.field);
       expect(bff.posts).to.be.empty;
     });
+
+  for (const pasted of [
+    'Your code: GCNE6LEW',
+    'Twój kod to gcne6lew. 25,00 PLN',
+    'GCNE6LEW - 5000 UZS',
+    `${'x '.repeat(100)} kod GCNE6LEW`,
+  ])
+    it(`is found in a pasted message: ${pasted.slice(-40)}`, async () => {
+      const customer = await PayDeskHarness.open(strict());
+      await customer.paste(pasted);
+      expect(customer.field.value).to.equal('GCNE 6LEW');
+    });
+
+  it('stays as it was pasted in a message with two, and is not sent', async () => {
+    const bff = strict();
+    const customer = await PayDeskHarness.open(bff);
+    await customer.paste('GCNE6LEW or AB12CD34, thank you');
+    expect(customer.field.value).to.equal('GCNE6LEW or AB12CD34, thank you');
+    await customer.press('Enter');
+    await customer.until(() => customer.field.getAttribute('aria-invalid') === 'true', 'the error');
+    expect(bff.posts).to.be.empty;
+  });
 
   it('shows no error while it is typed', async () => {
     const customer = await PayDeskHarness.open(strict());

@@ -3,7 +3,7 @@
  * that sends it.
  */
 import type { LitElement } from 'lit';
-import { type EnterCode, normalisePayCode } from '#contract';
+import { type EnterCode, normalisePayCode, readPayCode } from '#contract';
 import { fill } from '../messages/format.ts';
 import type { Language } from '../messages/language.ts';
 import type { SubmitRequest } from '../session/submit-action.ts';
@@ -65,7 +65,14 @@ export class CodeTyping {
     this.#composing = event.isComposing === true;
     if (!input || this.#composing) return;
     const { draft, action } = this.#form.context;
-    const read = (text: string) => normalisePayCode(text, (action as Partial<EnterCode>).alphabet);
+    const shape = action as Partial<EnterCode>;
+    // More than a character at a time was pasted. What is typed is never taken for a message, though it may begin with "code". A
+    // message without a certain code stays as it is, so that the customer can see it.
+    const pasted = input.value.length > groupCode(draft.code).length + 1 || /\s/.test(draft.code);
+    const read = (text: string) => {
+      const code = pasted ? readPayCode(text, [shape]) : text;
+      return code === null ? text : normalisePayCode(code, shape.alphabet);
+    };
     draft.code = reformat(input, event, draft.code, { read, show: groupCode });
     this.#form.requestUpdate();
   };
@@ -93,7 +100,8 @@ export function checkCode(
 }
 
 /** Groups of four from eight characters on, so that the code can be compared with paper. */
-const groupCode = (code: string): string => (code.length < 8 ? code : (code.match(/.{1,4}/gu)?.join(' ') ?? code));
+const groupCode = (code: string): string =>
+  code.length < 8 || /\s/.test(code) ? code : (code.match(/.{1,4}/gu)?.join(' ') ?? code);
 
 /** Sends the typed code together with what the customer has agreed to. */
 export const submitCode =

@@ -40,7 +40,7 @@ export const field = (of: Field) => html`<div part="field" class="field">
     spellcheck="false"
     enterkeyhint="go"
     dir="ltr"
-    maxlength=${of.maxLength ?? 128}
+    maxlength=${of.maxLength ?? 1000}
     .value=${of.value ?? ''}
     aria-invalid=${of.invalid}
     aria-describedby="${of.id}-note"

@@ -4,7 +4,7 @@
  */
 import * as z from 'zod';
 import type { NextAction, SendSms } from '#contract';
-import { normalisePayCode } from '#contract';
+import { fitsPayCode, normalisePayCode } from '#contract';
 import type { IntentCall, Sealer } from '../../payments/model/ports.ts';
 import type { AttemptRecord, IntentRecord } from '../../payments/model/records.ts';
 import type { Store } from '../../payments/model/store.ts';
@@ -18,15 +18,9 @@ export interface RuleMatch {
 
 /** The rules whose length and alphabet the typed text fits, in the given order. Makes no call. */
 export const matchingRules = (typed: string, rules: readonly PayCodeRule[]): RuleMatch[] =>
-  rules.map((rule) => ({ rule, code: normalisePayCode(typed, rule.alphabet) })).filter(matches);
-
-function matches({ rule, code }: RuleMatch): boolean {
-  const lengthMatches = rule.length ? code.length === rule.length : code.length >= 4 && code.length <= 32;
-  const alphabetMatches = rule.alphabet
-    ? Array.from(code).every((character) => rule.alphabet?.includes(character))
-    : /^[A-Z0-9]+$/.test(code);
-  return lengthMatches && alphabetMatches;
-}
+  rules
+    .map((rule) => ({ rule, code: normalisePayCode(typed, rule.alphabet) }))
+    .filter(({ rule, code }) => fitsPayCode(code, rule));
 
 /** Encrypts the code for this attempt. It is stored while the outcome may still be unknown, and erased when the attempt ends. */
 export const sealCode = (sealer: Sealer, attemptId: string, typed: string): string =>

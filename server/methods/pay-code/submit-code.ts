@@ -2,7 +2,7 @@
  * The customer submits a code: it is looked up, the intent to use it is recorded, it is used once, and the attempt is settled.
  */
 import { setTimeout as pause } from 'node:timers/promises';
-import { normalisePayCode } from '#contract';
+import { normalisePayCode, readPayCode } from '#contract';
 import { codeState } from '../../clients/paycodes/answers.ts';
 import { lastCharacters } from '../../payments/attempts/attempt.ts';
 import { type AttemptSession, openSession } from '../../payments/attempts/attempt-session.ts';
@@ -44,12 +44,14 @@ export interface Submitter {
 export async function submitPayCode(
   deps: PayCodePaymentDeps,
   payment: PaymentRecord,
-  typed: string,
+  entered: string,
   { ip, acknowledge = false, acceptExcess = false }: Submitter,
 ): Promise<void> {
   const account = deps.account(payment.merchantId);
   const rules = rulesFor(account?.settings, payment.currency);
   if (!account || rules.length === 0) throw new ProblemError('method_unavailable');
+  const typed = readPayCode(entered, rules);
+  if (typed === null) throw new ProblemError('code_format', { field: 'code' });
   const matches = matchingRules(typed, rules);
   const spellings = [...new Set([normalisePayCode(typed), ...matches.map(({ code }) => code)])];
   const issuedHere = await wasIssuedHere(deps, spellings);

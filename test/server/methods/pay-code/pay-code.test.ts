@@ -39,6 +39,15 @@ for (const engine of engines) {
       );
     });
 
+    it('pays with a code that comes in its whole SMS, and a message with two codes uses none', async () => {
+      const doubtful = await testBed.pay();
+      await assert.rejects(testBed.submit(doubtful, 'GOOD0018 or GOOD0019, 25.00 PLN'), problem('code_format'));
+      const view = await testBed.submit(doubtful, 'Your code: GOOD0018. Thank you!');
+      assert.equal(view.status, 'succeeded');
+      assert.equal(view.attempt?.lastCharacters, '0018');
+      assert.deepEqual([testBed.uses('GOOD0018'), testBed.uses('GOOD0019')], [1, 0]);
+    });
+
     const refused: [string, string, string][] = [
       ['USED0001', 'code_used', 'was used before'],
       ['OLD00001', 'code_expired', 'has expired'],
