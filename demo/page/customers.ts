@@ -116,13 +116,20 @@ export async function untilView(payment: OpenPayment, condition: (view: PaymentV
   }
 }
 
-/** How many wrong codes a payment takes before it makes the customer wait. */
-const wrongCodes = 5;
+/** How many wrong codes a payment takes before it makes the customer wait, and how long it does so at first and at most. */
+const freeCodes = 3;
+const [firstWaitMs, longestWaitMs] = [5_000, 900_000];
 
-/** Types wrong codes until the payment takes no more for a while. Resolves when all were answered. */
-export async function guessWrongly(payment: OpenPayment): Promise<void> {
+/**
+ * Types so many wrong codes. Resolves when all were answered.
+ * @param moveClock Passes the waiting time between two of them, which doubles each time.
+ */
+export async function guessWrongly(payment: OpenPayment, codes: number, moveClock: (ms: number) => Promise<void>): Promise<void> {
   // One after the other, because a payment takes one attempt at a time.
-  for (let guess = 1; guess <= wrongCodes; guess += 1) await callBff(payment, '/pay-code', { code: `GUESS00${guess}` });
+  for (let guess = 1; guess <= codes; guess += 1) {
+    if (guess > freeCodes) await moveClock(Math.min(firstWaitMs * 2 ** (guess - 1 - freeCodes), longestWaitMs));
+    await callBff(payment, '/pay-code', { code: `GUESS0${String(guess).padStart(2, '0')}` });
+  }
 }
 
 export interface TestCard {

@@ -180,10 +180,11 @@ export class ScenarioRunner {
     await this.pay();
   }
 
-  async guessWrongly(): Promise<void> {
+  /** Types so many wrong codes, with the waiting time between them. */
+  async guessWrongly(codes: number): Promise<void> {
     const { stage, bffUrl } = this.#page;
     const { clientSecret } = stage;
-    if (clientSecret) await guessWrongly({ bffUrl, clientSecret });
+    if (clientSecret) await guessWrongly({ bffUrl, clientSecret }, codes, (ms) => this.moveClock(ms));
   }
 
   /** Orders faults for the calls about one code, so that calls of earlier payments do not meet them. */

@@ -1,20 +1,40 @@
-/** The address of a client: one spelling for each, the key that limits count it by, and lists of allowed addresses. */
+/** The address of a client: one spelling for each, the networks that limits count it by, and lists of allowed addresses. */
 import { BlockList, isIPv4, isIPv6 } from 'node:net';
 
 /**
  * What rate limits count by: an IPv4 address, or the /64 of an IPv6 address, because one subscriber has the whole /64. All
  * unreadable texts have one key, so that whoever makes a proxy forward nonsense gets no new allowance with each piece of it.
  */
-export function rateLimitKeyForIp(ip: string): string {
+export const rateLimitKeyForIp = (ip: string): string => networksOf(ip)[0].key;
+
+export interface CountedNetwork {
+  /** What a limit counts this network by. */
+  key: string;
+  /** How many times the allowance of one address the whole network has. */
+  factor: number;
+}
+
+/**
+ * The networks of an address that limits count beside each other, the narrowest first. An IPv6 subscriber has at least a /64, and
+ * many have a /56 or a /48: then each of its /64s would bring a new allowance. So the wider ones have one, too, which is larger,
+ * because at other providers they hold several subscribers.
+ */
+export function networksOf(ip: string): readonly [CountedNetwork, ...CountedNetwork[]] {
   const address = normalizeAddress(ip);
-  if (address === null) return 'unreadable';
-  if (isIPv4(address)) return address;
+  if (address === null) return [{ key: 'unreadable', factor: 1 }];
+  if (isIPv4(address)) return [{ key: address, factor: 1 }];
   const [head = '', tail] = address.split('::');
   const before = head ? head.split(':') : [];
   const after = tail ? tail.split(':') : [];
   const groups =
     tail === undefined ? before : [...before, ...Array<string>(8 - before.length - after.length).fill('0'), ...after];
-  return `${groups.slice(0, 4).join(':')}::/64`;
+  const [one, two, three, four = '0'] = groups;
+  const upperHalf = (Number.parseInt(four, 16) & 0xff00).toString(16);
+  return [
+    { key: `${one}:${two}:${three}:${four}::/64`, factor: 1 },
+    { key: `${one}:${two}:${three}:${upperHalf}::/56`, factor: 2 },
+    { key: `${one}:${two}:${three}::/48`, factor: 4 },
+  ];
 }
 
 /**

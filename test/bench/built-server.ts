@@ -24,7 +24,8 @@ export async function createBench() {
             amount: 2500,
             currency: 'PLN',
             orderId,
-            label: 'bench',
+            // A customer of its own for each, or the limit on wrong codes would count the tries in flight together.
+            label: orderId,
           }),
         /** Sends a request as the merchant's server. */
         read: (id: string) => ask(pool, processes.apiKey, 'GET', `/v1/payments/${id}`),

@@ -43,7 +43,7 @@ export function merchantsFile(origins: Upstreams['origins'], { url, secret }: We
             url: origins.paycodes,
             auth: { type: 'bearer', key: upstreamKeys.paycodes },
             timeoutMs: ms(400),
-            limits: { wrongPerAddress: many, shownPerAddress: many, wrongPerMerchant: many, floorMs: 5 },
+            limits: { wrongPerAddress: many, wrongPerCustomer: many, shownPerAddress: many, wrongPerMerchant: many, floorMs: 5 },
             rules,
           },
           wallet: {

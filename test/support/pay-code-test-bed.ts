@@ -37,8 +37,8 @@ export async function createPayCodeTestBed(options: PayCodeTestBedOptions = {}) 
   const parsed = PayCodeSettings.parse({
     url: simulator.url,
     auth: { type: 'bearer', key: simulator.key },
-    // High limits, because there is one address here; a test of limits sets its own.
-    limits: { wrongPerAddress: 10_000, shownPerAddress: 10_000, wrongPerMerchant: 10_000, floorMs: 0 },
+    // High limits, because there is one address and one customer here; a test of limits sets its own.
+    limits: { wrongPerAddress: 10_000, wrongPerCustomer: 10_000, shownPerAddress: 10_000, wrongPerMerchant: 10_000, floorMs: 0 },
     rules: ['demo-enter', 'demo-low', 'demo-high'].map((slug) => ({ slug, kind: 'enter', currency: 'PLN', priceScale: 2 })),
     ...settings,
   });

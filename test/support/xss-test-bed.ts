@@ -58,7 +58,7 @@ export async function createXssTestBed(payloads: readonly string[]) {
           auth: { type: 'bearer', key: 'a key' },
           rules: [{ slug: 'rule', kind: 'enter', currency: 'PLN', priceScale: 2 }],
           // High limits, because all customers have one address.
-          limits: { wrongPerAddress: 10_000 },
+          limits: { wrongPerAddress: 10_000, wrongPerCustomer: 10_000 },
         },
       },
     }),

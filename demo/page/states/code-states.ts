@@ -78,9 +78,7 @@ export const smsStates: CustomerState[] = [
     means: 'real',
     async show(runner) {
       await runner.open();
-      await runner.guessWrongly();
-      await runner.moveClock(screenMs);
-      await runner.guessWrongly();
+      await runner.guessWrongly(11);
       await runner.pay();
     },
   },

@@ -137,7 +137,7 @@ export const declinedStates: CustomerState[] = [
     means: 'real',
     async show(runner) {
       await runner.open();
-      await runner.guessWrongly();
+      await runner.guessWrongly(8);
       await runner.pay();
     },
   },

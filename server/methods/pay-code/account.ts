@@ -99,11 +99,13 @@ export const PayCodeSettings = z.strictObject({
   clientRecovery: z.boolean().default(true),
   limits: z
     .strictObject({
-      /** Wrong codes from one address (of IPv6: from one /64) in a day. */
+      /** Wrong codes from one address (of IPv6: from one /64; twice as many from a /56, four times from a /48) in a day. */
       wrongPerAddress: z.int().min(1).max(100_000).default(20),
+      /** Wrong codes of one customer (label) in a day. */
+      wrongPerCustomer: z.int().min(1).max(100_000).default(20),
       /** Codes shown to one address in a day, to be sent by SMS. */
       shownPerAddress: z.int().min(1).max(100_000).default(20),
-      /** Wrong codes of all customers of the merchant in a minute. */
+      /** More wrong codes than these of all customers of the merchant in a minute are reported. They lock nobody. */
       wrongPerMerchant: z.int().min(1).max(100_000).default(60),
       /**
        * A wrong code is answered after this many milliseconds at the earliest, so that the time taken does not reveal why it is

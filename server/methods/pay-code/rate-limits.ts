@@ -1,65 +1,75 @@
 /**
- * Slows down whoever guesses codes. Wrong codes are counted per client address, per merchant and per payment, in rows of the
- * database, so that neither a restart nor a second process forgets them. Client addresses are stored as keyed hashes.
+ * Slows down whoever guesses codes, and nobody else. Wrong codes are counted per payment, per customer (the label) and per client
+ * address, in rows of the database, so that neither a restart nor a second process forgets them. Labels and addresses are stored as
+ * keyed hashes. The first code of a payment is looked up even where others of the same address have used up its allowance, because
+ * a whole network may share one. How many wrong codes a merchant's customers enter is reported, and locks nobody.
  */
 import type { ProblemCode } from '#contract';
 import { OperatorNotice, ProblemError } from '../../payments/model/errors.ts';
-import type { AttemptRecord, Decline, DiscountRecord } from '../../payments/model/records.ts';
+import type { AttemptRecord, Decline, DiscountRecord, PaymentRecord } from '../../payments/model/records.ts';
 import type { Store } from '../../payments/model/store.ts';
 import { dayMs, isoTime, minuteMs } from '../../payments/model/time.ts';
-import { rateLimitKeyForIp } from '../client-address.ts';
+import { countByAddress } from '../address-limit.ts';
 import type { PayCodeAccount, PayCodeDeps } from './account.ts';
 
+/** A try that counts as wrong until it is given back. Neither function throws: both run between PayCodes' answer and its effect. */
 export interface CountedTry {
-  /** Takes the try back, because its code was not wrong. Never throws. */
+  /** The code was not wrong, or nothing was looked up. */
   giveBack(): Promise<void>;
+  /** The code was wrong. Reports it where the merchant's customers enter too many of them. */
+  wasWrong(): Promise<void>;
 }
+
+/** Longer than any payment can be paid. */
+const paymentMs = 30 * dayMs;
 
 /**
- * Counts a try against the address and the merchant before the code is looked up: many tries at the same moment must not pass as
- * one. Throws `too_many_attempts` where a limit is exceeded; then nothing may be looked up.
+ * Counts a try before the code is looked up: many tries at the same moment must not pass as one. Throws `too_many_attempts` where a
+ * limit is exceeded; then nothing may be looked up, and nothing is counted.
  */
 export async function countWrongCode(
-  { store, sealer, clock, observer }: PayCodeDeps & { store: Pick<Store, 'hitRateLimit' | 'refundRateLimit'> },
-  { settings }: PayCodeAccount,
-  merchantId: string,
+  deps: PayCodeDeps & { store: Pick<Store, 'hitRateLimit' | 'refundRateLimit'> },
+  { settings: { limits } }: PayCodeAccount,
+  { id, merchantId, label }: Pick<PaymentRecord, 'id' | 'merchantId' | 'label'>,
   ip: string,
 ): Promise<CountedTry> {
-  const { wrongPerAddress, wrongPerMerchant } = settings.limits;
-  const address = sealer.fingerprints(rateLimitKeyForIp(ip));
-  // This runs between PayCodes' answer and the settlement of the attempt, so it must not fail. One try too many in the count does
-  // little harm.
-  const giveBack = async () => {
-    try {
-      await store.refundRateLimit('code_address', address);
-      await store.refundRateLimit('code_merchant', merchantId);
-    } catch (cause) {
-      observer.failure('tries', cause);
-    }
-  };
+  const { store, sealer, clock, observer } = deps;
   const now = clock.now();
-  const byAddress = await store.hitRateLimit('code_address', address, now, dayMs);
-  if (byAddress.count > wrongPerAddress) {
-    await store.refundRateLimit('code_address', address);
-    throw tooMany(byAddress.resetsAt);
+  const customer = sealer.fingerprints(`${merchantId} ${label}`);
+  const address = { kind: 'code_address', owner: merchantId, most: limits.wrongPerAddress, windowMs: dayMs };
+  const ofPayment = await store.hitRateLimit('code_payment', id, now, paymentMs);
+  const ofCustomer = await store.hitRateLimit('code_label', customer, now, dayMs);
+  const byAddress = await countByAddress(deps, address, ip);
+  const reported = (work: () => Promise<void>) => () => work().catch((cause: unknown) => observer.failure('tries', cause));
+  const giveBack = reported(async () => {
+    await store.refundRateLimit('code_payment', id);
+    await store.refundRateLimit('code_label', customer);
+    await byAddress.giveBack();
+  });
+  const customerUntil = ofCustomer.count > limits.wrongPerCustomer ? ofCustomer.resetsAt : null;
+  const until = Math.max(customerUntil ?? 0, byAddress.exceededUntil ?? 0);
+  // Not even the first code of a payment, once one customer has made so many payments to try codes.
+  const isFirst = ofPayment.count === 1 && ofCustomer.count <= limits.wrongPerCustomer + firstTriesPerCustomer;
+  if (until > 0 && !isFirst) {
+    await giveBack();
+    throw new ProblemError('too_many_attempts', { retryAt: isoTime(until) });
   }
-  const byMerchant = await store.hitRateLimit('code_merchant', merchantId, now, minuteMs);
-  if (byMerchant.count > wrongPerMerchant) {
-    // An operator has to look at this. Only the first try over the limit is reported, so once a minute at most.
-    if (byMerchant.count === wrongPerMerchant + 1)
+  const wasWrong = reported(async () => {
+    const ofMerchant = await store.hitRateLimit('code_merchant', merchantId, clock.now(), minuteMs);
+    // Only the first one over the threshold is reported, so once a minute at most.
+    if (ofMerchant.count === limits.wrongPerMerchant + 1)
       observer.failure('guessing', new OperatorNotice(`pay codes of ${merchantId} are being guessed`));
-    await store.refundRateLimit('code_address', address);
-    throw tooMany(byMerchant.resetsAt);
-  }
-  return { giveBack };
+  });
+  return { giveBack, wasWrong };
 }
 
-const tooMany = (until: number) => new ProblemError('too_many_attempts', { retryAt: isoTime(until) });
+/** How many payments of one customer have their first wrong code in a day although the customer's allowance is used up. */
+const firstTriesPerCustomer = 80;
 
-/** After so many wrong codes a payment accepts none for a quarter of an hour; after as many more for half an hour, and so on. */
-const wrongCodesPerLock = 5;
-const firstLockMs = 15 * minuteMs;
-const longestLockMs = dayMs;
+/** A payment may have so many wrong codes; after each further one it accepts none for twice as long as before. */
+const freeWrongCodes = 3;
+const firstWaitMs = 5_000;
+const longestWaitMs = 15 * minuteMs;
 /** So many tries within a quarter of an hour, right or wrong, also lock the payment: each costs rows here and calls upstream. */
 const maxRecentTries = 30;
 const recentMs = 15 * minuteMs;
@@ -76,9 +86,8 @@ export function checkWrongCodeLimit(
 ): Decline | null {
   const ended = earlier.filter((attempt) => attempt.endedAt !== null).filter(({ method }) => method === 'pay_code');
   const wrong = ended.filter(({ problem }) => problem && isWrongCode(problem.code));
-  const locks = Math.floor(wrong.length / wrongCodesPerLock);
-  const lockedAt = wrong[locks * wrongCodesPerLock - 1]?.endedAt ?? null;
-  const lockedUntil = lockedAt === null ? 0 : lockedAt + Math.min(firstLockMs * 2 ** (locks - 1), longestLockMs);
+  const waitMs = Math.min(firstWaitMs * 2 ** (wrong.length - freeWrongCodes), longestWaitMs);
+  const lockedUntil = wrong.length < freeWrongCodes ? 0 : Math.max(...wrong.map(({ endedAt }) => endedAt ?? 0)) + waitMs;
   const triedAt = [...ended.map(({ endedAt }) => endedAt), ...discounts.map(({ createdAt }) => createdAt)];
   const recent = triedAt.filter((at) => at > now - recentMs).toSorted((one, other) => one - other);
   const crowdedUntil = (recent.at(-maxRecentTries) ?? Number.NEGATIVE_INFINITY) + recentMs;

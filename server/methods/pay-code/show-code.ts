@@ -8,19 +8,17 @@ import { UpstreamError } from '../../clients/http.ts';
 import { openSession } from '../../payments/attempts/attempt-session.ts';
 import { ProblemError } from '../../payments/model/errors.ts';
 import type { Outcome } from '../../payments/model/ports.ts';
-import type { AttemptInFlight, AttemptRecord, Decline, PaymentRecord } from '../../payments/model/records.ts';
+import type { AttemptInFlight, Decline, PaymentRecord } from '../../payments/model/records.ts';
 import { dayMs, isoTime, minuteMs } from '../../payments/model/time.ts';
-import { rateLimitKeyForIp } from '../client-address.ts';
 import type { PayCodeAccount, PayCodePaymentDeps } from './account.ts';
 import { payCodesIntent, rememberIssued, sealCode } from './codes.ts';
 import { redeemDiscount } from './discount.ts';
 import { firstPollMs } from './poll-shown-code.ts';
 import { type SmsRule, selectSmsRule } from './pricing.ts';
+import { countShownCode } from './shown-code-limits.ts';
 
 /** How long the screen waits for the SMS. A later SMS still pays. */
 const screenMs = 15 * minuteMs;
-/** How many codes are generated for one payment at most: each is a code at PayCodes. */
-const maxCodesPerPayment = 5;
 
 /** Stands for the code in the stored text. The code itself is stored sealed. */
 export const codePlaceholder = '{code}';
@@ -37,20 +35,11 @@ export async function showCode(
   const account = deps.account(payment.merchantId);
   const rule = account && selectSmsRule(account.settings, payment, 'reversed');
   if (!rule || !payment.methods.includes('pay_code')) throw new ProblemError('method_unavailable');
-  const { store, sealer, clock } = deps;
-  const address = sealer.fingerprints(rateLimitKeyForIp(ip));
-  const shownToday = await store.hitRateLimit('shown_address', address, clock.now(), dayMs);
-  // Only a code that may have been shown counts: neither a payment that takes no attempt now nor an outage may lock out everybody
-  // who shares an address for a day.
-  const giveBack = () => store.refundRateLimit('shown_address', address);
-  if (shownToday.count > account.settings.limits.shownPerAddress) {
-    await giveBack();
-    throw new ProblemError('too_many_attempts', { retryAt: isoTime(shownToday.resetsAt) });
-  }
+  const counted = await countShownCode(deps, account, payment, ip);
   const attempt = await deps.payments
-    .beginImmediate(payment.id, { method: 'pay_code', lastCharacters: null, acknowledge, guard: checkCodesPerPayment })
+    .beginImmediate(payment.id, { method: 'pay_code', lastCharacters: null, acknowledge, guard: counted.guard })
     .catch(async (cause: unknown) => {
-      await giveBack();
+      await counted.giveBack();
       throw cause;
     });
   const session = openSession(deps.payments, attempt);
@@ -70,16 +59,8 @@ export async function showCode(
     outcome = { kind: 'declined', decline: { code: cause.code } };
   } finally {
     await session.settle(outcome);
-    if (outcome.kind === 'declined') await giveBack();
+    if (outcome.kind === 'declined') await counted.giveBack();
   }
-}
-
-/** @param earlier All attempts of the payment. */
-function checkCodesPerPayment(earlier: readonly AttemptRecord[]): Decline | null {
-  const shown = earlier.filter(
-    ({ method, action }) => method === 'pay_code' && action?.kind === 'send_sms' && action.continuation === 'wait',
-  );
-  return shown.length >= maxCodesPerPayment ? { code: 'too_many_attempts' } : null;
 }
 
 /**

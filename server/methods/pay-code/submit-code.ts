@@ -58,7 +58,7 @@ export async function submitPayCode(
   const [first] = matches;
   if (!first && !issuedHere) throw new ProblemError('code_format', { field: 'code' });
   const startedAt = performance.now();
-  const counted = await countWrongCode(deps, account, payment.merchantId, ip);
+  const counted = await countWrongCode(deps, account, payment, ip);
   const attempt = await deps.payments
     .beginImmediate(payment.id, {
       method: 'pay_code',
@@ -83,6 +83,7 @@ export async function submitPayCode(
     // A code that one rule denied counts as wrong although another rule could not be read. Otherwise a rule that is down would
     // make guessing free.
     if (denied || (outcome.kind === 'declined' && isWrongCode(outcome.decline.code))) {
+      await counted.wasWrong();
       await pause(Math.max(0, startedAt + account.settings.limits.floorMs - performance.now()));
     } else await counted.giveBack();
     await session.settle(keepInstructions(outcome, attempt));

@@ -32,7 +32,7 @@ export const expectedScreens: Record<string, [status: string, words: RegExp, whe
   'reversed-abandoned': ['open', /Pay code.*Pay by sending an SMS/],
   'reversed-typed': ['open', /doesn’t work here/],
   'code-excess': ['open', /If you use it, the rest is lost.*Use it anyway/],
-  'too-many-again': ['open', /Too many codes were wrong.*(29|30):\d\d/],
+  'too-many-again': ['open', /Too many codes were wrong.*(14|15):\d\d/],
   discount: ['open', /25\.00.*Discount ···· \w+.*5\.00.*Remove discount/],
   'discount-twice': ['open', /This order already has a discount/],
   'discount-used': ['open', /already been used/],

@@ -203,10 +203,12 @@ for (const { engine, version } of engines.flatMap((engine) => versions.map((vers
       assert.deepEqual([(await again.post('wallet/transaction', { transactionNumber: spent })).problem, calls()], ['transaction_number_used', 1]);
 
       const lookups = () => paycodes.ledger().calls.length;
+      const third = await filled.customer('kiosk-guessed').post('pay-code', { code: 'ZZZZ0003' });
       const before = lookups();
       const shown = await filled.customer('open').post('pay-code', { code: shownCodes()['shown-code-canceled'] });
-      const guessed = await filled.customer('kiosk-guessed').post('pay-code', { code: 'ZZZZ0003' });
-      assert.deepEqual([shown.problem, guessed.problem, lookups()], ['code_invalid', 'too_many_attempts', before]);
+      const guessed = await filled.customer('kiosk-guessed').post('pay-code', { code: 'ZZZZ0004' });
+      assert.deepEqual([third.problem, shown.problem, guessed.problem], ['code_invalid', 'code_invalid', 'too_many_attempts']);
+      assert.equal(lookups(), before);
     });
 
     it('pays with the saved card, and not with the one that was removed', async () => {

@@ -1,7 +1,7 @@
-/** Guessing codes is slow for one payment, from one address and against one merchant. Real client and simulator, both engines. */
+/** Guessing codes is slow for one payment, one customer and one network. Real client and simulator, both engines. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { rateLimitKeyForIp } from '../../../../server/methods/client-address.ts';
+import { submitPayCode } from '../../../../server/methods/pay-code/submit-code.ts';
 import { ProblemError } from '../../../../server/payments/model/errors.ts';
 import { openStore } from '../../../../server/storage/store.ts';
 import { engines } from '../../../support/engines.ts';
@@ -10,7 +10,8 @@ import { withTestBed } from '../../../support/with-test-bed.ts';
 
 const tooMany = (error: unknown) => error instanceof ProblemError && error.code === 'too_many_attempts';
 const until = (error: unknown) => (error instanceof ProblemError ? Date.parse(error.extras.retryAt ?? '') : Number.NaN);
-const limits = { wrongPerAddress: 6, shownPerAddress: 1000, wrongPerMerchant: 40, floorMs: 0 };
+const limits = { wrongPerAddress: 6, wrongPerCustomer: 12, shownPerAddress: 1000, wrongPerMerchant: 40, floorMs: 0 };
+const day = 24 * 3_600_000;
 
 for (const engine of engines) {
   describe(`limits on guessing (${engine.name})`, { skip: engine.skip }, () => {
@@ -25,67 +26,139 @@ for (const engine of engines) {
       },
     );
     const calls = () => testBed.simulator.ledger().calls.length;
+    let customers = 0;
+    /** A payment of a customer of its own, who has typed a wrong code from an address of their own. */
+    async function usedPayment(): Promise<string> {
+      customers += 1;
+      const id = await testBed.pay({ label: `used-${customers}` });
+      await testBed.submit(id, 'WRONG999', { ip: `10.0.${customers >> 8}.${customers & 255}` });
+      return id;
+    }
+    /** Uses up the allowance of this address, by payments of different customers. */
+    async function useUp(addresses: (n: number) => string, times: number): Promise<void> {
+      for (let n = 0; n < times; n += 1) {
+        customers += 1;
+        await testBed.submit(await testBed.pay({ label: `guest-${customers}` }), `WRONG${100 + n}`, { ip: addresses(n) });
+      }
+    }
 
-    it('lock a payment for longer with every five wrong codes', async () => {
-      const id = await testBed.pay();
-      for (const n of [1, 2, 3, 4, 5]) await testBed.submit(id, `WRONG00${n}`, { ip: `198.51.100.${n}` });
-      const locked = await testBed.submit(id, 'GOOD0001', { ip: '198.51.100.9' }).catch(until);
-      assert.equal(locked, testBed.clock.now() + 15 * 60_000);
-      testBed.clock.advance(15 * 60_000 + 1);
-      for (const n of [1, 2, 3, 4, 5]) await testBed.submit(id, `WRONG01${n}`, { ip: `198.51.100.${n}` });
-      const longer = await testBed.submit(id, 'GOOD0001', { ip: '198.51.100.9' }).catch(until);
-      assert.equal(longer, testBed.clock.now() + 30 * 60_000);
+    it('let a payment wait after three wrong codes, for twice as long after each further one, a quarter of an hour at most', async () => {
+      const id = await testBed.pay({ label: 'patient', expiresIn: 7 * 24 * 3600 });
+      const waits: number[] = [];
+      for (let n = 1; n <= 11; n += 1) {
+        await testBed.submit(id, `WRONG${300 + n}`, { ip: `198.51.100.${n}` });
+        if (n < 3) continue;
+        const before = calls();
+        const locked = await testBed.submit(id, 'GOOD0001', { ip: '198.51.100.99' }).catch(until);
+        assert.equal(calls(), before);
+        waits.push((Number(locked) - testBed.clock.now()) / 1000);
+        testBed.clock.advance(Number(locked) - testBed.clock.now());
+      }
+      assert.deepEqual(waits, [5, 10, 20, 40, 80, 160, 320, 640, 900]);
+      assert.equal((await testBed.submit(id, 'GOOD0001', { ip: '198.51.100.99' })).status, 'succeeded');
     });
 
-    it('accept no more from an address with too many wrong codes, whatever payment it is for, and make no call', async () => {
-      const ip = '2001:db8:7::1';
-      for (let n = 0; n < limits.wrongPerAddress; n += 1) await testBed.submit(await testBed.pay(), `WRONG0${10 + n}`, { ip });
+    for (const [network, addresses, factor] of [
+      ['a carrier’s IPv4 address', () => '198.51.100.200', 1],
+      ['a /64', (n: number) => `2001:db8:7:0:${n}::1`, 1],
+      ['a /56', (n: number) => `2001:db8:8:4${n.toString(16).padStart(2, '0')}::1`, 2],
+      ['a /48', (n: number) => `2001:db8:9:${(n * 257).toString(16)}::1`, 4],
+    ] as const)
+      it(`look up no second code of a payment from ${network} with too many wrong ones, but each payment’s first`, async () => {
+        const used = await usedPayment();
+        await useUp(addresses, limits.wrongPerAddress * factor);
+        const before = calls();
+        const refusedUntil = await testBed.submit(used, 'GOOD0002', { ip: addresses(1) }).catch(until);
+        assert.ok(Number(refusedUntil) > testBed.clock.now() + day / 2);
+        if (!databaseUrl.includes('memory')) {
+          const second = await openStore(databaseUrl);
+          const parts = { ...testBed.parts, store: second };
+          const payment = (await second.payment(used)) ?? assert.fail();
+          await assert.rejects(submitPayCode(parts, payment, 'GOOD0002', { ip: addresses(1) }), tooMany);
+          await second.close();
+        }
+        assert.equal(calls(), before);
+        // A neighbour's first code is looked up, whether it is wrong or right, and their second one is not.
+        const neighbour = await testBed.pay({ label: `neighbour of ${network}` });
+        assert.equal((await testBed.submit(neighbour, 'WRONG001', { ip: addresses(2) })).problem?.code, 'code_invalid');
+        await assert.rejects(testBed.submit(neighbour, 'GOOD0002', { ip: addresses(2) }), tooMany);
+        // Whoever comes from elsewhere, and everybody on the next day, is not affected.
+        assert.equal(
+          (await testBed.submit(neighbour, 'LOW00001', { ip: '2001:db8:ffff::1' })).problem?.code,
+          'code_value_too_low',
+        );
+        testBed.clock.advance(day + 1);
+        const next = await usedPayment();
+        assert.equal((await testBed.submit(next, 'LOW00001', { ip: addresses(1) })).problem?.code, 'code_value_too_low');
+      });
+
+    it('admit one of fifty first codes of a payment at once, where the address has used up its allowance', async () => {
+      const ip = '203.0.113.70';
+      await useUp(() => ip, limits.wrongPerAddress);
+      const id = await testBed.pay({ label: 'fifty hands' });
       const before = calls();
-      // Another address of the same subscriber, another payment, and a second process.
-      await assert.rejects(testBed.submit(await testBed.pay(), 'GOOD0002', { ip: '2001:db8:7:0:ffff::2' }), tooMany);
-      assert.equal(calls(), before);
-      const subject = testBed.sealer.fingerprint(rateLimitKeyForIp(ip));
-      if (!databaseUrl.includes('memory')) {
-        const second = await openStore(databaseUrl);
-        assert.equal((await second.readRateLimit('code_address', subject, testBed.clock.now())).count, limits.wrongPerAddress);
-        await second.close();
+      const answers = await Promise.allSettled(
+        Array.from({ length: 50 }, (_, n) => testBed.submit(id, `WRONG${100 + n}`, { ip })),
+      );
+      assert.ok(answers.filter(({ status }) => status === 'fulfilled').length <= 1);
+      // Each try looks in three rules.
+      assert.ok(calls() - before <= 3);
+    });
+
+    it('count the wrong codes of one customer, whatever payments and addresses they are for', async () => {
+      const payments: string[] = [];
+      for (let n = 0; n < limits.wrongPerCustomer / 2; n += 1) {
+        const id = await testBed.pay({ label: 'busy' });
+        payments.push(id);
+        for (const m of [1, 2]) await testBed.submit(id, `WRONG00${m}`, { ip: `203.0.113.${100 + n}` });
       }
-      assert.equal((await testBed.submit(await testBed.pay(), 'GOOD0002', { ip: '2001:db8:8::1' })).status, 'succeeded');
-      testBed.clock.advance(24 * 3_600_000 + 1);
-      assert.equal((await testBed.submit(await testBed.pay(), 'GOOD0003', { ip })).status, 'succeeded');
+      const before = calls();
+      await assert.rejects(testBed.submit(payments[0] ?? '', 'GOOD0003', { ip: '203.0.113.199' }), tooMany);
+      assert.equal(calls(), before);
+      assert.equal(
+        (await testBed.submit(await testBed.pay({ label: 'busy' }), 'GOOD0003', { ip: '203.0.113.199' })).status,
+        'succeeded',
+      );
+    });
+
+    it('let a customer who makes payment after payment try eighty more first codes in a day, and no further', async () => {
+      let taken = 0;
+      for (let n = 0; n < limits.wrongPerCustomer + 90; n += 1) {
+        const answer = testBed.submit(await testBed.pay({ label: 'collector' }), `WRONG${100 + n}`, { ip: `192.0.2.${n}` });
+        taken += await answer.then(
+          () => 1,
+          (cause) => (tooMany(cause) ? 0 : assert.fail(String(cause))),
+        );
+      }
+      assert.equal(taken, limits.wrongPerCustomer + 80);
     });
 
     it('do not count a code that pays, has another value, or fails because of the service', async () => {
       const ip = '203.0.113.50';
-      for (let n = 0; n < 2 * limits.wrongPerAddress; n += 1)
-        await testBed.submit(await testBed.pay(), n % 2 ? 'LOW00001' : 'FAIL0001', { ip });
-      assert.equal((await testBed.submit(await testBed.pay(), 'GOOD0004', { ip })).status, 'succeeded');
+      const id = await usedPayment();
+      for (let n = 0; n < 2 * limits.wrongPerAddress; n += 1) await testBed.submit(id, n % 2 ? 'LOW00001' : 'FAIL0001', { ip });
+      assert.equal((await testBed.submit(id, 'GOOD0004', { ip })).status, 'succeeded');
     });
 
-    it('counts fifty wrong codes at once as fifty', async () => {
+    it('count fifty wrong codes at once as fifty', async () => {
       const ip = '203.0.113.60';
-      const ids = await Promise.all(Array.from({ length: 50 }, () => testBed.pay()));
+      const ids: string[] = [];
+      for (let n = 0; n < 50; n += 1) ids.push(await usedPayment());
       const before = calls();
       const answers = await Promise.allSettled(ids.map((id, n) => testBed.submit(id, `WRONG${100 + n}`, { ip })));
       assert.equal(answers.filter(({ status }) => status === 'fulfilled').length, limits.wrongPerAddress);
-      // Each try looks in three rules.
       assert.equal(calls() - before, limits.wrongPerAddress * 3);
     });
 
-    it('lock a merchant whose codes are guessed from many addresses for a minute, and report that once', async () => {
+    it('report a merchant whose codes are guessed from many addresses once a minute, and lock nobody', async () => {
       testBed.clock.advance(60_001);
       const reports = testBed.failures.length;
-      const ids = await Promise.all(Array.from({ length: limits.wrongPerMerchant + 20 }, () => testBed.pay()));
-      let taken = 0;
-      for (const [n, id] of ids.entries()) {
-        const answer = await testBed.submit(id, `WRONG${200 + n}`, { ip: `192.0.2.${n}` }).catch(() => null);
-        if (answer) taken += 1;
-      }
-      assert.equal(taken, limits.wrongPerMerchant);
+      await useUp((n) => `192.0.2.${n}`, limits.wrongPerMerchant);
+      assert.equal(testBed.failures.length, reports);
+      await useUp((n) => `192.0.2.${100 + n}`, 20);
       assert.equal(testBed.failures.length, reports + 1);
-      await assert.rejects(testBed.submit(await testBed.pay(), 'GOOD0005', { ip: '192.0.2.250' }), tooMany);
-      testBed.clock.advance(60_001);
-      assert.equal((await testBed.submit(await testBed.pay(), 'GOOD0005', { ip: '192.0.2.250' })).status, 'succeeded');
+      const id = await usedPayment();
+      assert.equal((await testBed.submit(id, 'GOOD0005', { ip: '192.0.2.250' })).status, 'succeeded');
     });
   });
 }

@@ -18,7 +18,7 @@ const ip = '198.51.100.20';
 /** A wrong merchants file: codes of the shown rule may also be typed. */
 const misconfigured: PayCodeRule = { kind: 'enter', slug: 'demo-reversed', currency: 'PLN', priceScale: 2 };
 const rules = [misconfigured, ...allRules.filter(({ kind }) => kind !== 'discount')];
-const limits = { wrongPerAddress: 50, shownPerAddress: 8, wrongPerMerchant: 1_000, floorMs: 0 };
+const limits = { wrongPerAddress: 50, wrongPerCustomer: 1_000, shownPerAddress: 8, wrongPerMerchant: 1_000, floorMs: 0 };
 
 for (const engine of engines) {
   describe(`a shown code that is typed (${engine.name})`, { skip: engine.skip }, () => {
@@ -41,8 +41,13 @@ for (const engine of engines) {
       return nextAction.text.replace('PAY.CODE ', '');
     }
     const counted = async () =>
-      (await testBed.store.readRateLimit('code_address', testBed.sealer.fingerprint(rateLimitKeyForIp(ip)), testBed.clock.now()))
-        .count;
+      (
+        await testBed.store.readRateLimit(
+          'code_address',
+          testBed.sealer.fingerprint(`books ${rateLimitKeyForIp(ip)}`),
+          testBed.clock.now(),
+        )
+      ).count;
     /** It must be refused with this problem, counted, and without any call. */
     async function refused(id: string, typed: string, code: string) {
       const [calls, tries] = [testBed.simulator.ledger().calls.length, await counted()];
@@ -95,7 +100,7 @@ for (const engine of engines) {
     it('locks a payment like any other wrong code', async () => {
       const [id, other] = [await testBed.pay(), await testBed.pay()];
       const code = await show(id);
-      for (let n = 0; n < 5; n += 1) await refused(other, code, 'code_invalid');
+      for (let n = 0; n < 3; n += 1) await refused(other, code, 'code_invalid');
       await assert.rejects(testBed.submit(other, 'GOOD0001', { ip: '192.0.2.250' }), problem('too_many_attempts'));
     });
 
@@ -115,7 +120,7 @@ for (const engine of engines) {
     });
 
     it('is generated five times for one payment at most', async () => {
-      const id = await testBed.pay();
+      const id = await testBed.pay({ label: 'forgetful' });
       const made = new Set<string>();
       for (let n = 0; n < 5; n += 1) {
         made.add(await show(id));
@@ -130,18 +135,33 @@ for (const engine of engines) {
     });
 
     it('is generated a limited number of times for one address in a day, whatever payments it is for', async () => {
-      const from = async (n: number) => testBed.startReversed(await testBed.pay(), `2001:db8:9:0:${n}::1`);
+      const payment = (n: number) => testBed.pay({ label: `neighbour-${n}` });
+      const show = (id: string, n: number) => testBed.startReversed(id, `2001:db8:9:0:${n}::1`);
+      const again = await payment(99);
+      await show(again, 0);
+      await testBed.payments.abandon(again);
+      await testBed.later(0);
+      for (let n = 1; n < limits.shownPerAddress; n += 1) await show(await payment(n), n);
+      const calls = testBed.calls('generate_code').length;
+      await assert.rejects(show(again, 99), problem('too_many_attempts'));
+      assert.equal(testBed.calls('generate_code').length, calls);
+      // Another customer of the same network still gets a code.
+      assert.equal((await show(await payment(100), 100)).status, 'awaiting_customer');
+      assert.equal((await testBed.startReversed(again, '2001:db8:a::1')).status, 'awaiting_customer');
+    });
+
+    it('is generated a limited number of times for one customer in a day, whatever payments and addresses it is for', async () => {
+      const from = async (n: number) => testBed.startReversed(await testBed.pay({ label: 'collector' }), `2001:db8:d${n}::1`);
       for (let n = 0; n < limits.shownPerAddress; n += 1) await from(n);
       const calls = testBed.calls('generate_code').length;
       await assert.rejects(from(99), problem('too_many_attempts'));
       assert.equal(testBed.calls('generate_code').length, calls);
-      assert.equal((await testBed.startReversed(await testBed.pay(), '2001:db8:a::1')).status, 'awaiting_customer');
       testBed.clock.advance(24 * 3_600_000 + 1);
       assert.equal((await from(99)).status, 'awaiting_customer');
     });
 
     it('is counted for an address only where it was shown: an outage locks nobody out', async () => {
-      const from = async () => testBed.startReversed(await testBed.pay(), '2001:db8:b::1');
+      const from = async () => testBed.startReversed(await testBed.pay({ label: 'patient' }), '2001:db8:b::1');
       for (let n = 0; n <= limits.shownPerAddress; n += 1) {
         await testBed.control('faults', { op: 'generate_code', when: 'before', kind: 'http500' });
         assert.equal((await from()).problem?.code, 'provider_unavailable');
@@ -151,12 +171,12 @@ for (const engine of engines) {
 
     it('is not counted for an address where the payment takes no attempt now: asking twice locks nobody out', async () => {
       const address = '2001:db8:c::1';
-      const id = await testBed.pay();
+      const id = await testBed.pay({ label: 'hasty' });
       await testBed.startReversed(id, address);
       await testBed.payments.abandon(id);
       for (let n = 0; n < limits.shownPerAddress; n += 1)
         await assert.rejects(testBed.startReversed(id, address), problem('payment_processing'));
-      assert.equal((await testBed.startReversed(await testBed.pay(), address)).status, 'awaiting_customer');
+      assert.equal((await testBed.startReversed(await testBed.pay({ label: 'hasty' }), address)).status, 'awaiting_customer');
     });
   });
 }

@@ -30,7 +30,13 @@ export async function createPayCodeHttpTestBed() {
   const paycodes = await createPayCodesSimulator({ now });
   const payme = await createPaymeSimulator({ now, settings: { cancelMs: 1 } });
   const paykassma = await createPaykassmaSimulator({ now });
-  const limits = { wrongPerAddress: 1_000, shownPerAddress: 1_000, wrongPerMerchant: 1_000, floorMs: 50 };
+  const limits = {
+    wrongPerAddress: 1_000,
+    wrongPerCustomer: 1_000,
+    shownPerAddress: 1_000,
+    wrongPerMerchant: 1_000,
+    floorMs: 50,
+  };
   const payCode = { url: paycodes.url, auth: { type: 'bearer', key: paycodes.key }, limits, rules: [...allRules, ...abroad] };
   const card = {
     url: payme.url,

@@ -132,11 +132,11 @@ for (const engine of engines) {
       await assert.rejects(testBed.submit(id, 'GOOD0006'), problem('too_many_attempts'));
     });
 
-    it('is locked for a quarter of an hour after five wrong codes', async () => {
+    it('waits five seconds after three wrong codes, and then pays', async () => {
       const id = await testBed.pay();
-      for (const n of [1, 2, 3, 4, 5]) await testBed.submit(id, `WRONG00${n}`);
+      for (const n of [1, 2, 3]) await testBed.submit(id, `WRONG00${n}`);
       await assert.rejects(testBed.submit(id, 'GOOD0006'), problem('too_many_attempts'));
-      testBed.clock.advance(15 * 60_000 + 1);
+      testBed.clock.advance(5_001);
       assert.equal((await testBed.submit(id, 'GOOD0006')).status, 'succeeded');
     });
   });

@@ -64,7 +64,7 @@ async function fillInFlight(testBed: FillTestBed): Promise<void> {
   await webhook.post('pay-code', { code: 'GOOD0013' });
   while (webhookReceiver.deliveries('kiosk') === before) await new Promise((resolve) => setTimeout(resolve, 20));
 
-  // So many wrong codes that the next one is not even looked up.
+  // So many wrong codes that after one more none is even looked up.
   const guessed = await pay('kiosk-guessed', 'PLN', {}, 'kiosk');
   for (const code of ['ZZZZ0001', 'ZZZZ0002']) assert.equal((await guessed.post('pay-code', { code })).problem, 'code_invalid');
 

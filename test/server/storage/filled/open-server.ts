@@ -57,7 +57,7 @@ export function openServer({ databaseUrl, clock, upstreams, webhookReceiver, sea
       limits: { cardsPerAddress: 1_000, smsPerPhone: 1_000 },
     },
   };
-  // At the kiosk two wrong codes in a minute lock all further ones.
+  // Old versions locked a merchant after so many wrong codes in a minute; now they are only reported.
   const guarded = { ...methods, payCode: { ...methods.payCode, limits: { floorMs: 0, wrongPerMerchant: 2 } } };
   const merchants = merchantIds.map((id) =>
     MerchantConfig.parse({
