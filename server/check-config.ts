@@ -9,7 +9,10 @@ import { expiryOf, type Operator } from './payments/model/access-keys.ts';
 import { isLoopback } from './user-header.ts';
 
 export interface ConfigReport {
-  /** Sentences that each name a variable, or a field of the merchants file, and never its value. Any of them stops the start. */
+  /**
+   * Sentences that each name a variable, or a field of the merchants file, and never its value. Any of them stops the start, but for
+   * codes that can be guessed: a server that runs must not fail over them at its next start.
+   */
   mistakes: string[];
   /** Settings with which the server starts and that somebody should look at. */
   warnings: string[];
@@ -27,13 +30,17 @@ export function checkConfig(
     (field) => `${field}: a secret is written out in the merchants file; refer to it by \${NAME} or \${file:…}.`,
   );
   if (!config) return { mistakes, warnings };
-  const merchants = config.merchants.flatMap((merchant, at) =>
-    merchantWarnings(merchant, demo).map((warning) => `merchants[${at}].${warning}`),
-  );
+  const ofMerchants = (find: (merchant: MerchantConfig, demo: boolean) => string[]) =>
+    config.merchants.flatMap((merchant, at) => find(merchant, demo).map((sentence) => `merchants[${at}].${sentence}`));
+  const merchants = ofMerchants(merchantWarnings);
+  const guessable = ofMerchants(guessableRules);
   const operators = (config.operators ?? []).flatMap((operator, at) =>
     operatorWarnings(operator, now).map((warning) => `operators[${at}].${warning}`),
   );
-  return { mistakes, warnings: [...environmentWarnings(config), ...warnings, ...merchants, ...operators] };
+  return {
+    mistakes: [...mistakes, ...guessable],
+    warnings: [...environmentWarnings(config), ...warnings, ...merchants, ...operators],
+  };
 }
 
 /** So many proxies stand before hardly any server: more of them believe addresses that the customer invents. */
@@ -78,32 +85,46 @@ function merchantWarnings({ test, webhook, allowedOrigins, apiKeys, fourEyesAbov
     ...(decides && !fourEyesAbove
       ? ['fourEyesAbove: an API key may decide or give money back, and no amount needs a second person.']
       : []),
-    ...(methods.payCode ? guessableRules(methods.payCode) : []),
+    ...(methods.payCode ? unknownLengths(methods.payCode) : []),
   ];
 }
 
 /** How often a day guessing may succeed at most, by chance. */
 const mostHitsADay = 0.01;
-/** How many addresses an attacker may use, and how many codes may be unused at a time. */
+/** How many addresses an attacker may use, how many payments they may have made, and how many codes may be unused at a time. */
 const attackersAddresses = 1_000;
+const attackersPayments = 10_000;
 const liveCodes = 10_000;
 /** Of the usual alphabet of PayCodes: digits and capital letters. */
 const usualCharacters = 36;
-/** Rules whose codes an attacker with many addresses would guess, or may guess, because their length is not known. */
-const guessableRules = ({ rules, limits }: NonNullable<MerchantConfig['methods']['payCode']>): string[] =>
-  rules.flatMap(({ kind, alphabet, length }, n) => {
-    const field = `methods.payCode.rules[${n}].length`;
-    if (kind === 'reversed') return [];
-    if (length === undefined)
-      return [`${field}: it is not known, so nobody can tell whether the codes of this rule can be guessed.`];
-    const codes = (alphabet?.length ?? usualCharacters) ** length;
-    const hits = (attackersAddresses * limits.wrongPerAddress * liveCodes) / codes;
+type PayCodeConfig = NonNullable<MerchantConfig['methods']['payCode']>;
+
+const unknownLengths = ({ rules }: PayCodeConfig): string[] =>
+  rules.flatMap(({ kind, length }, n) =>
+    kind === 'reversed' || length !== undefined
+      ? []
+      : [
+          `methods.payCode.rules[${n}].length: it is not known, so nobody can tell whether the codes of this rule can be guessed.`,
+        ],
+  );
+
+/**
+ * Rules whose codes an attacker would guess who has many addresses: each of them has its wrong codes of a day, and each payment its
+ * first one besides (`server/methods/pay-code/rate-limits.ts`).
+ */
+function guessableRules({ test, methods: { payCode } }: MerchantConfig, demo: boolean): string[] {
+  if (test || demo || !payCode) return [];
+  const wrongCodes = attackersAddresses * payCode.limits.wrongPerAddress + attackersPayments;
+  return payCode.rules.flatMap(({ kind, alphabet, length }, n) => {
+    if (kind === 'reversed' || length === undefined) return [];
+    const hits = (wrongCodes * liveCodes) / (alphabet?.length ?? usualCharacters) ** length;
     if (hits <= mostHitsADay) return [];
     const often = hits < 1 ? `with a chance of ${Math.ceil(hits * 100)} %` : `${Math.round(hits)} times`;
     return [
-      `${field}: the codes are so short that ${attackersAddresses} addresses would guess one of ${liveCodes} unused codes ${often} a day.`,
+      `methods.payCode.rules[${n}].length: the codes are so short that ${attackersAddresses} addresses would guess one of ${liveCodes} unused codes ${often} a day; issue longer ones.`,
     ];
   });
+}
 
 const dayMs = 86_400_000;
 const soonDays = 14;

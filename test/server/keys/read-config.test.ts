@@ -260,6 +260,34 @@ describe('a check of the configuration', () => {
     assert.match(name, /operators\[0\]\.name: expected a name without/);
   });
 
+  it('refuses codes so short that a thousand addresses would guess one, and starts with them all the same', () => {
+    const withRule = (change: object, limits: object = {}, more: object = {}) =>
+      env({}, { ...more, methods: { payCode: { ...payCode, limits, rules: [{ ...rule, ...change }] } } });
+    const { payCode } = merchant.methods as { payCode: object };
+    const guessable = [
+      withRule({ length: 6 }),
+      withRule({ length: 8, alphabet: '0123456789' }),
+      withRule({ length: 8 }, { wrongPerAddress: 100_000 }),
+      withRule({ length: 4, kind: 'discount' }),
+    ];
+    for (const given of guessable) {
+      const { mistakes } = checkConfig(given);
+      assert.equal(mistakes.length, 1);
+      assert.match(
+        mistakes[0] ?? '',
+        /^merchants\[0\]\.methods\.payCode\.rules\[0\]\.length: the codes are so short that 1000 addresses would guess/,
+      );
+      assert.deepEqual(readConfig(given).mistakes, []);
+    }
+    const testKeys = { test: true, apiKeys: [hashKey('sk_test_1')] };
+    for (const given of [
+      withRule({ length: 8 }),
+      withRule({ length: 12, alphabet: '0123456789' }),
+      withRule({ length: 6 }, {}, testKeys),
+    ])
+      assert.deepEqual(checkConfig(given).mistakes, []);
+  });
+
   it('warns of what is allowed and dangerous', () => {
     const given = env(
       { TRUST_PROXY: '9', OPERATE_PORT: '4490', OPERATE_HOST: '0.0.0.0' },
@@ -280,7 +308,10 @@ describe('a check of the configuration', () => {
       [operator, { name: 'No end', keyHash: hashKey(newOperatorKey()), role: 'read' }],
     );
     const { mistakes, warnings } = checkConfig(given, { now: Date.UTC(2027, 5, 20) });
-    assert.deepEqual(mistakes, []);
+    assert.deepEqual(
+      mistakes.map((mistake) => mistake.slice(0, mistake.indexOf(':'))),
+      ['merchants[0].methods.payCode.rules[0].length'],
+    );
     assert.deepEqual(
       warnings.map((warning) => warning.slice(0, warning.indexOf(':'))),
       [
@@ -290,7 +321,6 @@ describe('a check of the configuration', () => {
         'merchants[0].allowedOrigins[1]',
         'merchants[0].webhook.url',
         'merchants[0].fourEyesAbove',
-        'merchants[0].methods.payCode.rules[0].length',
         'merchants[0].methods.payCode.rules[1].length',
         'operators[0].expires',
         'operators[1].expires',
