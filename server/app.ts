@@ -79,8 +79,13 @@ export function buildApp({
     for (const routes of merchantRoutes) await scope.register(routes);
   });
   app.register(async (scope) => {
-    const paymentBySecret = (hash: string) => store.paymentBySecret(hash);
-    await scope.register(authenticateCustomer, { ownOrigin: publicUrl.origin, merchants, paymentBySecret });
+    const paymentBySecret: Store['paymentBySecret'] = (hash, endedSince) => store.paymentBySecret(hash, endedSince);
+    await scope.register(authenticateCustomer, {
+      ownOrigin: publicUrl.origin,
+      merchants,
+      paymentBySecret,
+      clock: clock ?? { now: Date.now },
+    });
     for (const routes of checkoutRoutes) await scope.register(routes);
   });
   return app;

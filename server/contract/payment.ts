@@ -36,7 +36,10 @@ export const AttemptView = z.object({
   lastCharacters: z.nullable(z.string()),
   /** What was entered, where it is no secret: a wallet's transaction number. */
   submittedReference: z.nullable(z.string()),
-  /** The account to transfer to. It stays after the attempt, so that the customer can look at it again. */
+  /**
+   * The account to transfer to. It stays after the attempt, so that the customer can look at it again. After the end of the payment
+   * the customer's view has no `requisites`.
+   */
   transfer: z.nullable(Transfer),
 });
 export type AttemptView = z.infer<typeof AttemptView>;

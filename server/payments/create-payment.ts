@@ -5,6 +5,7 @@ import { hashBearer, newClientSecret, newId } from './model/ids.ts';
 import type { Clock, Merchant, MethodPort } from './model/ports.ts';
 import type { PaymentRecord } from './model/records.ts';
 import type { Queries, Store } from './model/store.ts';
+import { dayMs, isoTime } from './model/time.ts';
 import { returnUrl } from './return-url.ts';
 
 /** How long a payment may be paid if the merchant names no time. */
@@ -22,8 +23,14 @@ export interface CreateDeps {
  * currency differs, or the customer: another one must see neither the payment nor the saved cards of the first. Throws
  * `method_unavailable` if no method of this merchant accepts the currency, and `invalid_request` for an unknown currency or a
  * return address that is not allowed.
+ * @param mostInDay How many payments of this order a day may have; beyond it throws `too_many_attempts`.
  */
-export async function createPayment(deps: CreateDeps, merchant: Merchant, wanted: CreatePayment): Promise<PaymentRecord> {
+export async function createPayment(
+  deps: CreateDeps,
+  merchant: Merchant,
+  wanted: CreatePayment,
+  mostInDay = Number.POSITIVE_INFINITY,
+): Promise<PaymentRecord> {
   if (!currencies.has(wanted.currency))
     throw new ProblemError('invalid_request', { field: 'currency', detail: 'not an ISO 4217 currency' });
   const returnUrls = safeReturnUrls(merchant, wanted.returnUrls ?? {});
@@ -31,6 +38,7 @@ export async function createPayment(deps: CreateDeps, merchant: Merchant, wanted
   return deps.store.transaction(async (tx) => {
     const existing = await tx.paymentOfOrder(merchant.id, wanted.orderId);
     if (existing) return requireSame(existing, wanted);
+    await assertNotTooMany(tx, merchant, wanted, mostInDay, deps.clock.now());
     const payment = freshPayment(merchant, { ...wanted, returnUrls }, methods, deps.clock.now());
     if (!(await tx.insertPayment(payment))) {
       const concurrent = await tx.paymentOfOrder(merchant.id, wanted.orderId);
@@ -45,10 +53,28 @@ export async function createPayment(deps: CreateDeps, merchant: Merchant, wanted
   });
 }
 
-/** Makes one more client secret. The earlier ones stay valid, so that a second tab does not lose its payment. */
+async function assertNotTooMany(
+  tx: Queries,
+  merchant: Merchant,
+  { orderId }: CreatePayment,
+  mostInDay: number,
+  now: number,
+): Promise<void> {
+  if (mostInDay === Number.POSITIVE_INFINITY) return;
+  const made = (await tx.paymentsOfOrder(merchant.id, orderId))
+    .map(({ createdAt }) => createdAt)
+    .filter((at) => at > now - dayMs);
+  const blocking = made.at(-mostInDay);
+  if (blocking !== undefined) throw new ProblemError('too_many_attempts', { retryAt: isoTime(blocking + dayMs) });
+}
+
+/** A page makes a secret whenever it is loaded. Nobody has so many pages of one payment open. */
+const secretsOfPayment = 20;
+
+/** Makes one more client secret. The earlier ones stay valid, so that a second tab does not lose its payment; the 21st ends the first. */
 export async function addClientSecret(queries: Queries, paymentId: string, now: number): Promise<string> {
   const secret = newClientSecret();
-  await queries.insertClientSecret(hashBearer(secret), paymentId, now);
+  await queries.insertClientSecret(hashBearer(secret), paymentId, now, secretsOfPayment);
   return secret;
 }
 

@@ -1,8 +1,16 @@
 /** A stored payment as its customer sees it: what it is, and the one thing to do now. */
-import { type EntryAction, type NextAction, type PaymentMethod, type PaymentView, paymentReference } from '#contract';
+import {
+  type AttemptView,
+  type EntryAction,
+  type NextAction,
+  type PaymentMethod,
+  type PaymentView,
+  paymentReference,
+  type Transfer,
+} from '#contract';
 import type { SecondPayment } from './attempts/admission.ts';
 import { attemptView } from './model/merchant-view.ts';
-import { submissionDeadline } from './model/payment-state.ts';
+import { hasEnded, submissionDeadline } from './model/payment-state.ts';
 import type { Merchant } from './model/ports.ts';
 import type { AttemptRecord, PaymentRecord } from './model/records.ts';
 import { isoTime } from './model/time.ts';
@@ -56,13 +64,22 @@ export function paymentView(input: PaymentViewInput): PaymentView {
     paidLate: payment.paidLate,
     paidAt: payment.paidAt === null ? null : isoTime(payment.paidAt),
     methods,
-    attempt:
-      attempt && attemptView({ ...attempt, submittedReference: attempt.submittedReference ?? lastSubmitted(attempts, attempt) }),
+    attempt: attempt && customersAttempt(payment, attempts, attempt),
     nextAction: nextAction(input, attempt),
     problem: payment.problem && { ...payment.problem, reference: paymentReference(payment.id) },
     returnUrls: payment.returnUrls,
   };
 }
+
+/** What the customer sees of their newest attempt, or of the one that paid. */
+function customersAttempt(payment: PaymentRecord, attempts: readonly AttemptRecord[], attempt: AttemptRecord): AttemptView {
+  const submittedReference = attempt.submittedReference ?? lastSubmitted(attempts, attempt);
+  const view = attemptView({ ...attempt, submittedReference });
+  return hasEnded(payment) && view.transfer ? { ...view, transfer: withoutRequisites(view.transfer) } : view;
+}
+
+/** Nobody is to transfer to an account after the end, and whoever finds the client secret later need not know it. */
+const withoutRequisites = (transfer: Transfer): Transfer => ({ ...transfer, requisites: [] });
 
 /** While the customer has to submit a number again: the one they submitted last, so that a reopened page can show it. */
 const lastSubmitted = (attempts: readonly AttemptRecord[], { status, method }: AttemptRecord): string | null =>
@@ -110,7 +127,7 @@ function afterTheEnd({ payment, attempts, now }: NextActionInput, attempt: Attem
     return { kind: 'wait', reason: 'sms_late', since: since(payment, attempt) };
   const transfer = attempts.filter(({ action }) => action?.kind === 'transfer').at(-1);
   const inTime = payment.status !== 'underpaid' && transfer && submissionDeadline(payment, transfer) > now;
-  return (inTime && transfer.action) || { kind: 'none' };
+  return inTime && transfer.action?.kind === 'transfer' ? withoutRequisites(transfer.action) : { kind: 'none' };
 }
 
 function wait(payment: PaymentRecord, attempt: AttemptRecord | null): NextAction {

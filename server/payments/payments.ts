@@ -46,7 +46,7 @@ export interface PaymentsDeps {
 
 export interface Payments {
   /** Creates the payment of an order, or finds the existing one. Returns its id. Throws what `createPayment` throws. */
-  create(merchant: Merchant, wanted: CreatePayment): Promise<string>;
+  create(merchant: Merchant, wanted: CreatePayment, mostInDay?: number): Promise<string>;
   addClientSecret(paymentId: string): Promise<string>;
   /** Null for an unknown payment, and also for a payment of another merchant. */
   read(merchantId: string, paymentId: string): Promise<Payment | null>;
@@ -160,11 +160,11 @@ export function createPayments(deps: PaymentsDeps): Payments {
   };
 
   return {
-    async create(merchant, wanted) {
+    async create(merchant, wanted, mostInDay) {
       const existing = await store.paymentOfOrder(merchant.id, wanted.orderId);
       // Its time may be over although nobody has noticed yet. Then it expires now, and its order is free for a new payment.
       if (existing) await current(existing.id);
-      return (await createPayment(deps, merchant, wanted)).id;
+      return (await createPayment(deps, merchant, wanted, mostInDay)).id;
     },
     addClientSecret: (paymentId) => addClientSecret(store, paymentId, clock.now()),
     read: (merchantId, paymentId) =>

@@ -4,8 +4,9 @@ import { apiKeyFault, hashKey } from '../payments/model/access-keys.ts';
 import type { ApiKey } from '../payments/model/api-key.ts';
 import { ProblemError } from '../payments/model/errors.ts';
 import { hashBearer } from '../payments/model/ids.ts';
-import type { Merchant } from '../payments/model/ports.ts';
+import type { Clock, Merchant } from '../payments/model/ports.ts';
 import type { Store } from '../payments/model/store.ts';
+import { dayMs } from '../payments/model/time.ts';
 import '../payments/http/idempotency.ts';
 import { type CurrentMerchants, ofMerchants } from './of-merchants.ts';
 
@@ -45,16 +46,24 @@ export const authenticateMerchant = fp<AuthenticateMerchantOptions>(
   { name: 'merchant-only' },
 );
 
+/** So long after its payment has ended and was last changed a client secret still reads it. */
+const readableMs = 30 * dayMs;
+
 interface AuthenticateCustomerOptions {
   /** The origin of the plugin window. */
   ownOrigin: string;
   merchants: CurrentMerchants;
   paymentBySecret: Store['paymentBySecret'];
+  clock: Pick<Clock, 'now'>;
 }
 
-/** A caller without the right client secret learns nothing, not even whether the payment exists. */
+/**
+ * A caller without the right client secret learns nothing, not even whether the payment exists. What a secret may do follows from
+ * its payment: it pays while the payment can be paid; after the end it submits the number of a transfer whose account was shown, for
+ * seven days, and reads for thirty.
+ */
 export const authenticateCustomer = fp<AuthenticateCustomerOptions>(
-  async (scope, { ownOrigin, merchants, paymentBySecret }) => {
+  async (scope, { ownOrigin, merchants, paymentBySecret, clock }) => {
     const origins = ofMerchants(
       merchants,
       (all) => new Map(all.map(({ id, allowedOrigins }) => [id, new Set([ownOrigin, ...allowedOrigins])])),
@@ -66,7 +75,7 @@ export const authenticateCustomer = fp<AuthenticateCustomerOptions>(
       const { authorization, origin } = request.headers;
       if (authorization === undefined) throw new ProblemError('unauthorized');
       const secret = bearerToken(authorization);
-      const payment = secret === undefined ? null : await paymentBySecret(hashBearer(secret));
+      const payment = secret === undefined ? null : await paymentBySecret(hashBearer(secret), clock.now() - readableMs);
       const allowed = payment && origins().get(payment.merchantId);
       // A page of another merchant gets the same answer as a wrong secret, so that it learns nothing.
       if (!allowed || (origin !== undefined && !allowed.has(origin))) throw new ProblemError('not_found');

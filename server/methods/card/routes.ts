@@ -5,6 +5,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import * as z from 'zod';
 import { Empty, PaymentView, SubmitCard, SubmitCardCode, SubmitCardToken, SubmitSavedCard } from '#contract';
+import { assertOpen } from '../../payments/attempts/admission.ts';
 import { submitOnce } from '../../payments/http/idempotency.ts';
 import { ProblemError } from '../../payments/model/errors.ts';
 import { type CardPaymentDeps, requireAccount } from './account.ts';
@@ -65,6 +66,8 @@ export const cardRoutes: FastifyPluginAsyncZod<CardPaymentDeps> = async (app, de
       body: request.params.id,
       attempt: false,
       async work(payment) {
+        // The client secret outlives the payment, and must not change the customer's cards after it.
+        assertOpen(payment, deps.clock.now());
         const account = requireAccount(deps, payment);
         const card = await savedCard(deps, account, payment.merchantId, payment.label, request.params.id);
         if (!card) throw new ProblemError('card_not_saved');

@@ -150,14 +150,15 @@ export const isLate = ({ paidLate, status }: Pick<PaymentRecord, 'paidLate' | 's
 /** Nobody is expected to pay any more. Money that comes all the same is late, or too much. */
 export const hasEnded = ({ status }: Pick<PaymentRecord, 'status'>): boolean => ended.has(status);
 
-const ended: ReadonlySet<PaymentRecord['status']> = new Set([
+export const endedStatuses = [
   'canceled',
   'expired',
   'succeeded',
   'underpaid',
   'refunding',
   'refunded',
-]);
+] as const satisfies PaymentStatus[];
+const ended: ReadonlySet<PaymentRecord['status']> = new Set(endedStatuses);
 
 /** The payment waits for the outcome of this attempt. */
 export const isInFlight = (payment: PaymentRecord, attempt: AttemptRecord): boolean =>

@@ -32,7 +32,11 @@ export interface Queries extends OperatorQueries, WebhookQueries, Reconciliation
   /** As `payment`, and locks the row against any other change until this transaction ends. */
   lockPayment(id: string): Promise<PaymentRecord | null>;
   paymentOfMerchant(merchantId: string, id: string): Promise<PaymentRecord | null>;
-  paymentBySecret(secretHash: string): Promise<PaymentRecord | null>;
+  /**
+   * The payment of a client secret. Null, too, for a payment that ended and was last changed before `endedSince`, unless the secret
+   * was made after that.
+   */
+  paymentBySecret(secretHash: string, endedSince: number): Promise<PaymentRecord | null>;
   /**
    * The payment of this order that is neither canceled nor expired. If there are several: one that has succeeded, even if
    * late, because then the order is paid; else the current payment of the order before those that had ended and then
@@ -47,7 +51,8 @@ export interface Queries extends OperatorQueries, WebhookQueries, Reconciliation
   insertPayment(payment: PaymentRecord): Promise<boolean>;
   /** Writes all fields if the stored version is `payment.version - 1`; false if somebody else has changed it first. */
   updatePayment(payment: PaymentRecord): Promise<boolean>;
-  insertClientSecret(secretHash: string, paymentId: string, at: number): Promise<void>;
+  /** Adds a client secret. Of more than `most` of a payment the oldest are deleted. */
+  insertClientSecret(secretHash: string, paymentId: string, at: number, most: number): Promise<void>;
   /** Payments that are open or awaiting the customer past their time, oldest first, without the first `leftOut` of them. */
   paymentsPastExpiry(now: number, limit: number, leftOut?: number): Promise<PaymentRecord[]>;
 

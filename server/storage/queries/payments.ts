@@ -1,5 +1,6 @@
 /** Payments, their client secrets, and the evidence that paid them. */
 import type { Kysely } from 'kysely';
+import { endedStatuses } from '../../payments/model/payment-state.ts';
 import type { Queries } from '../../payments/model/store.ts';
 import { appendAudit } from '../audit/append.ts';
 import type { AuditChain } from '../audit/chain.ts';
@@ -61,11 +62,18 @@ export const paymentQueries = (db: Kysely<Schema>, engine: Engine, chain: AuditC
     },
     paymentOfMerchant: async (merchantId, id) =>
       orNull(await payments().where('payments.id', '=', id).where('merchant_id', '=', merchantId).executeTakeFirst()),
-    paymentBySecret: async (secretHash) =>
+    paymentBySecret: async (secretHash, endedSince) =>
       orNull(
         await payments()
           .innerJoin('client_secrets', 'client_secrets.payment_id', 'payments.id')
           .where('client_secrets.secret_hash', '=', secretHash)
+          .where((is) =>
+            is.or([
+              is('payments.status', 'not in', endedStatuses),
+              is('payments.updated_at', '>', endedSince),
+              is('client_secrets.created_at', '>', endedSince),
+            ]),
+          )
           .executeTakeFirst(),
       ),
     paymentOfOrder: async (merchantId, orderId) =>
@@ -103,8 +111,16 @@ export const paymentQueries = (db: Kysely<Schema>, engine: Engine, chain: AuditC
         .executeTakeFirst();
       return result.numUpdatedRows === 1n;
     },
-    async insertClientSecret(secretHash, paymentId, at) {
+    async insertClientSecret(secretHash, paymentId, at, most) {
       await db.insertInto('client_secrets').values({ secret_hash: secretHash, payment_id: paymentId, created_at: at }).execute();
+      const others = db.selectFrom('client_secrets').select('secret_hash').where('payment_id', '=', paymentId);
+      const newest = others
+        .where('secret_hash', '!=', secretHash)
+        .orderBy('created_at', 'desc')
+        .orderBy('secret_hash')
+        .limit(most - 1);
+      const surplus = db.deleteFrom('client_secrets').where('payment_id', '=', paymentId).where('secret_hash', '!=', secretHash);
+      await surplus.where('secret_hash', 'not in', newest).execute();
     },
     async paymentsPastExpiry(now, limit, leftOut = 0) {
       const due = payments().where('payments.status', 'in', ['open', 'awaiting_customer']).where('expires_at', '<=', now);

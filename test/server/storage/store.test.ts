@@ -156,6 +156,46 @@ for (const engine of engines) {
       assert.deepEqual(await store.listPayments('rival', { limit: 10, after: record.id }), []);
     });
 
+    it('finds an ended payment by a client secret for as long as asked, since its last change or since the secret was made', async () => {
+      const [first, second] = ['a', 'b'].map((name) => `hash-${name}-${engine.name}`) as [string, string];
+      const record = payment({ updatedAt: start });
+      await store.insertPayment(record);
+      await store.insertClientSecret(first, record.id, start, 20);
+      assert.equal((await store.paymentBySecret(first, start + 1_000))?.id, record.id, 'it has not ended');
+      let version = 1;
+      for (const status of ['canceled', 'expired', 'succeeded', 'underpaid', 'refunding', 'refunded'] as const) {
+        version += 1;
+        await store.updatePayment({ ...record, status, version });
+        assert.equal((await store.paymentBySecret(first, start - 1))?.id, record.id, status);
+        assert.equal(await store.paymentBySecret(first, start), null, status);
+      }
+      await store.insertClientSecret(second, record.id, start + 1_000, 20);
+      assert.equal((await store.paymentBySecret(second, start + 999))?.id, record.id);
+      assert.equal(await store.paymentBySecret(second, start + 1_000), null);
+      await store.updatePayment({ ...record, status: 'needs_review', version: version + 1 });
+      assert.equal((await store.paymentBySecret(first, start + 1_000))?.id, record.id, 'a person looks at it');
+    });
+
+    it('keeps the newest client secrets of a payment, also of one millisecond, and those of others', async () => {
+      const [record, other] = [payment(), payment()];
+      for (const { id } of [record, other]) await store.insertPayment(record.id === id ? record : other);
+      const hash = (n: number) => `many-${n}-${engine.name}`;
+      await store.insertClientSecret(`other-${engine.name}`, other.id, 0, 3);
+      for (const [n, at] of [
+        [1, start],
+        [2, start + 1],
+        [3, start + 2],
+        [4, start + 2],
+        [5, start + 2],
+      ] as const) {
+        await store.insertClientSecret(hash(n), record.id, at, 3);
+        assert.equal((await store.paymentBySecret(hash(n), 0))?.id, record.id);
+      }
+      const found = await Promise.all([1, 2, 3, 4, 5].map(async (n) => (await store.paymentBySecret(hash(n), 0)) !== null));
+      assert.deepEqual(found, [false, false, true, true, true]);
+      assert.equal((await store.paymentBySecret(`other-${engine.name}`, 0))?.id, other.id);
+    });
+
     it('lists newest first and continues after a cursor, also within one millisecond', async () => {
       const records = Array.from({ length: 7 }, () => payment({ merchantId: 'lister', createdAt: start }));
       for (const record of records) await store.insertPayment(record);

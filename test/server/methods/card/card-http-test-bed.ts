@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import { createPaymeSimulator } from '../../../../demo/simulators/payme/simulator.ts';
 import type { CreatedPayment, Payment, PaymentView, ProblemDetails } from '../../../../server/contract/index.ts';
 import { apiKeyScopes, hashKey } from '../../../../server/payments/model/access-keys.ts';
+import type { Clock } from '../../../../server/payments/model/ports.ts';
 import { silentPayCode, startTestServer, testMerchant } from '../../../support/test-server.ts';
 
 /** The view, or the problem with the fresh view in it. */
@@ -20,7 +21,7 @@ export const planted = {
 };
 const keys = { shop: 'sk_test_card_shop', rival: 'sk_test_card_rival', direct: 'sk_test_card_direct' };
 
-export async function createCardHttpTestBed() {
+export async function createCardHttpTestBed(clock?: Clock) {
   const answers: string[] = [];
   const payme = await createPaymeSimulator({ cashbox: planted.cashbox, settings: { cancelMs: 1, cardInGetAll: 'full' } });
   const { id: cashboxId, key } = planted.cashbox;
@@ -31,7 +32,7 @@ export async function createCardHttpTestBed() {
       methods: { payCode: silentPayCode, card: id === 'direct' ? { ...card, transport: 'direct' } : card },
     }),
   );
-  const { server, folder, lines, close } = await startTestServer(merchants);
+  const { server, folder, lines, close } = await startTestServer(merchants, clock);
 
   async function call<T>(method: string, path: string, bearer: string, body?: object, more: Record<string, string> = {}) {
     const headers = { authorization: `Bearer ${bearer}`, ...(body && { 'content-type': 'application/json' }), ...more };

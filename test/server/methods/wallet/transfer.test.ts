@@ -241,10 +241,14 @@ for (const engine of engines) {
         else testBed.clock.advance(3_600_001);
         await testBed.reconciler.runOnce();
         const ended = await testBed.payments.view(id);
-        assert.deepEqual([ended.status, ended.nextAction.kind], [over, 'transfer']);
+        assert.ok(ended.nextAction.kind === 'transfer');
+        assert.equal(ended.status, over);
+        // Nobody is to transfer any more, so the view has the account neither here nor in the attempt.
+        assert.deepEqual([ended.nextAction.requisites, ended.attempt?.transfer?.requisites], [[], []]);
         testBed.clock.advance(days(6));
         const view = await testBed.submit(id, await testBed.transfer());
         assert.deepEqual([view.status, view.paidLate, view.amountPaid], ['succeeded', true, 600_000]);
+        assert.deepEqual(view.attempt?.transfer?.requisites, []);
       });
 
       it(`is over seven days after the payment was ${over}`, async () => {
