@@ -33,6 +33,9 @@ export const linkRoutes: FastifyPluginAsyncZod<LinkRouteDeps> = async (app, deps
   app.post('/checkout/link', { schema, bodyLimit }, async ({ body }) => ({ clientSecret: await openLink(deps, body.query) }));
 };
 
+/** Whoever has a link can cancel its payment and open the next one. No customer needs so many of one order in a day. */
+const paymentsInDay = 20;
+
 interface OpenLinkDeps {
   payments: Pick<Payments, 'create' | 'addClientSecret'>;
   clock: Clock;
@@ -45,11 +48,12 @@ interface OpenLinkDeps {
  * @param query of the link's address, without the `?`
  * @returns the client secret
  * @throws {ProblemError} for anything wrong with the link, and as creating a payment does: `order_conflict` if the order has a
- * payment of another amount or customer, `method_unavailable` if no method is available
+ * payment of another amount or customer, `method_unavailable` if no method is available, `too_many_attempts` after too many payments of
+ * the order in a day
  */
 export async function openLink({ payments, clock, merchants }: OpenLinkDeps, query: string): Promise<string> {
   const parameters = parseLinkParameters(query);
   const merchant = verifyLink(merchants, parameters, clock.now());
-  const id = await payments.create(merchant, parseLinkPayment(merchant, parameters));
+  const id = await payments.create(merchant, parseLinkPayment(merchant, parameters), paymentsInDay);
   return payments.addClientSecret(id);
 }

@@ -188,6 +188,19 @@ describe('the same link again', () => {
     assert.equal(second.status, 'open');
   });
 
+  it('makes twenty payments of its order in a day at most, however often it is opened and its payment canceled', async () => {
+    const query = signed({ exp: String(Math.floor(clock.now() / 1000) + 3 * 24 * 3600) });
+    const other = signed();
+    for (let n = 1; n <= 20; n += 1) {
+      const { secret } = await opened(query);
+      await fetch(`${server.address}/checkout/cancel`, { method: 'POST', headers: { authorization: `Bearer ${secret}` } });
+    }
+    await refused(query, 429, 'too_many_attempts');
+    assert.equal((await opened(other)).status, 'open');
+    clock.advance(24 * 3600_000);
+    assert.equal((await opened(query)).status, 'open');
+  });
+
   it('creates a new payment after the first has expired while the link is valid, and not afterwards', async () => {
     const exp = Math.floor(clock.now() / 1000) + 2 * 3600;
     const query = signed({ exp: String(exp) });
