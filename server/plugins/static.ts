@@ -71,7 +71,7 @@ export const staticFiles = fp<StaticOptions>(
         const framers = typeof merchant === 'string' ? origins().get(merchant) : undefined;
         const connect = framers ? cardConnect(String(merchant)) : [];
         reply.header('content-security-policy', pluginPolicy(framers ? ["'self'", ...framers] : [], connect));
-        reply.type('text/html; charset=utf-8').headers({ ...publicHeaders, 'cache-control': 'no-cache' });
+        reply.type('text/html; charset=utf-8').headers({ ...publicHeaders, ...framedHeaders, 'cache-control': 'no-cache' });
         if (!framers) return sendCompressed(request, reply.code(404), unknownMerchant);
         return sendCompressed(request, reply, pageFor(String(merchant), framers));
       });
@@ -84,6 +84,9 @@ export const staticFiles = fp<StaticOptions>(
 const isFile = /^(?:[\w-][\w.-]*\/)*[\w-][\w.-]*\.[a-z0-9]+$/;
 
 const publicHeaders = { 'cross-origin-resource-policy': 'cross-origin', 'access-control-allow-origin': '*' };
+
+/** A page that isolates itself by this policy may only frame pages that have it too. All that our pages load is their own. */
+const framedHeaders = { 'cross-origin-embedder-policy': 'require-corp' };
 
 /** Writes into the page which origins may send it messages. They come from the merchants file and contain no quote or bracket. */
 const withParents = (page: string, parents: readonly string[]): string =>
@@ -133,7 +136,7 @@ const texts: readonly [lang: string, title: string, text: string][] = [
 const sections = texts.map(([lang, title, text]) => `<section lang="${lang}"><h2>${title}</h2><p>${text}</p></section>`);
 
 const unknownMerchantPage = `<!doctype html>
-<html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">
+<html lang="en" translate="no"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">
 <title>Payment</title><main>
 ${sections.join('\n')}
 </main>

@@ -9,7 +9,7 @@ import type { AnnounceEvent, ElementRef } from '../parts/elements.ts';
 import { DeferredScreens } from '../screens/later-loader.ts';
 import { chosenMethod, renderScreen, type ScreenInput } from '../screens/screen.ts';
 import { PaymentController } from '../session/payment-controller.ts';
-import { DraftController, ResizeReporter, StatusReporter } from './host-controllers.ts';
+import { DraftController, FieldEvents, ResizeReporter, StatusReporter } from './host-controllers.ts';
 import { PayDeskProperties, type SubmitResult } from './properties.ts';
 import { ScreenController } from './screen-controller.ts';
 import { payDeskStyles } from './styles.ts';
@@ -119,12 +119,15 @@ export class PayDesk extends PayDeskProperties {
   constructor() {
     super();
     new ResizeReporter(this);
+    new FieldEvents(this);
   }
 
   protected override render() {
     const { language } = this.#languages;
     const { state, announcer } = this.#screen;
-    return html`<div part="root" class="root" lang=${language.tag} @input=${this.#onInput} @submit=${this.#onSubmit}
+    // A translator would take our text nodes apart, and an amount that changes later would stay as it was. All our languages are
+    // written from left to right.
+    return html`<div part="root" class="root" lang=${language.tag} dir="ltr" translate="no" @input=${this.#onInput} @submit=${this.#onSubmit}
       @announce=${this.#onAnnounce} @leave-method=${this.#onLeaveMethod} @action=${this.#onAction}>
       ${this.draw({
         ...state,
@@ -177,6 +180,11 @@ export class PayDesk extends PayDeskProperties {
     return { sent: true, problem: answer.ok ? null : answer.problem, view: this.view ?? view };
   }
 
+  /** Not of a field or a form that the page has put into a slot. */
+  #isOurs({ target }: Event): boolean {
+    return this.renderRoot.contains(target as Node);
+  }
+
   readonly #onAnnounce = (event: AnnounceEvent) => {
     this.#screen.announcer.announce(event);
     this.requestUpdate();
@@ -200,6 +208,7 @@ export class PayDesk extends PayDeskProperties {
   };
 
   readonly #onInput = (event: Event) => {
+    if (!this.#isOurs(event)) return;
     event.stopPropagation(); // The event would carry the typed character to the page.
     const { form } = this;
     this.#screen.announcer.clear();
@@ -208,6 +217,7 @@ export class PayDesk extends PayDeskProperties {
   };
 
   readonly #onSubmit = (event: Event) => {
+    if (!this.#isOurs(event)) return;
     event.preventDefault();
     if (!this.disabled && !this.#payment.submittingElsewhere) void this.submit();
   };

@@ -5,15 +5,20 @@ import { theme } from './theme.ts';
 
 const frame = css`
   :host {
-    display: grid;
-    grid-template-columns: minmax(0, 1fr);
+    display: block;
+    min-inline-size: 0;
+    text-indent: 0;
+    writing-mode: horizontal-tb;
   }
   :host([hidden]) {
     display: none;
   }
   .root {
     --_line: var(--_line-height);
-    display: flex;
+    /* An underline of an ancestor is not drawn through an inline box. */
+    display: inline-flex;
+    vertical-align: top;
+    inline-size: 100%;
     flex-direction: column;
     gap: var(--_space-4);
     /* Entering and checking have the same height, so that the page around does not jump between them. */
@@ -21,14 +26,39 @@ const frame = css`
     color: var(--_color-text);
     font: 400 var(--_font-size) / var(--_line) var(--_font-family);
     font-variant-numeric: tabular-nums;
+    /*
+     * What the page's elements pass on is reset; not visibility and pointer-events, by which a page hides or blocks on purpose, and
+     * not color-scheme. ‘all: initial’ would also reset what ‘lang’ sets.
+     */
     letter-spacing: normal;
+    word-spacing: normal;
+    word-break: normal;
+    line-break: auto;
+    white-space: normal;
+    hyphens: manual;
     text-align: start;
+    text-align-last: auto;
+    text-indent: 0;
+    text-transform: none;
+    text-shadow: none;
+    text-emphasis: none;
+    -webkit-text-fill-color: currentcolor;
+    -webkit-text-stroke: 0;
+    -webkit-user-select: text;
+    user-select: text;
+    writing-mode: horizontal-tb;
+    cursor: auto;
+    caret-color: auto;
     text-size-adjust: 100%;
     overflow-wrap: anywhere;
     text-wrap: pretty;
   }
   .root:lang(my) {
     --_line: var(--_line-height-tall);
+  }
+  /* A text of the page's own keeps its own direction. */
+  ::slotted(*) {
+    unicode-bidi: plaintext;
   }
   p {
     margin: 0;

@@ -5,6 +5,8 @@
 
 const text = `
   dialog {
+    all: initial;
+    display: block;
     position: fixed;
     inset: 0;
     box-sizing: border-box;

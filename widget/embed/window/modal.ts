@@ -22,6 +22,8 @@ export function createModal(frame: HTMLIFrameElement, messages: WindowMessages &
   host.dataset.payDeskWindow = '';
   const dialog = ofDocument('createElement')('dialog');
   dialog.lang = messages.lang;
+  dialog.dir = 'ltr'; // as all our languages are written, whatever the page's is
+  dialog.translate = false;
   dialog.ariaLabel = messages.title;
   dialog.dataset.theme = theme;
   const button = ofDocument('createElement')('button');
