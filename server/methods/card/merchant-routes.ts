@@ -8,10 +8,10 @@ import { atMost, CreatePayment, Payment, ReceiptList, type ReceiptView, readPaye
 import '../../payments/http/idempotency.ts';
 import type { Receipt } from '../../clients/payme/types.ts';
 import { noEffect } from '../../payments/attempts/record-intent.ts';
-import { merchantCallDeadline, runIdempotentRequest } from '../../payments/http/idempotency.ts';
+import { runIdempotentRequest } from '../../payments/http/idempotency.ts';
 import { ProblemError } from '../../payments/model/errors.ts';
 import type { PaymentRecord } from '../../payments/model/records.ts';
-import { isoTime } from '../../payments/model/time.ts';
+import { isoTime, merchantCallDeadline } from '../../payments/model/time.ts';
 import { type CardAccount, type CardDeps, type CardPaymentDeps, cardCurrency } from './account.ts';
 import { callPayme } from './call-payme.ts';
 import { paymeIntent } from './card-session.ts';

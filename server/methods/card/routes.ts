@@ -1,6 +1,6 @@
 /**
  * `/checkout/card…`. `body` is what a repeated request is compared by. Only a keyed hash of it is stored, and still it never
- * contains a whole card number, an SMS code or a token.
+ * contains a whole card number, an SMS code or a token; those are `secret`.
  */
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import * as z from 'zod';
@@ -24,6 +24,7 @@ export const cardRoutes: FastifyPluginAsyncZod<CardPaymentDeps> = async (app, de
     return submitOnce(deps, request, {
       route: 'card',
       body: lastDigits(body.number),
+      secret: body,
       attempt: true,
       work: (payment) => submitCard(deps, payment, body, ip),
     });
@@ -34,6 +35,7 @@ export const cardRoutes: FastifyPluginAsyncZod<CardPaymentDeps> = async (app, de
     submitOnce(deps, request, {
       route: 'card/code',
       body: '',
+      secret: request.body,
       attempt: true,
       work: (payment) => submitCardCode(deps, payment, request.body.code),
     }),
@@ -54,6 +56,7 @@ export const cardRoutes: FastifyPluginAsyncZod<CardPaymentDeps> = async (app, de
     submitOnce(deps, request, {
       route: 'card/saved',
       body: request.body.cardId,
+      secret: request.body,
       attempt: true,
       work: (payment) => submitSavedCard(deps, payment, request.body),
     }),
@@ -82,6 +85,7 @@ export const cardRoutes: FastifyPluginAsyncZod<CardPaymentDeps> = async (app, de
     return submitOnce(deps, request, {
       route: 'card/token',
       body: '',
+      secret: body,
       attempt: true,
       work: (payment) => submitCardToken(deps, payment, body, ip),
     });

@@ -3,9 +3,9 @@ import type { GeneratePayCode, GeneratePayCodes, LookUpPayCode, PayCodeView } fr
 import { minorUnitDigits } from '#contract';
 import { UpstreamError } from '../../clients/http.ts';
 import { codeState, priceInMinorUnits } from '../../clients/paycodes/answers.ts';
-import { merchantCallDeadline } from '../../payments/http/idempotency.ts';
 import { OperatorNotice, ProblemError } from '../../payments/model/errors.ts';
 import { newId } from '../../payments/model/ids.ts';
+import { merchantCallDeadline } from '../../payments/model/time.ts';
 import { findRule, type PayCodeAccount, type PayCodeDeps, type PayCodeRule } from './account.ts';
 import { type BatchRequest, type CodeBatchDeps, generateOnce } from './code-batch.ts';
 

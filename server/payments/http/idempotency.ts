@@ -4,6 +4,7 @@
  * answered within 8 seconds whatever the upstream does, always by the fresh view, alone or inside a problem. A merchant's request
  * may wait longer (`merchantCallDeadline`).
  */
+import { createHmac } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import type { PaymentStatus, PaymentView, ProblemCode } from '#contract';
 import { paymentReference } from '#contract';
@@ -12,7 +13,7 @@ import { ProblemError, type ProblemExtras, retryFor } from '../model/errors.ts';
 import { hashBearer } from '../model/ids.ts';
 import type { Clock, Merchant, Sealer, Telemetry } from '../model/ports.ts';
 import type { PaymentRecord } from '../model/records.ts';
-import type { Store } from '../model/store.ts';
+import type { IdempotencyRecord, Store } from '../model/store.ts';
 import { isoTime, minuteMs } from '../model/time.ts';
 import type { Payments } from '../payments.ts';
 
@@ -31,7 +32,9 @@ declare module 'fastify' {
   }
 }
 
-const leaseMs = minuteMs;
+/** For so long a process that has died holds a key. One that lives renews its lease. */
+const leaseMs = 10_000;
+const renewEveryMs = 3_000;
 
 export interface KeyUse {
   /** Whose key it is and for which route: the same key in another scope is another key. */
@@ -80,21 +83,44 @@ export async function runIdempotent(
       throw new ProblemError('idempotency_conflict', { retryAt: isoTime(now + 1000), detail: 'still running' });
     }
   }
+  const endLease = keepLease(deps, row);
   let paymentId: string;
   try {
     paymentId = await work();
   } catch (cause) {
-    await retryInBackground(() => store.releaseKey(row));
+    await retryInBackground(async () => store.releaseKey(await endLease()));
     throw cause;
   }
   // The work is done, even if the store cannot record that just now.
-  await retryInBackground(() => store.finishKey(use.scope, keyHash, paymentId));
+  await retryInBackground(() => store.finishKey(use.scope, keyHash, paymentId), endLease);
   return paymentId;
 }
 
-/** Tries once; if the store fails, tries on in the background until the lease is over. Never rejects. */
-const retryInBackground = (work: () => Promise<void>): Promise<void> =>
-  work().catch(() => void retryFor(leaseMs, work, () => true).catch(() => undefined));
+/** Renews a lease until it is ended. Returns what ends it, which returns the row as it is stored then. */
+function keepLease({ store, clock }: { store: Store; clock: Clock }, row: IdempotencyRecord): () => Promise<IdempotencyRecord> {
+  let held: IdempotencyRecord = row;
+  let ended = false;
+  let renewing = Promise.resolve();
+  const renew = async () => {
+    const leaseUntil = clock.now() + leaseMs;
+    if (!ended && (await store.renewKey(held, leaseUntil))) held = { ...held, leaseUntil };
+  };
+  const timer = setInterval(() => {
+    renewing = renewing.then(renew).catch(() => undefined);
+  }, renewEveryMs).unref();
+  return async () => {
+    clearInterval(timer);
+    ended = true;
+    await renewing;
+    return held;
+  };
+}
+
+/** Tries once; if the store fails, tries on in the background for a minute. Never rejects. */
+const retryInBackground = (work: () => Promise<void>, after?: () => unknown): Promise<void> =>
+  work()
+    .then(after, () => void retryFor(minuteMs, work, () => true).then(after, after))
+    .then(() => undefined);
 
 /**
  * A merchant's POST about one payment: with an Idempotency-Key it has its effect once, and without one each time.
@@ -146,6 +172,11 @@ export interface Submission {
    */
   body: string;
   /**
+   * What else a repetition must send again and must not be stored. It is compared by a hash that only somebody who has the
+   * Idempotency-Key can compute, which is stored nowhere; under a key that could be guessed it is not compared.
+   */
+  secret?: object;
+  /**
    * Whether the request tries to pay. Then a problem of the payment is the answer to this request, and not left over from an
    * earlier one.
    */
@@ -156,6 +187,8 @@ export interface Submission {
 
 /** Of the 8 seconds, the rest is for the network. */
 const answerWithinMs = 7_500;
+/** As long as 128 random bits in hex, which is what the widget sends. */
+const unguessableLength = 32;
 
 /** What a submission led to: the fresh view, and why the request was declined; null if it was not. */
 interface SubmitResult {
@@ -183,12 +216,15 @@ async function submit(deps: CheckoutDeps, request: FastifyRequest, submission: S
 
 const paid: ReadonlySet<PaymentStatus> = new Set(['succeeded', 'underpaid', 'refunding', 'refunded']);
 
-async function runOnce(deps: CheckoutDeps, request: FastifyRequest, { route, body, work }: Submission): Promise<void> {
+async function runOnce(deps: CheckoutDeps, request: FastifyRequest, { route, body, secret, work }: Submission): Promise<void> {
   const { payment } = request;
   const key = idempotencyKey(request);
   if (key === null) return work(payment);
   const scope = `${payment.id}:${route}`;
-  await runIdempotent(deps, { scope, key, fingerprints: deps.sealer.fingerprints(body) }, async () => {
+  const bound =
+    secret && key.length >= unguessableLength && createHmac('sha256', key).update(JSON.stringify(secret)).digest('hex');
+  const fingerprints = [...(bound ? deps.sealer.fingerprints(`${body} ${bound}`) : []), ...deps.sealer.fingerprints(body)];
+  await runIdempotent(deps, { scope, key, fingerprints }, async () => {
     await work(payment);
     return payment.id;
   });
@@ -212,12 +248,3 @@ async function withinAnswerTime({ observer }: CheckoutDeps, work: Promise<Proble
   void work.catch((cause: unknown) => observer.failure('submit', cause));
   return null;
 }
-
-export const merchantCallMs = 12_000;
-
-/**
- * The deadline of an upstream call that is made while a merchant waits for the answer, whatever the settings allow. It is shorter
- * than `handlerMs` (`server/limits.ts`, 15 s): otherwise the request could end before the result of the call is known, and nobody
- * would get it.
- */
-export const merchantCallDeadline = (): AbortSignal => AbortSignal.timeout(merchantCallMs);

@@ -202,6 +202,8 @@ export interface Queries extends OperatorQueries, WebhookQueries, Reconciliation
   reserveKey(row: IdempotencyRecord): Promise<IdempotencyRecord | null>;
   /** Takes over a `running` row whose lease is over; false if somebody else did so first. */
   takeOverKey(row: IdempotencyRecord, now: number): Promise<boolean>;
+  /** Extends the lease of a `running` row; false if somebody else has taken it over. */
+  renewKey(row: IdempotencyRecord, leaseUntil: number): Promise<boolean>;
   finishKey(scope: string, keyHash: string, paymentId: string): Promise<void>;
   /** Frees a key, unless somebody else has taken it over or it is finished. */
   releaseKey(row: IdempotencyRecord): Promise<void>;

@@ -4,7 +4,7 @@ import type { Queries } from '../../payments/model/store.ts';
 import { rows } from '../rows.ts';
 import type { Schema } from '../schema.ts';
 
-type IdempotencyQueries = Pick<Queries, 'reserveKey' | 'takeOverKey' | 'finishKey' | 'releaseKey' | 'pruneKeys'>;
+type IdempotencyQueries = Pick<Queries, 'reserveKey' | 'takeOverKey' | 'renewKey' | 'finishKey' | 'releaseKey' | 'pruneKeys'>;
 
 export const idempotencyQueries = (db: Kysely<Schema>): IdempotencyQueries => ({
   async reserveKey(record) {
@@ -31,6 +31,17 @@ export const idempotencyQueries = (db: Kysely<Schema>): IdempotencyQueries => ({
       .where('key_hash', '=', record.keyHash)
       .where('status', '=', 'running')
       .where('lease_until', '<=', now)
+      .executeTakeFirst();
+    return result.numUpdatedRows === 1n;
+  },
+  async renewKey(record, leaseUntil) {
+    const result = await db
+      .updateTable('idempotency_keys')
+      .set({ lease_until: leaseUntil })
+      .where('scope', '=', record.scope)
+      .where('key_hash', '=', record.keyHash)
+      .where('status', '=', 'running')
+      .where('lease_until', '=', record.leaseUntil)
       .executeTakeFirst();
     return result.numUpdatedRows === 1n;
   },

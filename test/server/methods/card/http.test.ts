@@ -61,6 +61,43 @@ describe('a card over HTTP', () => {
     );
   });
 
+  it('tries another SMS code that is sent under the key of a wrong one, once the sender knows that it is another', async () => {
+    const { card, code } = await testBed.create();
+    const used = { 'idempotency-key': 'the key of a lost answer, 128 bits' };
+    await card();
+    assert.equal((await code(wrongCode, used)).body.code, 'sms_code_wrong');
+    const verified = testBed.calls('cards.verify');
+    assert.equal((await code(wrongCode, used)).body.code, 'sms_code_wrong');
+    assert.equal(testBed.calls('cards.verify'), verified, 'a repetition was tried again');
+    // The widget takes a new key for a code that does not belong to the old one.
+    assert.deepEqual(summary(await code('666666', used)).slice(0, 2), [422, 'idempotency_conflict']);
+    assert.equal((await code('666666', { 'idempotency-key': `${used['idempotency-key']}, new` })).body.status, 'succeeded');
+    assert.equal((await code('666666', used)).status, 422);
+  });
+
+  it('refuses under the same key a card of which only the date, the wish to save it or the phone differs, and one with the same last four digits', async () => {
+    const { number, expire } = planted;
+    const sameEnd = `${number.slice(0, 8)}0000${number.slice(-4)}`;
+    for (const [at, other] of [
+      { expire: expire === '11/33' ? '10/33' : '11/33' },
+      { save: true },
+      { phone: '998901304528' },
+      { number: sameEnd },
+    ].entries()) {
+      const { card } = await testBed.create();
+      const once = { 'idempotency-key': `the key of a card, of 128 bits, number ${at}` };
+      const before = testBed.calls('cards.create');
+      assert.equal((await card({ number, expire }, once)).body.nextAction.kind, 'enter_card_code');
+      assert.deepEqual(
+        summary(await card(other, once)).slice(0, 2),
+        [422, 'idempotency_conflict'],
+        JSON.stringify(Object.keys(other)),
+      );
+      assert.equal((await card({ number, expire }, once)).body.nextAction.kind, 'enter_card_code');
+      assert.equal(testBed.calls('cards.create'), before + 1);
+    }
+  });
+
   it('makes no call to Payme for a payment that cannot be paid by card', async () => {
     const zloty = await testBed.create({ amount: 2_500, currency: 'PLN' });
     const codes = await testBed.create({ currency: 'PLN', methods: ['pay_code'] });
