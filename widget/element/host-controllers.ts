@@ -1,5 +1,5 @@
 /** Small controllers of the host element `<pay-desk>`: its status, its height, the events of its fields, and what was typed. */
-import type { LitElement, ReactiveController, ReactiveControllerHost } from 'lit';
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { DeskStatus } from '#contract';
 import { PayResizeEvent, PayStatusChangeEvent } from '../events.ts';
 import { methodOf } from '../methods/choose-method.ts';
@@ -66,29 +66,17 @@ export class ResizeReporter implements ReactiveController {
 
 /**
  * Keeps the events of typing in our fields inside the shadow root. Outside, their target is `<pay-desk>` and no field, so shortcuts
- * of the page would take letters of a code for commands and prevent them. `input` is handled by `<pay-desk>` itself.
+ * of the page would take letters of a code for commands and prevent them. A dialog around needs Escape and Tab, and what the page
+ * has put into a slot is the page's. `input` is handled by `<pay-desk>` itself.
  */
-export class FieldEvents implements ReactiveController {
-  readonly #host: LitElement;
-
-  constructor(host: LitElement) {
-    this.#host = host;
-    host.addController(this);
-  }
-
-  hostConnected(): void {
-    for (const type of 'keydown keypress keyup beforeinput paste copy cut drop compositionstart compositionupdate compositionend'.split(
-      ' ',
-    ))
-      this.#host.renderRoot.addEventListener(type, keepInside);
-  }
-}
-
-/** A dialog around needs Escape and Tab. What the page has put into a slot is the page's. */
-function keepInside(event: Event): void {
-  const { target, currentTarget, key } = event as KeyboardEvent;
-  if (target instanceof HTMLInputElement && target.getRootNode() === currentTarget && !/^(Escape|Tab)$/.test(key))
-    event.stopPropagation();
+export function keepTypingInside<Root extends Node>(root: Root): Root {
+  for (const type of ['keydown', 'keypress', 'keyup', 'beforeinput', 'paste', 'copy', 'cut', 'drop'])
+    root.addEventListener(type, (event) => {
+      const { target, key } = event as KeyboardEvent;
+      if (target instanceof HTMLInputElement && root.contains(target) && key !== 'Escape' && key !== 'Tab')
+        event.stopPropagation();
+    });
+  return root;
 }
 
 /**

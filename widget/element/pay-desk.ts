@@ -9,7 +9,7 @@ import type { AnnounceEvent, ElementRef } from '../parts/elements.ts';
 import { DeferredScreens } from '../screens/later-loader.ts';
 import { chosenMethod, renderScreen, type ScreenInput } from '../screens/screen.ts';
 import { PaymentController } from '../session/payment-controller.ts';
-import { DraftController, FieldEvents, ResizeReporter, StatusReporter } from './host-controllers.ts';
+import { DraftController, keepTypingInside, ResizeReporter, StatusReporter } from './host-controllers.ts';
 import { PayDeskProperties, type SubmitResult } from './properties.ts';
 import { ScreenController } from './screen-controller.ts';
 import { payDeskStyles } from './styles.ts';
@@ -119,7 +119,10 @@ export class PayDesk extends PayDeskProperties {
   constructor() {
     super();
     new ResizeReporter(this);
-    new FieldEvents(this);
+  }
+
+  protected override createRenderRoot() {
+    return keepTypingInside(super.createRenderRoot());
   }
 
   protected override render() {
@@ -180,11 +183,6 @@ export class PayDesk extends PayDeskProperties {
     return { sent: true, problem: answer.ok ? null : answer.problem, view: this.view ?? view };
   }
 
-  /** Not of a field or a form that the page has put into a slot. */
-  #isOurs({ target }: Event): boolean {
-    return this.renderRoot.contains(target as Node);
-  }
-
   readonly #onAnnounce = (event: AnnounceEvent) => {
     this.#screen.announcer.announce(event);
     this.requestUpdate();
@@ -208,7 +206,7 @@ export class PayDesk extends PayDeskProperties {
   };
 
   readonly #onInput = (event: Event) => {
-    if (!this.#isOurs(event)) return;
+    if (!this.renderRoot.contains(event.target as Node)) return; // A field that the page has put into a slot is the page's.
     event.stopPropagation(); // The event would carry the typed character to the page.
     const { form } = this;
     this.#screen.announcer.clear();
@@ -217,7 +215,7 @@ export class PayDesk extends PayDeskProperties {
   };
 
   readonly #onSubmit = (event: Event) => {
-    if (!this.#isOurs(event)) return;
+    if (!this.renderRoot.contains(event.target as Node)) return;
     event.preventDefault();
     if (!this.disabled && !this.#payment.submittingElsewhere) void this.submit();
   };

@@ -15,6 +15,14 @@ const frame = css`
   }
   .root {
     --_line: var(--_line-height);
+    /*
+     * Nothing that the page's elements pass on, but by which a page hides or blocks on purpose, and its colour scheme. It also resets
+     * what browsers derive from the language, such as hyphenation, which our texts do not use.
+     */
+    all: initial;
+    visibility: inherit;
+    pointer-events: inherit;
+    color-scheme: inherit;
     /* An underline of an ancestor is not drawn through an inline box. */
     display: inline-flex;
     vertical-align: top;
@@ -26,39 +34,13 @@ const frame = css`
     color: var(--_color-text);
     font: 400 var(--_font-size) / var(--_line) var(--_font-family);
     font-variant-numeric: tabular-nums;
-    /*
-     * What the page's elements pass on is reset; not visibility and pointer-events, by which a page hides or blocks on purpose, and
-     * not color-scheme. ‘all: initial’ would also reset what ‘lang’ sets.
-     */
-    letter-spacing: normal;
-    word-spacing: normal;
-    word-break: normal;
-    line-break: auto;
-    white-space: normal;
-    hyphens: manual;
-    text-align: start;
-    text-align-last: auto;
-    text-indent: 0;
-    text-transform: none;
-    text-shadow: none;
-    text-emphasis: none;
-    -webkit-text-fill-color: currentcolor;
-    -webkit-text-stroke: 0;
-    -webkit-user-select: text;
     user-select: text;
-    writing-mode: horizontal-tb;
-    cursor: auto;
-    caret-color: auto;
     text-size-adjust: 100%;
     overflow-wrap: anywhere;
     text-wrap: pretty;
   }
   .root:lang(my) {
     --_line: var(--_line-height-tall);
-  }
-  /* A text of the page's own keeps its own direction. */
-  ::slotted(*) {
-    unicode-bidi: plaintext;
   }
   p {
     margin: 0;
