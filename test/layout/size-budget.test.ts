@@ -12,8 +12,8 @@ import { fileURLToPath } from 'node:url';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { type Demo, startDemo } from '../../demo/start-demo.ts';
 
-/** Bytes of brotli before the first code can be typed. More than half of them are Lit and ky. */
-const budget = 24_500;
+/** Bytes of brotli before the first code can be typed. More than half of them are Lit and ky; finding the code in a pasted SMS takes 350. */
+const budget = 24_700;
 /**
  * Bytes of brotli: the page, its style sheets and scripts, and the element. What a frame needs to talk to the page around it
  * comes later.

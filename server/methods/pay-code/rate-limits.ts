@@ -9,7 +9,7 @@ import { OperatorNotice, ProblemError } from '../../payments/model/errors.ts';
 import type { AttemptRecord, Decline, DiscountRecord, PaymentRecord } from '../../payments/model/records.ts';
 import type { Store } from '../../payments/model/store.ts';
 import { dayMs, isoTime, minuteMs } from '../../payments/model/time.ts';
-import { countByAddress } from '../address-limit.ts';
+import { countByAddress } from '../client-address.ts';
 import type { PayCodeAccount, PayCodeDeps } from './account.ts';
 
 /** A try that counts as wrong until it is given back. Neither function throws: both run between PayCodes' answer and its effect. */

@@ -6,7 +6,7 @@
 import { ProblemError } from '../../payments/model/errors.ts';
 import type { AttemptRecord, Decline, PaymentRecord } from '../../payments/model/records.ts';
 import { dayMs, isoTime } from '../../payments/model/time.ts';
-import { countByAddress } from '../address-limit.ts';
+import { countByAddress } from '../client-address.ts';
 import type { PayCodeAccount, PayCodePaymentDeps } from './account.ts';
 
 const codesPerPayment = 5;

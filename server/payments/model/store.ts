@@ -32,10 +32,7 @@ export interface Queries extends OperatorQueries, WebhookQueries, Reconciliation
   /** As `payment`, and locks the row against any other change until this transaction ends. */
   lockPayment(id: string): Promise<PaymentRecord | null>;
   paymentOfMerchant(merchantId: string, id: string): Promise<PaymentRecord | null>;
-  /**
-   * The payment of a client secret. Null, too, for a payment that ended and was last changed before `endedSince`, unless the secret
-   * was made after that.
-   */
+  /** The payment of a client secret. Null if it ended and was last changed before `endedSince`, unless the secret is younger. */
   paymentBySecret(secretHash: string, endedSince: number): Promise<PaymentRecord | null>;
   /**
    * The payment of this order that is neither canceled nor expired. If there are several: one that has succeeded, even if
