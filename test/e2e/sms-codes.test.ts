@@ -90,7 +90,7 @@ describe('a customer who pays by SMS', () => {
     const shownSms = (await owner.ask('reversed-sms/start')).view.nextAction;
     assert.ok(shownSms.kind === 'send_sms');
     const thief = await open(wanted);
-    for (let tries = 0; tries < 5; tries += 1) {
+    for (let tries = 0; tries < 3; tries += 1) {
       await typeCode(codeIn(shownSms.text));
       await errorShows(en.problems.code_invalid);
     }

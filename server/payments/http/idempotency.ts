@@ -119,7 +119,7 @@ function keepLease({ store, clock }: { store: Store; clock: Clock }, row: Idempo
 /** Tries once; if the store fails, tries on in the background for a minute. Never rejects. */
 const retryInBackground = (work: () => Promise<void>, after?: () => unknown): Promise<void> =>
   work()
-    .then(after, () => void retryFor(minuteMs, work, () => true).then(after, after))
+    .then(after, () => void Promise.allSettled([retryFor(minuteMs, work, () => true)]).then(after))
     .then(() => undefined);
 
 /**
