@@ -63,6 +63,14 @@ async function start({ portBase, merchant, bff }: Options): Promise<void> {
     key: given('PAYME_KEY', key),
   };
   const payme = await createPaymeSimulator({ port: port(2), cashbox });
+  // Before it is announced that they can be stopped: who reads that may stop them at once.
+  const stop = async () => {
+    await Promise.all([paycodes, paykassma, payme].map((simulator) => simulator.close()));
+    process.exit(0);
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+
   console.log(`# Variables of the BFF:
 ${prefix}_PAYCODES_URL=${paycodes.url}
 ${prefix}_PAYCODES_KEY=${paycodes.key}
@@ -74,11 +82,4 @@ ${prefix}_PAYME_CASHBOX_ID=${cashbox.id}
 ${prefix}_PAYME_KEY=${cashbox.key}
 # In the merchants file, methods.card.url: ${payme.url}
 # Postbacks go to ${bff}/postbacks/paykassma/${merchant}. What really happened: /_/ledger of each. Ctrl-C stops them.`);
-
-  const stop = async () => {
-    await Promise.all([paycodes, paykassma, payme].map((simulator) => simulator.close()));
-    process.exit(0);
-  };
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
 }
