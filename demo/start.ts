@@ -11,6 +11,18 @@ if (!Number.isInteger(portBase) || portBase < 1 || portBase > 65_445) {
 try {
   const demo = await startDemo({ portBase });
   const { qa, shop, bff, operate, paycodes, paykassma, payme } = demo.urls;
+  // Before it is announced that it can be stopped: who reads that may stop it at once.
+  let stopping = false;
+  const stop = async () => {
+    // A second signal ends the process without waiting.
+    if (stopping) process.exit(1);
+    stopping = true;
+    await demo.close();
+    process.exit(0);
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+
   console.log(`
   Pay Desk demo
 
@@ -28,16 +40,6 @@ try {
   Pay by card, in UZS: 8600 0691 9540 6311, 03/99, SMS code 666666.  ${shop}?currency=UZS
   Ctrl-C stops it.
 `);
-  let stopping = false;
-  const stop = async () => {
-    // A second signal ends the process without waiting.
-    if (stopping) process.exit(1);
-    stopping = true;
-    await demo.close();
-    process.exit(0);
-  };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exit(1);
