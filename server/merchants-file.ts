@@ -100,7 +100,7 @@ function fillIn(value: unknown, env: Env, field: string, found: Reference[]): un
   );
 }
 
-/** Some editors begin a file with this mark, which nobody sees. JSON does not allow it, and in a secret it would be a sign of it. */
+/** Some editors begin a file with this invisible mark. JSON does not allow it, and a secret would be wrong with it. */
 const withoutMark = (text: string): string => text.replace(/^\uFEFF/, '');
 
 /** The content of a file that holds one secret, without the line break that editors and `echo` put at its end. */

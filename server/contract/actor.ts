@@ -3,7 +3,7 @@
 const before = ' (signed in as ';
 const after = ')';
 
-/** What the name of an operator must not contain, since the person is told from it by this. */
+/** Separates an operator's name from the person's in the audit, so the name itself must not contain it. */
 export const personMarker = before;
 
 /** @param person As the single sign-on proxy names them; null without one. */

@@ -1,8 +1,8 @@
 /**
  * The form in which a pay code is sent: upper-case, without spaces, hyphens, dots and invisible characters; full-width and
- * Burmese digits, the Burmese letters that are typed for 0 and 7, and Cyrillic letters that look Latin become Latin. O and 0, I and 1 stay as typed, because the sample alphabet
- * contains both and swapping them would break valid codes. Only a character that the known alphabet lacks is replaced by a
- * look-alike that the alphabet has.
+ * Burmese digits, the Burmese letters that are typed for 0 and 7, and Cyrillic letters that look Latin become Latin. O and 0, I and
+ * 1 stay as typed, because the sample alphabet contains both and swapping them would break valid codes. Only a character that the
+ * known alphabet lacks is replaced by a look-alike that the alphabet has.
  */
 const cyrillic: Record<string, string> = {
   А: 'A',
