@@ -15,6 +15,8 @@ export interface BffProcess {
   /** Of the operators' listener. */
   inside: string;
   child: ChildProcess;
+  /** Resolves when it answers, or when it is certain that it will not. */
+  ready: Promise<boolean>;
   /** Why it is being ended; null while it should run. */
   ending: 'killed' | 'stopping' | null;
   /** The last lines of its log. */
@@ -37,6 +39,7 @@ export interface BffDeps {
 export interface Bff {
   /** The processes that answer now. */
   live(): BffProcess[];
+  /** Waits for the process where one runs or is starting: two of one slot would wait for each other's database. */
   start(slot: number): Promise<void>;
   kill(slot: number): void;
   /** Sends SIGTERM and waits for the end. */
@@ -83,6 +86,11 @@ export function createBff({ count, time, pauses: usual, env, entry, log, breach 
 
   async function start(slot: number): Promise<void> {
     if (over) return;
+    const running = slots[slot];
+    if (running?.ending === null) {
+      await running.ready;
+      return;
+    }
     const clock = { origin: time.origin, speed: time.speed, ...newsFor(slot) };
     const child = spawn(process.execPath, ['--import', clockPreload, ...entry], {
       cwd: root,
@@ -100,9 +108,9 @@ export function createBff({ count, time, pauses: usual, env, entry, log, breach 
       },
     });
     all.push(child);
-    const bff: BffProcess = { slot, address: '', inside: '', child, ending: null, lines: [] };
+    const bff: BffProcess = { slot, address: '', inside: '', child, ready: Promise.resolve(false), ending: null, lines: [] };
     const listeners: string[] = [];
-    const ready = new Promise<boolean>((resolve) => {
+    bff.ready = new Promise<boolean>((resolve) => {
       const keepLine = (line: string) => {
         bff.lines.push(plain(line));
         if (bff.lines.length > linesKept) bff.lines.shift();
@@ -129,7 +137,7 @@ export function createBff({ count, time, pauses: usual, env, entry, log, breach 
       setTimeout(resolve, startMs, false).unref();
     });
     slots[slot] = bff;
-    if (await ready) {
+    if (await bff.ready) {
       log(`process ${slot} is up`);
       await sendTime(slot);
     } else if (!over && bff.ending === null && child.exitCode === null && child.signalCode === null) {
