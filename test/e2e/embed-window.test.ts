@@ -54,6 +54,31 @@ describe('the plugin window in a dialog', () => {
     for (const text of [page, ...inFrame]) assert.ok(!text.includes(clientSecret));
   });
 
+  for (const [what, options] of [
+    ['nothing', {}],
+    ['only the merchant', { merchant: 'shop' }],
+    ['only a secret', { clientSecret: 'cs_1' }],
+    ['an empty secret', { merchant: 'shop', clientSecret: '' }],
+    ['no address', { pluginUrl: '' }],
+  ] as const)
+    it(`refuses at once to open a window for ${what}`, async () => {
+      await harness.openShop();
+      const found = await harness.page.evaluate(async (options) => {
+        const payDesk = window.PayDesk;
+        const failed = (promise: Promise<unknown> | undefined) =>
+          Promise.race([promise, new Promise((late) => setTimeout(late, 10_000))]).then(
+            () => 'nothing',
+            (error: unknown) => (error instanceof TypeError ? 'TypeError' : String(error)),
+          );
+        return [
+          await failed(payDesk?.open(options as never)),
+          await failed(payDesk?.frame('#buy', options as never)),
+          document.querySelectorAll('iframe, dialog').length,
+        ];
+      }, options);
+      assert.deepEqual(found, ['TypeError', 'TypeError', 0]);
+    });
+
   for (const [how, close] of [
     ['its button', () => harness.page.getByRole('button', { name: 'Close' }).click()],
     ['Escape', () => harness.page.keyboard.press('Escape')],

@@ -188,6 +188,21 @@ describe('paying by wallet', () => {
       await customer.until(() => customer.focused === number(), 'the field');
     });
 
+    for (const [what, element] of [
+      ['a field of the shop', Object.assign(document.createElement('input'), { value: '' })],
+      ['a button of the shop', document.createElement('button')],
+      ['a text of the shop that is being edited', Object.assign(document.createElement('div'), { contentEditable: 'true' })],
+    ] as const)
+      it(`leaves the focus in ${what} when the customer comes back`, async () => {
+        document.body.append(element);
+        element.focus();
+        document.dispatchEvent(new Event('visibilitychange'));
+        expect(document.activeElement).to.equal(element);
+        element.remove();
+        document.dispatchEvent(new Event('visibilitychange'));
+        await customer.until(() => customer.focused === number(), 'the field, when the focus is nowhere');
+      });
+
     it('still accepts a number when the time is up, and shows that', async () => {
       await customer.until(() => bff.polls.length > 0, 'the long poll');
       bff.move({ status: 'expired', nextAction: bff.view.nextAction });
@@ -271,6 +286,27 @@ describe('paying by wallet', () => {
           screenshot: `image/png, ${png.length} bytes`,
         });
       });
+
+    it('keeps no picture in memory that is not shown any more', async () => {
+      const created: string[] = [];
+      const revoked: string[] = [];
+      const { createObjectURL, revokeObjectURL } = URL;
+      URL.createObjectURL = (of) => created[created.push(createObjectURL.call(URL, of)) - 1] as string;
+      URL.revokeObjectURL = (url) => {
+        revoked.push(url);
+        revokeObjectURL.call(URL, url);
+      };
+      const shown = () => customer.root.querySelector<HTMLImageElement>('.preview')?.src;
+      give(png);
+      await customer.until(shown, 'the first picture');
+      const first = shown();
+      give(png);
+      await customer.until(() => shown() !== first, 'the second picture');
+      expect(revoked).to.deep.equal([first]);
+      customer.checkout.remove();
+      expect(revoked).to.deep.equal(created);
+      Object.assign(URL, { createObjectURL, revokeObjectURL });
+    });
 
     it('asks for the picture where it is missing', async () => {
       await customer.pay('1394646476');

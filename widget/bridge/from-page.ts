@@ -55,5 +55,36 @@ export type SentAppearanceFields = Omit<Appearance, 'words'> & {
   translations?: Translations;
 };
 
-/** Validates a message from the page; null for anything else. */
-export const readPage = (message: unknown): FromPage | null => FromPage.safeParse(message).data ?? null;
+/**
+ * Validates a message from the page; null for anything else. A wrong option is left out alone, with a warning in the console: a
+ * slip in a colour must lose neither the other options nor the payment.
+ */
+export function readPage(message: unknown): FromPage | null {
+  const { data, error } = FromPage.safeParse(message);
+  if (data) return data;
+  const wrong = error.issues.flatMap(wrongOptions);
+  const rest = structuredClone(message);
+  if (!wrong.every((path) => remove(rest, path))) return null;
+  const read = FromPage.safeParse(rest).data ?? null;
+  if (read)
+    console.warn(`Pay Desk: these options are wrong and were ignored: ${wrong.map((path) => path.join('.')).join(', ')}.`);
+  return read;
+}
+
+type Path = readonly PropertyKey[];
+
+/** The options that an issue is about. An empty path: the message itself is wrong. */
+function wrongOptions({ path, ...issue }: z.core.$ZodIssue): Path[] {
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => [...path, key]);
+  return [path];
+}
+
+/** Options of one payment's appearance may be left out; its secret and the kind of the message may not. */
+const needed: readonly PropertyKey[] = ['v', 'type', 'clientSecret'];
+
+/** @returns False where the message is worth nothing without this option. */
+function remove(message: unknown, [name, inner]: Path): boolean {
+  if (typeof message !== 'object' || message === null || name === undefined || needed.includes(name)) return false;
+  const parent: unknown = inner === undefined ? message : Reflect.get(message, name);
+  return Object(parent) === parent && Reflect.deleteProperty(parent as object, inner ?? name);
+}

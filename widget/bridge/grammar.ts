@@ -7,7 +7,8 @@ export const tokenGrammar = {
 };
 
 /**
- * The path of a merchant's own text: `codeLabel`, `problems.code_used`, `card.getCode`, or for one language only, `my.codeLabel`.
+ * The path of a merchant's own text: `codeLabel`, `problems.code_used`, `transfer.captions.upi_id`, or for one language only,
+ * `my.codeLabel`. Every text of `Messages` has such a path.
  */
 export const translationPath =
-  /^(?:(?:en|my|ru|uz|pl)\.)?(?:(?:transfer|card)\.)?(?:(?:titles|methods|problems)\.)?[a-z][a-zA-Z_]{0,40}$/;
+  /^(?:(?:en|my|ru|uz|pl)\.)?(?:(?:transfer|card|sms)\.)?(?:(?:titles|methods|problems|captions|how)\.)?[a-z][a-zA-Z0-9_]{0,40}$/;

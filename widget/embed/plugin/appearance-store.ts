@@ -13,9 +13,19 @@ export interface AppearanceStore {
   applyTo(checkout: PayDesk): void;
 }
 
-/** @param shown Returns the checkout on the page; null while there is none. */
-export function createAppearanceStore(shown: () => PayDesk | null): AppearanceStore {
+/**
+ * @param shown Returns the checkout on the page; null while there is none.
+ * @param usable Those of the tokens that may be used under the colour scheme that is in effect.
+ */
+export function createAppearanceStore(shown: () => PayDesk | null, usable = (tokens: Tokens): Tokens => tokens): AppearanceStore {
   let appearance: Appearance = {};
+  const root = document.documentElement;
+  const applyTokens = () => {
+    const { tokens = {} } = appearance;
+    const used = usable(tokens);
+    for (const name of Object.keys(tokens)) root.style.setProperty(name, used[name] ?? '');
+  };
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', applyTokens);
   const texts: Record<string, string> = {};
   const apply = (checkout: PayDesk, change: Appearance) => {
     for (const name of ['locale', 'theme', 'methods', 'method', 'disabled', 'noSubmitButton'] as const)
@@ -24,11 +34,10 @@ export function createAppearanceStore(shown: () => PayDesk | null): AppearanceSt
   };
   return {
     update(change) {
-      appearance = { ...appearance, ...change };
+      appearance = { ...appearance, ...change, tokens: { ...appearance.tokens, ...change.tokens } };
       Object.assign(texts, change.words);
-      const root = document.documentElement;
-      for (const [name, value] of Object.entries(change.tokens ?? {})) root.style.setProperty(name, value);
       if (change.theme) root.dataset.theme = change.theme;
+      if (change.theme || change.tokens) applyTokens();
       if (change.locale) root.lang = change.locale;
       const checkout = shown();
       if (checkout) apply(checkout, change);
@@ -36,6 +45,8 @@ export function createAppearanceStore(shown: () => PayDesk | null): AppearanceSt
     applyTo: (checkout) => apply(checkout, appearance),
   };
 }
+
+type Tokens = Readonly<Record<string, string>>;
 
 interface Nested {
   [name: string]: string | Nested;

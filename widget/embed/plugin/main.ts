@@ -20,11 +20,11 @@ const checkout = () => container.querySelector('pay-desk');
 // Listening begins at once, because the page around connects as soon as this page is loaded. The code that answers is fetched
 // then.
 onConnect(allowedParents(document), async (port) => {
-  const [{ servePage }, { createAppearanceStore }] = await Promise.all([
+  const [{ servePage }, { createLegibleAppearance }] = await Promise.all([
     import('./serve-page.ts'),
-    import('./appearance-store.ts'),
+    import('./legible-appearance.ts'),
   ]);
-  appearance = createAppearanceStore(checkout);
+  appearance = createLegibleAppearance(checkout);
   servePage(port, {
     container,
     checkout,

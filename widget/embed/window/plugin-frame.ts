@@ -198,13 +198,16 @@ interface WindowAddress {
  * The address of the window, and the secret that is sent to it by message, so that neither an address nor the history contains
  * it.
  * @param origin The BFF that the script came from.
- * @throws Error when the window belongs to another BFF, which would get the secret.
+ * @throws Error when the window belongs to another BFF, which would get the secret; TypeError when the options name no payment.
  */
 function windowAddress(origin: string, options: FrameOptions): WindowAddress {
   if (!hasPluginUrl(options)) {
+    const { merchant, clientSecret } = options;
+    if (![merchant, clientSecret].every((text) => text && typeof text === 'string'))
+      throw new TypeError('PayDesk: a plugin window needs pluginUrl, or merchant and clientSecret.');
     const url = new URL('/plugin/', origin);
-    url.searchParams.set('merchant', options.merchant);
-    return { url, clientSecret: options.clientSecret };
+    url.searchParams.set('merchant', merchant);
+    return { url, clientSecret };
   }
   const url = new URL(options.pluginUrl);
   if (url.origin !== origin) throw new Error(`PayDesk: this plugin window is not one of ${origin}.`);

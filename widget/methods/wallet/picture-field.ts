@@ -7,15 +7,35 @@ import { errorNote } from '../../parts/rows.ts';
 export interface PictureField {
   texts: TransferMessages;
   picture: File | null;
+  /** The picture's address; '' without a picture. */
+  preview: string;
   error: string;
   disabled: boolean;
   onPicture(file: File | undefined): void;
 }
 
-/** One object URL per picture. */
-const previews = new WeakMap<File, string>();
+/** The address of one picture. The browser keeps a picture in memory for as long as it has an address. */
+export class PicturePreview {
+  #picture: File | null = null;
+  #url = '';
 
-export function pictureField({ texts, picture, error, disabled, onPicture }: PictureField) {
+  /** @returns '' without a picture. */
+  of(picture: File | null): string {
+    if (picture === this.#picture) return this.#url;
+    this.release();
+    this.#picture = picture;
+    if (picture) this.#url = URL.createObjectURL(picture);
+    return this.#url;
+  }
+
+  release(): void {
+    if (this.#url) URL.revokeObjectURL(this.#url);
+    this.#picture = null;
+    this.#url = '';
+  }
+}
+
+export function pictureField({ texts, picture, preview, error, disabled, onPicture }: PictureField) {
   return html`<div part="field" class="field picture">
     <p class="label">${texts.picture}</p>
     <button
@@ -36,19 +56,13 @@ export function pictureField({ texts, picture, error, disabled, onPicture }: Pic
       accept="image/png,image/jpeg,image/webp"
       @change=${(event: Event) => onPicture((event.target as HTMLInputElement).files?.[0])}
     />
-    ${picture ? html`<img class="preview" src=${previewOf(picture)} alt=${fill(texts.pictureShown, { name: picture.name })} />` : nothing}
+    ${picture ? html`<img class="preview" src=${preview} alt=${fill(texts.pictureShown, { name: picture.name })} />` : nothing}
     ${error ? errorNote(error, 'transfer-picture-note') : html`<p id="transfer-picture-note" class="note">${texts.pictureHint}</p>`}
   </div>`;
 }
 
 /** Opens the browser's file dialog from a button that looks and reads like our others. */
 const pick = ({ currentTarget }: Event) => (currentTarget as Element).parentElement?.querySelector('input')?.click();
-
-function previewOf(picture: File): string {
-  const url = previews.get(picture) ?? URL.createObjectURL(picture);
-  previews.set(picture, url);
-  return url;
-}
 
 const maxBytes = 5 * 1024 * 1024;
 

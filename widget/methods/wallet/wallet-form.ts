@@ -19,9 +19,11 @@ import '../../parts/copy-row.ts';
 import '../../parts/countdown.ts';
 import { adoptStyles } from '../adopt-styles.ts';
 import { CheckedForm } from '../method-form.ts';
-import { isPicture } from './picture-field.ts';
+import { isPicture, PicturePreview } from './picture-field.ts';
 import { walletStyles } from './wallet.styles.ts';
 import { chooseWallet, confirmSecond, transferSteps } from './wallet-view.ts';
+
+const isFramed = window.parent !== window;
 
 export class WalletForm extends CheckedForm {
   readonly validationError = 'number_format';
@@ -29,6 +31,8 @@ export class WalletForm extends CheckedForm {
   #notPicture = false;
   /** Status of the payment at the last render. */
   #status = '';
+  /** The address of the chosen picture, while it is shown. */
+  readonly #preview = new PicturePreview();
   /** Id of the attempt whose last number was put into the field. */
   #restored = '';
 
@@ -69,6 +73,7 @@ export class WalletForm extends CheckedForm {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     ofDocument('removeEventListener')('visibilitychange', this.#onReturn);
+    this.#preview.release();
   }
 
   /** After a reload the field shows the number that was submitted last, so that it can be compared with the wallet app. */
@@ -97,7 +102,7 @@ export class WalletForm extends CheckedForm {
     if (action.kind !== 'transfer') return nothing;
     const about = invalid.startsWith('picture') || (!invalid && problem?.field === 'screenshot') ? 'picture' : 'number';
     return html`<form part="panel" class="panel" novalidate @dragover=${this.#onDrag} @drop=${this.#onDrop} @paste=${this.#onPaste}>
-      ${transferSteps({ ...context, action, texts, error, about, onNumber: this.#onNumber, onPicture: this.#onPicture, onLeave: this.#leave })}
+      ${transferSteps({ ...context, action, texts, error, about, preview: this.#preview.of(context.draft.picture), onNumber: this.#onNumber, onPicture: this.#onPicture, onLeave: this.#leave })}
     </form>`;
   }
 
@@ -193,9 +198,24 @@ export class WalletForm extends CheckedForm {
 
   /** The customer is back from the wallet app, with the number in mind or in the clipboard. */
   readonly #onReturn = () => {
-    const { action, draft } = this.context;
-    if (!ofDocument('hidden') && action.kind === 'transfer' && !draft.number) this.focus();
+    if (ofDocument('hidden')) return;
+    this.#focusNumber();
+    // A frame gets its focus back a moment later.
+    if (isFramed) setTimeout(this.#focusNumber, 300);
   };
+
+  readonly #focusNumber = () => {
+    const { action, draft } = this.context;
+    if (action.kind === 'transfer' && !draft.number && this.#mayFocus) this.focus();
+  };
+
+  /** The focus is here or nowhere. It is not taken from a field of the shop, also where that is in the page around our frame. */
+  get #mayFocus(): boolean {
+    const focused = ofDocument('activeElement');
+    if (isFramed && !ofDocument('hasFocus')()) return false;
+    const root = this.getRootNode() as ShadowRoot;
+    return !focused || focused === ofDocument('body') || root.activeElement !== null;
+  }
 }
 
 define('pay-wallet-form', WalletForm);

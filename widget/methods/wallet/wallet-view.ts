@@ -15,6 +15,8 @@ interface TransferSteps extends MethodFormProps<Transfer> {
   error: string;
   /** What the error is about. */
   about: 'number' | 'picture';
+  /** The address of the chosen picture; '' without one. */
+  preview: string;
   onNumber(event: Event): void;
   onPicture(file: File | undefined): void;
   onLeave(): void;
@@ -61,6 +63,7 @@ export function transferSteps(steps: TransferSteps) {
             ? pictureField({
                 texts,
                 picture: draft.picture,
+                preview: steps.preview,
                 error: about === 'picture' ? error : '',
                 disabled: disabled || busy,
                 onPicture: steps.onPicture,
