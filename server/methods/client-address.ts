@@ -1,7 +1,10 @@
-/** The address of a client: one spelling for each, the networks that limits count it by, and lists of allowed addresses. */
+/**
+ * The address of a client: one spelling for each, the networks that limits count it by, and lists of allowed addresses. And the tally
+ * of a try, by which what was counted can be taken back.
+ */
 import { BlockList, isIPv4, isIPv6 } from 'node:net';
-import type { Clock, Sealer } from '../payments/model/ports.ts';
-import type { Store } from '../payments/model/store.ts';
+import type { Clock, Sealer, Telemetry } from '../payments/model/ports.ts';
+import type { RateLimitCount, RateLimitCounter, RateLimitSubject, Store } from '../payments/model/store.ts';
 
 /**
  * What rate limits count by: an IPv4 address, or the /64 of an IPv6 address, because one subscriber has the whole /64. All
@@ -39,6 +42,44 @@ export function networksOf(ip: string): readonly [CountedNetwork, ...CountedNetw
   ];
 }
 
+/** What one try was counted by. Neither function throws: they run beside calls whose effect must be stored. */
+export interface Tally {
+  /** Counts the try once more. `subject`: an id, or the keyed hashes of what must not be stored. */
+  count(kind: string, subject: RateLimitSubject, windowMs: number): Promise<RateLimitCounter>;
+  /** Nothing was tried after all, or it was no failure: takes back all that was counted. */
+  giveBack(): Promise<void>;
+  /** From now on it is taken back if this attempt pays, by whatever process. */
+  keepFor(attemptId: string): Promise<void>;
+}
+
+export interface TallyDeps {
+  store: Pick<Store, 'hitRateLimit' | 'refundRateLimit' | 'keepCounts'>;
+  clock: Clock;
+  observer: Pick<Telemetry, 'failure'>;
+}
+
+export function createTally({ store, clock, observer }: TallyDeps): Tally {
+  let counts: RateLimitCount[] = [];
+  const reported = (work: Promise<void>) => work.catch((cause: unknown) => observer.failure('tries', cause));
+  const refund = async (counted: readonly RateLimitCount[]) => {
+    for (const { kind, subject } of counted) await store.refundRateLimit(kind, subject);
+  };
+  return {
+    async count(kind, subject, windowMs) {
+      const counter = await store.hitRateLimit(kind, subject, clock.now(), windowMs);
+      const [stored = ''] = typeof subject === 'string' ? [subject] : subject;
+      counts.push({ kind, subject: stored, resetsAt: counter.resetsAt });
+      return counter;
+    },
+    giveBack() {
+      const counted = counts;
+      counts = [];
+      return reported(refund(counted));
+    },
+    keepFor: (attemptId) => reported(store.keepCounts(attemptId, counts)),
+  };
+}
+
 export interface AddressLimit {
   kind: string;
   /** Whose limit it is: the same address has another count with another owner. */
@@ -48,37 +89,23 @@ export interface AddressLimit {
   windowMs: number;
 }
 
-export interface CountedByAddress {
-  /** Null while the limit is kept, this try included; else when its window ends, milliseconds since 1970. */
-  exceededUntil: number | null;
-  giveBack(): Promise<void>;
-}
-
 /**
  * Counts one try by the networks of its address. Whoever then does without it, because the limit is exceeded or for another reason,
- * must give it back: only what was tried counts. Addresses are stored as keyed hashes.
+ * must give the tally back: only what was tried counts. Addresses are stored as keyed hashes.
+ * @returns Null while the limit is kept, this try included; else when its window ends, milliseconds since 1970.
  */
 export async function countByAddress(
-  { store, sealer, clock }: { store: Pick<Store, 'hitRateLimit' | 'refundRateLimit'>; sealer: Sealer; clock: Clock },
+  tally: Tally,
+  sealer: Sealer,
   { kind, owner, most, windowMs }: AddressLimit,
   ip: string,
-): Promise<CountedByAddress> {
-  const now = clock.now();
-  const networks = networksOf(ip).map(({ key, factor }) => ({
-    subject: sealer.fingerprints(`${owner} ${key}`),
-    allowance: most * factor,
-  }));
+): Promise<number | null> {
   const ends: number[] = [];
-  for (const { subject, allowance } of networks) {
-    const { count, resetsAt } = await store.hitRateLimit(kind, subject, now, windowMs);
-    if (count > allowance) ends.push(resetsAt);
+  for (const { key, factor } of networksOf(ip)) {
+    const { count, resetsAt } = await tally.count(kind, sealer.fingerprints(`${owner} ${key}`), windowMs);
+    if (count > most * factor) ends.push(resetsAt);
   }
-  return {
-    exceededUntil: ends.length > 0 ? Math.max(...ends) : null,
-    async giveBack() {
-      for (const { subject } of networks) await store.refundRateLimit(kind, subject);
-    },
-  };
+  return ends.length > 0 ? Math.max(...ends) : null;
 }
 
 /**

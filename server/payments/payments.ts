@@ -125,6 +125,9 @@ export function createPayments(deps: PaymentsDeps): Payments {
           ? await settleAttempt(answerWork, paymentId, attemptId, answer.outcome, answer.calls)
           : await finishDiscountRedemption(answerWork, paymentId, attemptId, answer.outcome);
       if (method) deps.observer.attempt(method, answer.about === 'attempt' ? answer.outcome.kind : 'paid');
+      // The money is stored. A count that stays because this fails only makes the customer wait later.
+      if (answer.about === 'attempt' && answer.outcome.kind === 'paid')
+        await store.giveBackCounts(attemptId).catch((cause: unknown) => deps.observer.failure('tries', cause));
     },
   });
   const settle = (answer: PendingAnswer) => answers.settle(answer);

@@ -18,6 +18,7 @@ import { reconciliation } from './migrations/0013-reconciliation.ts';
 import { keys } from './migrations/0014-keys.ts';
 import { operation } from './migrations/0015-operation.ts';
 import { auditChain } from './migrations/0016-audit-chain.ts';
+import { countedTries } from './migrations/0017-counted-tries.ts';
 import type { Schema } from './schema.ts';
 
 const migrations = {
@@ -37,6 +38,7 @@ const migrations = {
   '0014-keys': keys,
   '0015-operation': operation,
   '0016-audit-chain': auditChain,
+  '0017-counted-tries': countedTries,
 };
 
 /** A newer version of this program has written the database, so this version does not know what its tables mean. */

@@ -236,6 +236,7 @@ export interface Schema extends OperatorSchema, WebhookLogSchema, Reconciliation
   claims: ClaimsTable;
   cards: CardsTable;
   tries: TriesTable;
+  counted_tries: TriesTable & Pick<IntentsTable, 'attempt_id'>;
   postbacks: PostbacksTable;
   outbox: OutboxTable;
   audit: AuditTable;

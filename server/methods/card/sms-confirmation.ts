@@ -9,6 +9,7 @@ import type { Outcome } from '../../payments/model/ports.ts';
 import type { AttemptRecord, Decline, PaymentRecord } from '../../payments/model/records.ts';
 import type { RateLimitCounter } from '../../payments/model/store.ts';
 import { isoTime } from '../../payments/model/time.ts';
+import { createTally } from '../client-address.ts';
 import { type CardPaymentDeps, requireAccount } from './account.ts';
 import { callPayme, type PaymeCallResult, toProblem } from './call-payme.ts';
 import { type CardSession, decryptCard, runCardSession, type StoredCard } from './card-session.ts';
@@ -154,19 +155,29 @@ export async function sendSmsCode(session: CardSession, card: StoredCard, before
   const { limits } = account.settings;
   const wrong = await wrongSmsCodes(deps, card.token);
   if (wrong.count >= limits.wrongCodesPerCard) return tooManySms(wrong, null);
-  const counters = smsLimits(deps, account, payment);
+  const tally = createTally(deps);
+  const counters = smsLimits(deps, account, payment, tally);
   const ofPayment = await counters.ofPayment();
-  if (ofPayment.count > limits.smsPerPayment) return tooManySms(ofPayment, before);
   const ofCard = await counters.ofCard(card);
-  if (ofCard.count > limits.smsPerPhone) {
-    await counters.refundPayment();
-    return tooManySms(ofCard, before);
+  const exceeded = ofPayment.count > limits.smsPerPayment ? ofPayment : ofCard.count > limits.smsPerPhone ? ofCard : null;
+  if (exceeded) {
+    await tally.giveBack();
+    return tooManySms(exceeded, before);
   }
 
-  await session.recordIntent('preparation', { operation: 'cards.get_verify_code', notes: {} });
+  try {
+    await session.recordIntent('preparation', { operation: 'cards.get_verify_code', notes: {} });
+  } catch (cause) {
+    await tally.giveBack();
+    throw cause;
+  }
   const answer = await callPayme(deps.observer, 'cards.get_verify_code', () => account.client.cardsGetVerifyCode(card));
+  // If the answer was lost after the call was sent, an SMS may be on its way, and the customer will see it arrive or not.
+  const lost = answer.kind === 'fault' && answer.fault !== 'not_sent';
+  const sent = answer.kind === 'ok' && answer.result.sent;
+  await (sent || lost ? tally.keepFor(session.attempt.id) : tally.giveBack());
   const waitMs = answer.kind === 'ok' ? answer.result.waitMs : usualWaitMs;
-  const noneLeft = ofPayment.count >= limits.smsPerPayment;
+  const noneLeft = (sent || lost) && ofPayment.count >= limits.smsPerPayment;
   // The limit of the phone may last longer than Payme's wait. The button must not offer what would be refused.
   const resendAt = Math.max(deps.clock.now() + waitMs, ofCard.count >= limits.smsPerPhone ? ofCard.resetsAt : 0);
   const action: EnterCardCode = {
@@ -177,10 +188,8 @@ export async function sendSmsCode(session: CardSession, card: StoredCard, before
     attemptsLeft: Math.min(limits.wrongCodesPerSms, limits.wrongCodesPerCard - wrong.count),
     resent: before !== null,
   };
-  if (answer.kind === 'ok' && answer.result.sent) return { kind: 'action_required', action, problem: null };
-  // The answer was lost after the call was sent: an SMS may be on its way, and the customer will see it arrive or not.
-  if (answer.kind === 'fault' && answer.fault !== 'not_sent')
-    return { kind: 'action_required', action: { ...action, resent: before !== null && 'maybe' }, problem: null };
+  if (sent) return { kind: 'action_required', action, problem: null };
+  if (lost) return { kind: 'action_required', action: { ...action, resent: before !== null && 'maybe' }, problem: null };
   const decline = answer.kind === 'refused' ? toProblem(answer, 'sms_not_sent') : { code: 'sms_not_sent' as const };
   // No new SMS was sent, so the code before it is still valid.
   if (before && (decline.code === 'sms_not_sent' || decline.code === 'provider_unavailable'))

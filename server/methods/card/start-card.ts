@@ -17,7 +17,7 @@ import { type CardPaymentDeps, type CardSettings, requireAccount } from './accou
 import { callPayme, isDecline, isUnknownToken, toProblem } from './call-payme.ts';
 import { type CardSession, cardMarks, runCardSession } from './card-session.ts';
 import { payReceipt } from './charge.ts';
-import { checkCardAttempts, limitCardTries } from './rate-limits.ts';
+import { type CountedCard, checkCardAttempts, countCard } from './rate-limits.ts';
 import { removeCard, savedCard } from './saved-cards.ts';
 import { sendSmsCode } from './sms-confirmation.ts';
 
@@ -34,10 +34,10 @@ export async function submitCard(deps: CardPaymentDeps, payment: PaymentRecord, 
   const expire = readCardExpiry(body.expire);
   if (!expire) throw new ProblemError('card_expiry', { field: 'expire' });
   const phone = payerPhone(payment, body.phone, settings);
-  await limitCardTries(deps, account, ip);
-  const attempt = await beginCardAttempt(deps, payment, settings, number.slice(-4), body.acknowledge);
+  const counted = await countCard(deps, account, payment, ip);
+  const attempt = await beginCardAttempt(deps, payment, counted, number.slice(-4), body.acknowledge);
   const card = { number, expire, save: settings.saveCards && (body.save ?? false), ...(phone && { phone }) };
-  await runCardSession(deps, account, payment, attempt, (session) => tokenise(session, card));
+  await runCardSession(deps, account, payment, attempt, (session) => counted.settle(attempt.id, tokenise(session, card)));
 }
 
 /**
@@ -53,10 +53,12 @@ export async function submitCardToken(
   const account = requireAccount(deps, payment, 'direct');
   const { settings } = account;
   const phone = payerPhone(payment, body.phone, settings);
-  await limitCardTries(deps, account, ip);
-  const attempt = await beginCardAttempt(deps, payment, settings, null, body.acknowledge);
+  const counted = await countCard(deps, account, payment, ip);
+  const attempt = await beginCardAttempt(deps, payment, counted, null, body.acknowledge);
   const save = settings.saveCards && (body.save ?? false);
-  await runCardSession(deps, account, payment, attempt, (session) => payWithToken(session, body.token, save, phone));
+  await runCardSession(deps, account, payment, attempt, (session) =>
+    counted.settle(attempt.id, payWithToken(session, body.token, save, phone)),
+  );
 }
 
 /**
@@ -70,19 +72,28 @@ export async function submitSavedCard(deps: CardPaymentDeps, payment: PaymentRec
   const saved = await savedCard(deps, account, payment.merchantId, payment.label, body.cardId);
   if (!saved) throw new ProblemError('card_not_saved');
   const phone = payerPhone(payment, body.phone, settings);
-  const attempt = await beginCardAttempt(deps, payment, settings, saved.number.slice(-4), body.acknowledge);
+  const limited = { guard: checkCardAttempts(settings.limits.cardsPerPayment) };
+  const attempt = await beginCardAttempt(deps, payment, limited, saved.number.slice(-4), body.acknowledge);
   await runCardSession(deps, account, payment, attempt, (session) => payWithSavedCard(session, saved, phone));
 }
 
-/** @param lastCharacters The last four digits of the number, if they are known. */
+/**
+ * @param limited What limits new attempts. A card that was counted is given back if none begins.
+ * @param lastCharacters The last four digits of the number, if they are known.
+ */
 const beginCardAttempt = (
   { payments }: CardPaymentDeps,
   { id }: PaymentRecord,
-  { limits }: CardSettings,
+  limited: Pick<CountedCard, 'guard'> & Partial<CountedCard>,
   lastCharacters: string | null,
   acknowledge = false,
 ): Promise<AttemptInFlight> =>
-  payments.beginImmediate(id, { method: 'card', lastCharacters, acknowledge, guard: checkCardAttempts(limits.cardsPerPayment) });
+  payments
+    .beginImmediate(id, { method: 'card', lastCharacters, acknowledge, guard: limited.guard })
+    .catch(async (cause: unknown) => {
+      await limited.giveBack?.();
+      throw cause;
+    });
 
 interface NewCard {
   number: string;

@@ -7,9 +7,8 @@
 import type { ProblemCode } from '#contract';
 import { OperatorNotice, ProblemError } from '../../payments/model/errors.ts';
 import type { AttemptRecord, Decline, DiscountRecord, PaymentRecord } from '../../payments/model/records.ts';
-import type { Store } from '../../payments/model/store.ts';
 import { dayMs, isoTime, minuteMs } from '../../payments/model/time.ts';
-import { countByAddress } from '../client-address.ts';
+import { countByAddress, createTally, type TallyDeps } from '../client-address.ts';
 import type { PayCodeAccount, PayCodeDeps } from './account.ts';
 
 /** A try that counts as wrong until it is given back. Neither function throws: both run between PayCodes' answer and its effect. */
@@ -28,39 +27,35 @@ const paymentMs = 30 * dayMs;
  * limit is exceeded; then nothing may be looked up, and nothing is counted.
  */
 export async function countWrongCode(
-  deps: PayCodeDeps & { store: Pick<Store, 'hitRateLimit' | 'refundRateLimit'> },
+  deps: PayCodeDeps & Pick<TallyDeps, 'store'>,
   { settings: { limits } }: PayCodeAccount,
   { id, merchantId, label }: Pick<PaymentRecord, 'id' | 'merchantId' | 'label'>,
   ip: string,
 ): Promise<CountedTry> {
   const { store, sealer, clock, observer } = deps;
-  const now = clock.now();
-  const customer = sealer.fingerprints(`${merchantId} ${label}`);
+  const tally = createTally(deps);
   const address = { kind: 'code_address', owner: merchantId, most: limits.wrongPerAddress, windowMs: dayMs };
-  const ofPayment = await store.hitRateLimit('code_payment', id, now, paymentMs);
-  const ofCustomer = await store.hitRateLimit('code_label', customer, now, dayMs);
-  const byAddress = await countByAddress(deps, address, ip);
-  const reported = (work: () => Promise<void>) => () => work().catch((cause: unknown) => observer.failure('tries', cause));
-  const giveBack = reported(async () => {
-    await store.refundRateLimit('code_payment', id);
-    await store.refundRateLimit('code_label', customer);
-    await byAddress.giveBack();
-  });
+  const ofPayment = await tally.count('code_payment', id, paymentMs);
+  const ofCustomer = await tally.count('code_label', sealer.fingerprints(`${merchantId} ${label}`), dayMs);
+  const addressUntil = await countByAddress(tally, sealer, address, ip);
   const customerUntil = ofCustomer.count > limits.wrongPerCustomer ? ofCustomer.resetsAt : null;
-  const until = Math.max(customerUntil ?? 0, byAddress.exceededUntil ?? 0);
+  const until = Math.max(customerUntil ?? 0, addressUntil ?? 0);
   // Not even the first code of a payment, once one customer has made so many payments to try codes.
   const isFirst = ofPayment.count === 1 && ofCustomer.count <= limits.wrongPerCustomer + firstTriesPerCustomer;
   if (until > 0 && !isFirst) {
-    await giveBack();
+    await tally.giveBack();
     throw new ProblemError('too_many_attempts', { retryAt: isoTime(until) });
   }
-  const wasWrong = reported(async () => {
+  const countOfMerchant = async () => {
     const ofMerchant = await store.hitRateLimit('code_merchant', merchantId, clock.now(), minuteMs);
     // Only the first one over the threshold is reported, so once a minute at most.
     if (ofMerchant.count === limits.wrongPerMerchant + 1)
       observer.failure('guessing', new OperatorNotice(`pay codes of ${merchantId} are being guessed`));
-  });
-  return { giveBack, wasWrong };
+  };
+  return {
+    giveBack: tally.giveBack,
+    wasWrong: () => countOfMerchant().catch((cause: unknown) => observer.failure('tries', cause)),
+  };
 }
 
 /** How many payments of one customer have their first wrong code in a day although the customer's allowance is used up. */

@@ -58,8 +58,8 @@ export async function showCode(
     if (!(cause instanceof ProblemError)) throw cause;
     outcome = { kind: 'declined', decline: { code: cause.code } };
   } finally {
+    await (outcome.kind === 'declined' ? counted.giveBack() : counted.keepFor(attempt.id));
     await session.settle(outcome);
-    if (outcome.kind === 'declined') await counted.giveBack();
   }
 }
 

@@ -100,10 +100,7 @@ export interface Queries extends OperatorQueries, WebhookQueries, Reconciliation
   /** No call to redeem a dropped discount can arrive any more: ends its checks and erases its code. */
   stopDiscountChecks(id: string): Promise<void>;
 
-  /**
-   * False if somebody else has the claim; `claimOf` returns it. A released claim is free again, and stays contested if it
-   * was.
-   */
+  /** False if somebody else has the claim, see `claimOf`. A released claim is free again, and stays contested if it was. */
   claim(claim: ClaimRecord): Promise<boolean>;
   claimOf(account: string, key: string): Promise<ClaimRecord | null>;
   /** All claims that an attempt still has. Locks them against any other change until this transaction ends. */
@@ -120,15 +117,16 @@ export interface Queries extends OperatorQueries, WebhookQueries, Reconciliation
   /** Removed cards whose token still exists upstream. */
   removedCards(limit: number): Promise<CardRecord[]>;
 
-  /**
-   * Counts one more event of `kind` for `subject`, in windows of `windowMs` milliseconds that begin with the first event.
-   * Returns the new count. It is stored, so a restart or a second process does not lose it.
-   */
+  /** Counts one more event of `kind` for `subject`, in windows of `windowMs` milliseconds that begin with the first event. */
   hitRateLimit(kind: string, subject: RateLimitSubject, now: number, windowMs: number): Promise<RateLimitCounter>;
   /** Takes one event back that should not have counted. */
   refundRateLimit(kind: string, subject: RateLimitSubject): Promise<void>;
   /** The count, without counting one more. */
   readRateLimit(kind: string, subject: RateLimitSubject, now: number): Promise<RateLimitCounter>;
+  /** Notes what was counted for an attempt, in case that it pays. */
+  keepCounts(attemptId: string, counts: readonly RateLimitCount[]): Promise<void>;
+  /** The attempt has paid: takes back what was counted for it, once. Windows that are over by now stay as they are. */
+  giveBackCounts(attemptId: string): Promise<void>;
   /** Deletes windows that are over. */
   pruneRateLimits(now: number): Promise<void>;
 
@@ -219,6 +217,9 @@ export interface RateLimitCounter {
   /** When the window ends, milliseconds since 1970. */
   resetsAt: number;
 }
+
+/** One counted event, and when the window ends in which it was counted. */
+export type RateLimitCount = { kind: string; subject: string; resetsAt: number };
 
 /** A used Idempotency-Key. `scope`: whose key it is and for which route. `fingerprint`: a keyed hash of what was sent with it. */
 export interface IdempotencyRecord {

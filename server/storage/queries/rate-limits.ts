@@ -3,7 +3,10 @@ import { type Kysely, sql } from 'kysely';
 import type { Queries, RateLimitCounter, RateLimitSubject } from '../../payments/model/store.ts';
 import type { Schema } from '../schema.ts';
 
-type RateLimitQueries = Pick<Queries, 'hitRateLimit' | 'refundRateLimit' | 'readRateLimit' | 'pruneRateLimits'>;
+type RateLimitQueries = Pick<
+  Queries,
+  'hitRateLimit' | 'refundRateLimit' | 'readRateLimit' | 'keepCounts' | 'giveBackCounts' | 'pruneRateLimits'
+>;
 
 export const rateLimitQueries = (db: Kysely<Schema>): RateLimitQueries => ({
   async hitRateLimit(kind, who, now, windowMs) {
@@ -36,8 +39,35 @@ export const rateLimitQueries = (db: Kysely<Schema>): RateLimitQueries => ({
     }
   },
   readRateLimit: (kind, who, now) => readCounters(db, kind, subjectsOf(who), now),
+  async keepCounts(attemptId, counts) {
+    for (const { kind, subject, resetsAt } of counts) {
+      await db
+        .insertInto('counted_tries')
+        .values({ attempt_id: attemptId, kind, subject, count: 1, resets_at: resetsAt })
+        .onConflict((on) =>
+          on.columns(['attempt_id', 'kind', 'subject']).doUpdateSet({
+            count: sql<number>`case when counted_tries.resets_at < ${resetsAt} then 1 else counted_tries.count + 1 end`,
+            resets_at: resetsAt,
+          }),
+        )
+        .execute();
+    }
+  },
+  async giveBackCounts(attemptId) {
+    const counts = await db.deleteFrom('counted_tries').where('attempt_id', '=', attemptId).returningAll().execute();
+    for (const { kind, subject, count, resets_at } of counts) {
+      await db
+        .updateTable('tries')
+        .set({ count: sql<number>`case when count < ${count} then 0 else count - ${count} end` })
+        .where('kind', '=', kind)
+        .where('subject', '=', subject)
+        .where('resets_at', '<=', resets_at)
+        .execute();
+    }
+  },
   async pruneRateLimits(now) {
     await db.deleteFrom('tries').where('resets_at', '<=', now).execute();
+    await db.deleteFrom('counted_tries').where('resets_at', '<=', now).execute();
   },
 });
 

@@ -21,11 +21,11 @@ export const planted = {
 };
 const keys = { shop: 'sk_test_card_shop', rival: 'sk_test_card_rival', direct: 'sk_test_card_direct' };
 
-export async function createCardHttpTestBed(clock?: Clock) {
+export async function createCardHttpTestBed(clock?: Clock, limits: object = {}) {
   const answers: string[] = [];
   const payme = await createPaymeSimulator({ cashbox: planted.cashbox, settings: { cancelMs: 1, cardInGetAll: 'full' } });
   const { id: cashboxId, key } = planted.cashbox;
-  const card = { url: payme.url, cashboxId, key, limits: { cardsPerAddress: 1_000, smsPerPhone: 1_000 } };
+  const card = { url: payme.url, cashboxId, key, limits: { cardsPerAddress: 1_000, smsPerPhone: 1_000, ...limits } };
   const merchants = Object.entries(keys).map(([id, apiKey]) =>
     testMerchant(id, apiKey, {
       apiKeys: [{ name: 'shop', hash: hashKey(apiKey), scopes: [...apiKeyScopes] }],

@@ -160,6 +160,17 @@ for (const engine of engines) {
       assert.equal((await from(99)).status, 'awaiting_customer');
     });
 
+    it('is given back once its SMS has paid, so a customer may pay so as often as they like', async () => {
+      for (let n = 0; n <= limits.shownPerAddress; n += 1) {
+        const id = await testBed.pay({ label: 'regular' });
+        const { nextAction } = await testBed.startReversed(id, '2001:db8:e::1');
+        assert.ok(nextAction.kind === 'send_sms');
+        await testBed.sms(nextAction.text);
+        await testBed.later(5_000);
+        assert.equal((await testBed.payments.view(id)).status, 'succeeded', `payment ${n}`);
+      }
+    });
+
     it('is counted for an address only where it was shown: an outage locks nobody out', async () => {
       const from = async () => testBed.startReversed(await testBed.pay({ label: 'patient' }), '2001:db8:b::1');
       for (let n = 0; n <= limits.shownPerAddress; n += 1) {

@@ -120,6 +120,7 @@ for (const engine of engines) {
           'periodic_work',
           'cards',
           'tries',
+          'counted_tries',
           'idempotency_keys',
           'key_checks',
           'audit_chains',
