@@ -39,7 +39,7 @@ export function checkConfig(
   );
   return {
     mistakes: [...mistakes, ...guessable],
-    warnings: [...environmentWarnings(config), ...warnings, ...merchants, ...operators],
+    warnings: [...(config.dangers ?? []), ...environmentWarnings(config), ...warnings, ...merchants, ...operators],
   };
 }
 

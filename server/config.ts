@@ -1,8 +1,7 @@
 /** Reads the configuration from the environment; nothing else reads it. A wrong variable stops the start with one sentence. */
-import { createHash } from 'node:crypto';
-import { join } from 'node:path';
 import * as z from 'zod';
 import { ConfigError, configIssues, isSafeUrl } from './config-error.ts';
+import { findDangers, isLive } from './live-safety.ts';
 import type { MerchantConfig } from './merchants.ts';
 import { type ReadMerchantsFile, readMerchantsFile, readSecret } from './merchants-file.ts';
 import type { OperatorConfig } from './operators.ts';
@@ -34,6 +33,8 @@ export interface Config {
   answersDir?: string;
   /** One key of 32 bytes alone stands for the key `0`, for both purposes. */
   keys: Buffer | Keys;
+  /** Sentences about what is allowed only while no real money moves. */
+  dangers?: readonly string[];
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
   /** Whose `X-Forwarded-*` is believed: nobody's, that of so many proxies, or that of these addresses and subnets. */
   trustProxy: false | number | string[];
@@ -84,6 +85,8 @@ export function readConfig(env: Env, { demo = false } = {}): { config: Config | 
   if (publicUrl?.protocol === 'https:' && !TRUST_PROXY) refuse('TRUST_PROXY', expected.trustProxyOfHttps);
   if (OPERATE_PORT !== undefined && OPERATE_PORT !== 0 && OPERATE_PORT === PORT) refuse('OPERATE_PORT', expected.operatePort);
   const file = readMerchants(MERCHANTS_FILE, given, demo, refuse);
+  const dangers = demo ? [] : findDangers(given, keys);
+  if (file && isLive(file)) for (const { variable, expected } of dangers) refuse(variable, expected);
   if (!publicUrl || !file || mistakes.length > 0) return { config: null, mistakes };
   const config: Config = {
     port: PORT,
@@ -100,7 +103,12 @@ export function readConfig(env: Env, { demo = false } = {}): { config: Config | 
     demo,
     ...file,
     ...(OPERATE_PORT !== undefined && { operate: { host: OPERATE_HOST, port: OPERATE_PORT, ...(userHeader && { userHeader }) } }),
-    readMerchants: () => readMerchantsFile(MERCHANTS_FILE, given, demo),
+    dangers: dangers.map(({ variable, expected }) => `${variable}: ${expected}.`),
+    readMerchants: () => {
+      const read = readMerchantsFile(MERCHANTS_FILE, given, demo);
+      if (!config.dangers?.length || !read.content || !isLive(read.content)) return read;
+      return { ...read, content: null, mistakes: [...config.dangers] };
+    },
   };
   return { config, mistakes };
 }
@@ -224,23 +232,4 @@ function readTrust(text: string): Config['trustProxy'] | undefined {
   if (/^false$/i.test(text)) return false;
   if (/^([1-9]|10)$/.test(text)) return Number(text);
   return readAddresses(text);
-}
-
-/**
- * The folder for sealed answers of payment services that the database could not store yet: beside an SQLite file, otherwise in
- * `data`, and a different one for each database.
- */
-export function answersFolder({ databaseUrl, answersDir }: Pick<Config, 'databaseUrl' | 'answersDir'>): string {
-  const path = databaseUrl.startsWith('sqlite:') ? databaseUrl.slice('sqlite:'.length) : null;
-  if (path !== null && path !== ':memory:' && answersDir === undefined) return `${path}.answers`;
-  return join(answersDir ?? 'data', `answers-${databaseName(databaseUrl)}`);
-}
-
-/** The same for every process on this database, whatever password it uses. */
-function databaseName(databaseUrl: string): string {
-  const { host, pathname } = new URL(databaseUrl);
-  return createHash('sha256')
-    .update(host + pathname)
-    .digest('hex')
-    .slice(0, 12);
 }

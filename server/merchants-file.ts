@@ -8,6 +8,7 @@ import * as z from 'zod';
 import { configIssues } from './config-error.ts';
 import { demoKeys } from './demo-keys.ts';
 import { placeInJson } from './json-place.ts';
+import { isGuessable } from './live-safety.ts';
 import { MerchantConfig } from './merchants.ts';
 import { OperatorConfig, operatorMistakes } from './operators.ts';
 import { hashKey } from './payments/model/access-keys.ts';
@@ -128,6 +129,7 @@ function mistakesTogether({ merchants, operators }: MerchantsFile, demo: boolean
               'which server/methods/card/README.md explains, or transport: "direct"',
           ],
     ),
+    ...merchants.flatMap((merchant, at) => (demo ? [] : guessableKeys(merchant).map((field) => `merchants[${at}].${field}`))),
     ...operatorMistakes(operators, new Set(merchants.map(({ id }) => id))),
     ...operators.flatMap(({ keyHash }, at) =>
       demo || !demoOperators.includes(keyHash)
@@ -154,6 +156,17 @@ function duplicates(merchants: readonly MerchantConfig[]): string[] {
   });
   return mistakes;
 }
+
+/** Whoever guesses a key of links opens payments as the merchant; whoever guesses a secret of webhooks tells the shop of payments. */
+const guessableKeys = ({ test, linkKeys, webhook }: MerchantConfig): string[] =>
+  test
+    ? []
+    : [
+        ...linkKeys.flatMap(({ key }, n) => (isGuessable(key) ? [`linkKeys[${n}].key`] : [])),
+        ...webhook.secrets.flatMap((secret, n) =>
+          isGuessable(Buffer.from(secret.replace(/^whsec_/, ''), 'base64')) ? [`webhook.secrets[${n}]`] : [],
+        ),
+      ].map((field) => `${field}: expected random characters, and this is a pattern that can be guessed`);
 
 function fieldWithDemoKey({ apiKeys, linkKeys, webhook, methods: { wallet, card } }: MerchantConfig): string | null {
   const demoHash = `sha256:${createHash('sha256').update(demoKeys.apiKey).digest('hex')}`;

@@ -1,8 +1,9 @@
 /** Wires all components and starts the HTTP server. Used by `main.ts` and by the demo. */
 import type { FastifyBaseLogger } from 'fastify';
+import { answersFolder } from './answers-folder.ts';
 import { buildApp } from './app.ts';
 import { checkKeys } from './check-keys.ts';
-import { answersFolder, type Config } from './config.ts';
+import type { Config } from './config.ts';
 import { limits } from './limits.ts';
 import { linkRoutes } from './links/routes.ts';
 import { closeListeners, listen, pauseUnless, watchHold, watchSkew } from './listeners.ts';
@@ -226,7 +227,7 @@ export async function startServer(config: Config, { clock: givenClock, ...option
     reconciliations.start();
     sender.start();
     resealer.start();
-    for (const warning of keyWarnings) app.log.warn(warning);
+    for (const warning of [...keyWarnings, ...(config.dangers ?? [])]) app.log.warn(warning);
     const runNow = async () => {
       await reconciler.runNow();
       await reconciliations.runNow();

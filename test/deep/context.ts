@@ -36,7 +36,17 @@ export interface RunContext {
   over(): boolean;
   /** Counters for the table. */
   counts: Record<
-    'payments' | 'acts' | 'requests' | 'kills' | 'stops' | 'databaseCuts' | 'socketCuts' | 'faults' | 'postbacks' | 'webhooks',
+    | 'payments'
+    | 'acts'
+    | 'requests'
+    | 'kills'
+    | 'stops'
+    | 'databaseCuts'
+    | 'failovers'
+    | 'socketCuts'
+    | 'faults'
+    | 'postbacks'
+    | 'webhooks',
     number
   >;
 }

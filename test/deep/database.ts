@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import type { SimulatedTime } from './simulated-time.ts';
 
@@ -12,6 +13,11 @@ export interface ScheduleDatabase {
   url: string;
   /** Cuts every connection of the BFF. @returns How many there were; 0 on SQLite. */
   cut(): Promise<number>;
+  /**
+   * Fails over: all connections are cut, and who connects in the next moments reaches a server that takes no writes. Connections
+   * from then stay as they are, as those to a primary that has become a standby do. @returns False on SQLite.
+   */
+  failOver(ms: number): Promise<boolean>;
   /** Reports a jump of simulated time to the database. */
   follow(time: SimulatedTime): Promise<void>;
   drop(): Promise<void>;
@@ -28,6 +34,7 @@ async function sqlite(): Promise<ScheduleDatabase> {
   return {
     url: `sqlite:${join(folder, 'deep.db')}`,
     cut: async () => 0,
+    failOver: async () => false,
     follow: async () => undefined,
     drop: async () => rmSync(folder, { recursive: true, force: true }),
   };
@@ -43,15 +50,23 @@ async function postgres(time: SimulatedTime): Promise<ScheduleDatabase> {
   url.pathname = `/${name}`;
   const own = await connect(url.href);
   await own.query(timeSql(time, name));
+  const cut = async () => {
+    // Only connections to this database, without our own.
+    const { rowCount } = await admin.query(
+      'select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and application_name <> $2',
+      [name, harness],
+    );
+    return rowCount ?? 0;
+  };
   return {
     url: url.href,
-    async cut() {
-      // Only connections to this database, without our own.
-      const { rowCount } = await admin.query(
-        'select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and application_name <> $2',
-        [name, harness],
-      );
-      return rowCount ?? 0;
+    cut,
+    async failOver(ms) {
+      await admin.query(`alter database ${name} set default_transaction_read_only = on`);
+      await cut();
+      await pause(ms);
+      await admin.query(`alter database ${name} reset default_transaction_read_only`);
+      return true;
     },
     async follow({ jumped }) {
       await own.query('update public.chaos_time set jumped = $1', [jumped]);

@@ -84,6 +84,11 @@ export async function disturb(deps: DisturbanceDeps): Promise<void> {
       await bff.skew(chosen, ms);
     });
     plan(1, async () => {
+      const ms = random.between(200, 2_000);
+      story.add(null, `the database fails over, for ${ms} ms it takes no writes`);
+      if (await database.failOver(ms)) counts.failovers += 1;
+    });
+    plan(1, async () => {
       const ms = random.between(5_000, 30_000);
       story.add(null, `all clocks jump ${Math.round(ms / 1000)} s`);
       context.time.jump(ms);

@@ -27,7 +27,7 @@ export function report(results: readonly ScheduleResult[], commit: string, minut
     ...[...kinds].map(([kind, own]) => `  ${kind}: ${own.length}`),
     '',
     `payments ${counted('payments')} · acts of people ${counted('acts')} · requests ${counted('requests')} · webhooks ${counted('webhooks')} · postbacks ${counted('postbacks')}`,
-    `kills ${counted('kills')} · rolling stops ${counted('stops')} · cuts of the database ${counted('databaseCuts')} · cuts of sockets ${counted('socketCuts')} · faults of the services ${counted('faults')}`,
+    `kills ${counted('kills')} · rolling stops ${counted('stops')} · cuts of the database ${counted('databaseCuts')}, failovers ${counted('failovers')} · cuts of sockets ${counted('socketCuts')} · faults of the services ${counted('faults')}`,
     '',
     ...rules.map((rule) => {
       const broken = results.filter(({ breaches }) => breaches.some((one) => one.rule === rule));

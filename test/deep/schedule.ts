@@ -88,6 +88,7 @@ export async function runSchedule(options: ScheduleOptions): Promise<ScheduleRes
     kills: 0,
     stops: 0,
     databaseCuts: 0,
+    failovers: 0,
     socketCuts: 0,
     faults: 0,
     postbacks: 0,

@@ -19,7 +19,7 @@ const merchant = {
   name: 'The Shop',
   test: false,
   apiKeys: [sha256('sk_live_1')],
-  linkKeys: [{ kid: 'a', key: 'k'.repeat(32) }],
+  linkKeys: [{ kid: 'a', key: 'eef8b9fd5d437dd991ce2695fcce6c416ea3068e' }],
   // The text that stands for a variable, not a template of this file.
   webhook: { url: 'https://shop.example/hook', secrets: ['$' + '{WEBHOOK_SECRET}'] },
   allowedOrigins: ['https://shop.example', 'http://localhost:4401'],
@@ -37,8 +37,8 @@ function file(content: unknown): string {
 const env = (more: Record<string, string | undefined> = {}, merchants: unknown = { merchants: [merchant] }) => ({
   PUBLIC_URL: 'https://pay.example',
   TRUST_PROXY: '1',
-  SEALING_KEY: 'ab'.repeat(32),
-  WEBHOOK_SECRET: 'whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=',
+  SEALING_KEY: '59830ebc3a4184110566bf1a290d08473dfdcbd492ce498b14cd1a5e2fa2e441',
+  WEBHOOK_SECRET: 'whsec_pY8Ec/tMGC21pT/peIY7bqplUrXGlHaa45ZdJbsRvnY=',
   MERCHANTS_FILE: file(merchants),
   ...more,
 });
@@ -72,12 +72,12 @@ describe('a valid configuration', () => {
 
   it('fills variables into the merchants file', () => {
     const [shop] = loadConfig(env()).merchants;
-    assert.deepEqual(shop?.webhook.secrets, ['whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=']);
+    assert.deepEqual(shop?.webhook.secrets, ['whsec_pY8Ec/tMGC21pT/peIY7bqplUrXGlHaa45ZdJbsRvnY=']);
     assert.equal(shop?.methods.payCode?.amountPolicy, 'exact');
   });
 
   it('reads the sealing key in hex and in base64 alike', () => {
-    const key = Buffer.alloc(32, 7);
+    const key = createHash('sha256').update('own').digest();
     for (const SEALING_KEY of [key.toString('hex'), key.toString('base64'), key.toString('base64url')]) {
       assert.deepEqual(loadConfig(env({ SEALING_KEY })).keys, {
         sealing: [{ id: '0', bytes: key, readOnly: false }],
@@ -206,6 +206,64 @@ describe('a wrong merchants file', () => {
     assert.match(twice({ apiKeys: [sha256('sk_live_2')] }), /merchants\[1\]\.id: expected/);
     assert.match(twice({ id: 'other' }), /merchants\[1\]\.apiKeys\[0\]: expected/);
   });
+});
+
+describe('what must not be where real money moves', () => {
+  const counting = Buffer.from(Array.from({ length: 32 }, (_, at) => at));
+  const dangers: [what: string, variables: Record<string, string>, name: string][] = [
+    ['a sealing key of zeros', { SEALING_KEY: '00'.repeat(32) }, 'SEALING_KEY'],
+    ['a sealing key of one byte', { SEALING_KEY: 'ab'.repeat(32) }, 'SEALING_KEY'],
+    ['a sealing key that counts up', { SEALING_KEY: counting.toString('hex') }, 'SEALING_KEY'],
+    ['a sealing key of a repeated word', { SEALING_KEY: Buffer.from('password'.repeat(4)).toString('base64') }, 'SEALING_KEY'],
+    ['a new key of zeros in a list', { SEALING_KEYS: `new:${'00'.repeat(32)}` }, 'SEALING_KEYS'],
+    ['a lookup key of zeros', { LOOKUP_KEYS: `a:${'00'.repeat(32)}` }, 'LOOKUP_KEYS'],
+    ['NODE_TLS_REJECT_UNAUTHORIZED=0', { NODE_TLS_REJECT_UNAUTHORIZED: '0' }, 'NODE_TLS_REJECT_UNAUTHORIZED'],
+    [
+      'a database whose certificate nobody checks',
+      { DATABASE_URL: 'postgres://pay:secret@db.example/pay?sslmode=no-verify' },
+      'DATABASE_URL',
+    ],
+  ];
+  const tests = { merchants: [{ ...merchant, test: true, apiKeys: [sha256('sk_test_1')] }] };
+  for (const [what, variables, name] of dangers) {
+    it(`stops the start: ${what}`, () => {
+      const message = sentence(env(variables));
+      assert.ok(message.startsWith(`${name}: `), message);
+      for (const value of Object.values(variables)) if (value !== '0') assert.ok(!message.includes(value), message);
+    });
+    it(`is a warning while no real money moves: ${what}`, () => {
+      const { dangers: found = [] } = loadConfig(env(variables, tests));
+      assert.deepEqual(
+        found.map((text) => text.split(':')[0]),
+        [name],
+      );
+    });
+    it(`keeps a live merchant out of a running server: ${what}`, () => {
+      const variablesOfTests = env(variables, tests);
+      const { readMerchants } = loadConfig(variablesOfTests);
+      assert.ok(readMerchants?.().content);
+      writeFileSync(variablesOfTests.MERCHANTS_FILE as string, JSON.stringify({ merchants: [merchant] }));
+      const { content, mistakes = [] } = readMerchants?.() ?? {};
+      assert.equal(content, null);
+      assert.ok(mistakes[0]?.startsWith(`${name}: `), mistakes[0]);
+    });
+  }
+
+  it('lets a guessable sealing key go on reading behind a random one', () => {
+    const random = createHash('sha256').update('new').digest('hex');
+    const { dangers: found } = loadConfig(env({ SEALING_KEY: '00'.repeat(32), SEALING_KEYS: `2026:${random}` }));
+    assert.deepEqual(found, []);
+  });
+
+  for (const [field, change] of [
+    ['linkKeys[0].key', { linkKeys: [{ kid: 'a', key: 'k'.repeat(32) }] }],
+    ['linkKeys[0].key', { linkKeys: [{ kid: 'a', key: '1234'.repeat(8) }] }],
+    ['webhook.secrets[0]', { webhook: { url: 'https://shop.example/hook', secrets: [`whsec_${'A'.repeat(43)}=`] } }],
+  ] as const)
+    it(`stops the start: a live merchant whose ${field} is a pattern`, () => {
+      const message = sentence(env({}, { merchants: [{ ...merchant, ...change }] }));
+      assert.ok(message.startsWith(`MERCHANTS_FILE: merchants[0].${field}: `), message);
+    });
 });
 
 describe("the demo's keys", () => {

@@ -90,7 +90,7 @@ for (const engine of engines) {
         OPERATE_PORT: '0',
         PUBLIC_URL: 'http://localhost:4400',
         DATABASE_URL: database.url,
-        SEALING_KEY: '11'.repeat(32),
+        SEALING_KEY: '59830ebc3a4184110566bf1a290d08473dfdcbd492ce498b14cd1a5e2fa2e441',
         MERCHANTS_FILE: path,
       });
       server = await startServer(config, { logTo: { write: (line) => void lines.push(line) } });

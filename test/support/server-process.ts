@@ -36,7 +36,7 @@ export function createServerProcesses(paycodes: { url: string; key: string }, wa
     name: 'Shop',
     test: false,
     apiKeys: [hashKey(apiKey)],
-    webhook: { url: 'http://127.0.0.1:9/hook', secrets: ['whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE='] },
+    webhook: { url: 'http://127.0.0.1:9/hook', secrets: ['whsec_pY8Ec/tMGC21pT/peIY7bqplUrXGlHaa45ZdJbsRvnY='] },
     allowedOrigins: [],
     methods: {
       payCode: {
@@ -55,7 +55,7 @@ export function createServerProcesses(paycodes: { url: string; key: string }, wa
     PORT: '0',
     PUBLIC_URL: 'http://localhost:4400',
     DATABASE_URL: `sqlite:${join(folder, `${randomUUID()}.db`)}`,
-    SEALING_KEY: '11'.repeat(32),
+    SEALING_KEY: '59830ebc3a4184110566bf1a290d08473dfdcbd492ce498b14cd1a5e2fa2e441',
     MERCHANTS_FILE: merchantsFile,
     ...more,
   });

@@ -10,7 +10,7 @@ import type { Clock } from '../../server/payments/model/ports.ts';
 import { type RunningServer, startServer } from '../../server/start-server.ts';
 
 /** Signs webhooks that nobody checks. */
-export const webhookSecret = 'whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=';
+export const webhookSecret = 'whsec_pY8Ec/tMGC21pT/peIY7bqplUrXGlHaa45ZdJbsRvnY=';
 
 /** Rules of PayCodes by which codes of one currency are entered. */
 export const enterRules = (currency: string) => [{ slug: 'demo-enter', kind: 'enter' as const, currency, priceScale: 2 }];

@@ -31,8 +31,9 @@ export const WalletSettings = z.strictObject({
   accessKey: z.string().min(1),
   privateKey: z.string().min(1),
   /**
-   * Identifies the account, within which a transaction number can pay once. The default is the access key, so when that key is
-   * replaced, set `account` to the old key.
+   * Identifies the account, within which a transaction number can pay once; merchants that share the account give the same name. It
+   * is stored with each payment, so it should be no key. The default is the access key all the same, as it was before there were
+   * names: when that key is replaced, set `account` to the old key.
    */
   account: z.string().min(1).max(200).optional(),
   /** Where the signed value of a postback stands. That it is `additional_data` today is inferred. */

@@ -91,6 +91,7 @@ const methodSettings: Readonly<Record<string, (prefix: string) => { name: string
       secret: `\${${prefix}_PAYKASSMA_SECRET}`,
       accessKey: `\${${prefix}_PAYKASSMA_ACCESS_KEY}`,
       privateKey: `\${${prefix}_PAYKASSMA_PRIVATE_KEY}`,
+      account: prefix.toLowerCase(),
       wallets: ['wavepay'],
     },
     variables: ['URL', 'SECRET', 'ACCESS_KEY', 'PRIVATE_KEY'].map((end) => `${prefix}_PAYKASSMA_${end}`),

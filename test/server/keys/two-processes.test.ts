@@ -38,7 +38,7 @@ it('the sealing key is exchanged without one failed request', { skip: postgres?.
     name: 'Shop',
     test: false,
     apiKeys: [hashKey(processes.apiKey)],
-    webhook: { url: 'http://127.0.0.1:9/hook', secrets: ['whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE='] },
+    webhook: { url: 'http://127.0.0.1:9/hook', secrets: ['whsec_pY8Ec/tMGC21pT/peIY7bqplUrXGlHaa45ZdJbsRvnY='] },
     allowedOrigins: [],
     methods: { payCode: payCodeSettings(simulator.url, simulator.key) },
   };

@@ -51,7 +51,7 @@ const merchant = ({ id, origin, key }: typeof shop): MerchantConfig => ({
   test: key.startsWith('sk_test_'),
   apiKeys: [{ name: null, hash: hashKey(key), scopes: usualScopes }],
   linkKeys: [],
-  webhook: { url: `${origin}/webhook`, secrets: ['whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE='] },
+  webhook: { url: `${origin}/webhook`, secrets: ['whsec_pY8Ec/tMGC21pT/peIY7bqplUrXGlHaa45ZdJbsRvnY='] },
   allowedOrigins: [origin],
   returnUrls: {},
   methods: {},

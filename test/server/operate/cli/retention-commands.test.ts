@@ -16,7 +16,7 @@ const env = {
   DATABASE_URL: `sqlite:${join(folder, 'pay-desk.db')}`,
   MERCHANTS_FILE: join(folder, 'merchants.json'),
   PUBLIC_URL: 'http://localhost:4400',
-  SEALING_KEY: '11'.repeat(32),
+  SEALING_KEY: '59830ebc3a4184110566bf1a290d08473dfdcbd492ce498b14cd1a5e2fa2e441',
 };
 
 before(async () => {
@@ -25,7 +25,7 @@ before(async () => {
     name: 'Shop',
     test: true,
     apiKeys: [`sha256:${hashBearer('sk_test_retention')}`],
-    webhook: { url: 'http://127.0.0.1:9/hook', secrets: ['whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE='] },
+    webhook: { url: 'http://127.0.0.1:9/hook', secrets: ['whsec_pY8Ec/tMGC21pT/peIY7bqplUrXGlHaa45ZdJbsRvnY='] },
     allowedOrigins: [],
     retention: { bodyDays: 30 },
     methods: { card: { url: 'http://127.0.0.1:9/api', cashboxId: '5e730e8e0b852a417aa49ceb', key: 'none' } },

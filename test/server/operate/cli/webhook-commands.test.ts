@@ -10,7 +10,7 @@ import { sampleWebhook } from '../../../../server/operate/cli/webhook-samples.ts
 import { runCommand, startCommand } from '../../../support/pay-desk-command.ts';
 import { waitFor } from '../../../support/wait-for.ts';
 
-const secret = 'whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=';
+const secret = 'whsec_pY8Ec/tMGC21pT/peIY7bqplUrXGlHaa45ZdJbsRvnY=';
 const key = 'op_a-key-that-must-not-be-printed-anywhere-0123';
 
 /** The shop of the developer. */

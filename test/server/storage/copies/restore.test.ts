@@ -171,7 +171,7 @@ async function createParts(engine: Engine) {
       MerchantConfig.parse({
         ...merchant,
         apiKeys: [`sha256:${hashBearer('sk_test_restore')}`],
-        webhook: { url: 'http://127.0.0.1:9/hook', secrets: ['whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE='] },
+        webhook: { url: 'http://127.0.0.1:9/hook', secrets: ['whsec_pY8Ec/tMGC21pT/peIY7bqplUrXGlHaa45ZdJbsRvnY='] },
         methods: {
           card: {
             url: testBed.simulator.url,
