@@ -1,8 +1,7 @@
 /**
- * A request with an Idempotency-Key has its effect once. Only the id of the payment is stored, never an answer: a repetition
- * is answered from the present state, so an error is never repeated after it is over. A POST of the browser (`submitOnce`) is also
- * answered within 8 seconds whatever the upstream does, always by the fresh view, alone or inside a problem. A merchant's request
- * may wait longer (`merchantCallDeadline`).
+ * A request with an Idempotency-Key has its effect once. Only the id of the payment is stored, never an answer: a repetition is
+ * answered from the present state. A POST of the browser (`submitOnce`) is also answered within 8 seconds whatever the upstream does,
+ * by the fresh view, alone or inside a problem. A merchant's request may wait longer (`merchantCallDeadline`).
  */
 import { createHmac } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
@@ -42,6 +41,8 @@ export interface KeyUse {
   key: string;
   /** The keyed hashes of what a repetition must send again, as `Sealer.fingerprints` makes them. The first one is stored. */
   fingerprints: readonly string[];
+  /** How many keys of the scope are remembered, the newest; by default all, for 30 days. */
+  most?: number;
 }
 
 /**
@@ -68,7 +69,7 @@ export async function runIdempotent(
     leaseUntil: now + leaseMs,
     createdAt: now,
   };
-  const existing = await store.reserveKey(row).catch(async (cause: unknown) => {
+  const existing = await store.reserveKey(row, use.most).catch(async (cause: unknown) => {
     // The key may have been reserved all the same. Then a repetition would wait for work that nobody does.
     await retryInBackground(() => store.releaseKey(row));
     throw cause;
@@ -181,14 +182,14 @@ export interface Submission {
    * earlier one.
    */
   attempt: boolean;
-  /** May throw a ProblemError, which declines the request. Any other error is our own bug. */
+  /** May throw a ProblemError, which declines the request. */
   work(payment: PaymentRecord): Promise<void>;
 }
 
-/** Of the 8 seconds, the rest is for the network. */
-const answerWithinMs = 7_500;
-/** As long as 128 random bits in hex, which is what the widget sends. */
-const unguessableLength = 32;
+const answerWithinMs = 7_500; // The rest of the 8 seconds is for the network.
+const unguessableLength = 32; // As long as 128 random bits in hex, which is what the widget sends.
+/** More than any customer needs. Each is a row, and whoever has a client secret could make hundreds in a second. */
+const keysOfRoute = 200;
 
 /** What a submission led to: the fresh view, and why the request was declined; null if it was not. */
 interface SubmitResult {
@@ -224,13 +225,12 @@ async function runOnce(deps: CheckoutDeps, request: FastifyRequest, { route, bod
   const bound =
     secret && key.length >= unguessableLength && createHmac('sha256', key).update(JSON.stringify(secret)).digest('hex');
   const fingerprints = [...(bound ? deps.sealer.fingerprints(`${body} ${bound}`) : []), ...deps.sealer.fingerprints(body)];
-  await runIdempotent(deps, { scope, key, fingerprints }, async () => {
+  await runIdempotent(deps, { scope, key, fingerprints, most: keysOfRoute }, async () => {
     await work(payment);
     return payment.id;
   });
 }
 
-/** Returns an ordinary decline as a value, and throws anything else. */
 function asDecline(cause: unknown): ProblemError {
   if (cause instanceof ProblemError) return cause;
   throw cause;

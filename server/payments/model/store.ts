@@ -193,8 +193,8 @@ export interface Queries extends OperatorQueries, WebhookQueries, Reconciliation
    */
   isTimeLost(at: number, within: number): Promise<boolean>;
 
-  /** Inserts the row and returns null; if the key is in use, returns the existing row. */
-  reserveKey(row: IdempotencyRecord): Promise<IdempotencyRecord | null>;
+  /** Inserts the row and returns null; if the key is in use, returns the existing row. `most`: of one scope the newest are kept. */
+  reserveKey(row: IdempotencyRecord, most?: number): Promise<IdempotencyRecord | null>;
   /** Takes over a `running` row whose lease is over; false if somebody else did so first. */
   takeOverKey(row: IdempotencyRecord, now: number): Promise<boolean>;
   /** Extends the lease of a `running` row; false if somebody else has taken it over. */

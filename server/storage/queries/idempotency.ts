@@ -7,13 +7,16 @@ import type { Schema } from '../schema.ts';
 type IdempotencyQueries = Pick<Queries, 'reserveKey' | 'takeOverKey' | 'renewKey' | 'finishKey' | 'releaseKey' | 'pruneKeys'>;
 
 export const idempotencyQueries = (db: Kysely<Schema>): IdempotencyQueries => ({
-  async reserveKey(record) {
+  async reserveKey(record, most) {
     const inserted = await db
       .insertInto('idempotency_keys')
       .values(rows.idempotency.toRow(record))
       .onConflict((on) => on.columns(['scope', 'key_hash']).doNothing())
       .executeTakeFirst();
-    if (inserted.numInsertedOrUpdatedRows === 1n) return null;
+    if (inserted.numInsertedOrUpdatedRows === 1n) {
+      if (most !== undefined) await keepNewest(db, record.scope, most);
+      return null;
+    }
     const existing = await db
       .selectFrom('idempotency_keys')
       .selectAll()
@@ -66,3 +69,16 @@ export const idempotencyQueries = (db: Kysely<Schema>): IdempotencyQueries => ({
     await db.deleteFrom('idempotency_keys').where('created_at', '<', before).execute();
   },
 });
+
+/** Deletes the oldest finished keys of a scope beyond so many. A key in use is never deleted. */
+async function keepNewest(db: Kysely<Schema>, scope: string, most: number): Promise<void> {
+  const ofScope = db.selectFrom('idempotency_keys').where('scope', '=', scope);
+  const { count } = await ofScope.select(({ fn }) => fn.countAll<number | string>().as('count')).executeTakeFirstOrThrow();
+  if (Number(count) <= most) return;
+  const oldest = ofScope
+    .select('key_hash')
+    .where('status', '=', 'done')
+    .orderBy('created_at')
+    .limit(Number(count) - most);
+  await db.deleteFrom('idempotency_keys').where('scope', '=', scope).where('key_hash', 'in', oldest).execute();
+}

@@ -371,6 +371,34 @@ for (const engine of engines) {
       assert.equal(await store.reserveKey(row), null);
     });
 
+    it('remembers the newest Idempotency-Keys of one scope alone, and every one that is in use', async () => {
+      const row = (at: number, scope = 'pay_1:code') =>
+        ({
+          scope,
+          keyHash: `k${at}`,
+          fingerprint: 'f',
+          status: 'running',
+          paymentId: null,
+          leaseUntil: at,
+          createdAt: at,
+        }) as const;
+      for (let at = 0; at < 40; at += 1) {
+        assert.equal(await store.reserveKey(row(at), 5), null);
+        if (at !== 3) await store.finishKey('pay_1:code', `k${at}`, 'pay_1');
+        assert.equal(await store.reserveKey(row(at, 'pay_2:code')), null);
+        await store.finishKey('pay_2:code', `k${at}`, 'pay_2');
+      }
+      for (const [at, known] of [
+        [3, true],
+        [39, true],
+        [37, true],
+        [0, false],
+        [20, false],
+      ] as const)
+        assert.equal((await store.reserveKey(row(at))) !== null, known, `key ${at}`);
+      assert.equal((await store.reserveKey(row(0, 'pay_2:code')))?.paymentId, 'pay_2', 'another scope');
+    });
+
     it('opens a database of an earlier start', async () => {
       const record = payment();
       await store.insertPayment(record);
