@@ -46,6 +46,11 @@ export function networksOf(ip: string): readonly [CountedNetwork, ...CountedNetw
 export interface Tally {
   /** Counts the try once more. `subject`: an id, or the keyed hashes of what must not be stored. */
   count(kind: string, subject: RateLimitSubject, windowMs: number): Promise<RateLimitCounter>;
+  /**
+   * For those who must wait because a limit is used up: one of them at a time goes on, each `everyMs` milliseconds.
+   * @returns Null if it is this one's turn; else when the next one is, milliseconds since 1970.
+   */
+  turn(kind: string, subject: RateLimitSubject, everyMs: number): Promise<number | null>;
   /** Nothing was tried after all, or it was no failure: takes back all that was counted. */
   giveBack(): Promise<void>;
   /** From now on it is taken back if this attempt pays, by whatever process. */
@@ -71,6 +76,10 @@ export function createTally({ store, clock, observer }: TallyDeps): Tally {
       counts.push({ kind, subject: stored, resetsAt: counter.resetsAt });
       return counter;
     },
+    async turn(kind, subject, everyMs) {
+      const { count, resetsAt } = await store.hitRateLimit(`${kind}_turn`, subject, clock.now(), everyMs);
+      return count === 1 ? null : resetsAt;
+    },
     giveBack() {
       const counted = counts;
       counts = [];
@@ -87,23 +96,29 @@ export interface AddressLimit {
   /** How many tries one address has in a window. A /56 has twice as many, a /48 four times. */
   most: number;
   windowMs: number;
+  /** Where it is used up, one more goes on each so many milliseconds. Absent: nobody does before the window ends. */
+  thenEveryMs?: number;
 }
 
 /**
  * Counts one try by the networks of its address. Whoever then does without it, because the limit is exceeded or for another reason,
  * must give the tally back: only what was tried counts. Addresses are stored as keyed hashes.
- * @returns Null while the limit is kept, this try included; else when its window ends, milliseconds since 1970.
+ * @returns Null while the limit is kept, this try included; else when the next try is allowed, milliseconds since 1970.
  */
 export async function countByAddress(
   tally: Tally,
   sealer: Sealer,
-  { kind, owner, most, windowMs }: AddressLimit,
+  { kind, owner, most, windowMs, thenEveryMs }: AddressLimit,
   ip: string,
 ): Promise<number | null> {
   const ends: number[] = [];
   for (const { key, factor } of networksOf(ip)) {
-    const { count, resetsAt } = await tally.count(kind, sealer.fingerprints(`${owner} ${key}`), windowMs);
-    if (count > most * factor) ends.push(resetsAt);
+    const subject = sealer.fingerprints(`${owner} ${key}`);
+    const { count, resetsAt } = await tally.count(kind, subject, windowMs);
+    if (count < most * factor || (count === most * factor && thenEveryMs === undefined)) continue;
+    // The last one of the allowance begins the wait for the next.
+    const turnAt = thenEveryMs === undefined ? resetsAt : await tally.turn(kind, subject, thenEveryMs);
+    if (count > most * factor && turnAt !== null) ends.push(turnAt);
   }
   return ends.length > 0 ? Math.max(...ends) : null;
 }

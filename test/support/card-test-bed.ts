@@ -26,6 +26,15 @@ export interface CardTestBedOptions {
   beside?: { simulator: PaymeSimulator; clock: FakeClock };
 }
 
+/** For tests in which one address or one card stands for many customers. */
+export const manyCards = {
+  cardsPerAddress: 10_000,
+  smsPerPhone: 10_000,
+  smsPerMaskedPhone: 10_000,
+  smsPerAddress: 10_000,
+  smsPerMerchant: 10_000,
+  breakerCards: 10_000,
+};
 export const goodCard = { number: '8600069195406311', expire: '03/99' };
 export const smsCode = '666666';
 
@@ -46,7 +55,7 @@ export async function createCardTestBed({
     timeoutsMs: { default: scaledTimeout(timeoutMs), pay: scaledTimeout(timeoutMs) },
     // High limits, because there is one good card and one address here; a test of limits sets its own.
     ...settings,
-    limits: { cardsPerAddress: 10_000, smsPerPhone: 10_000, ...settings?.limits },
+    limits: { ...manyCards, ...settings?.limits },
   });
   const client = createPaymeClient({
     url: new URL(parsed.url),
@@ -92,12 +101,12 @@ export async function createCardTestBed({
       await submitCardCode(parts, await paymentOf(id), code);
       return payments.view(id);
     },
-    async resend(id: string): Promise<PaymentView> {
-      await resendSmsCode(parts, await paymentOf(id));
+    async resend(id: string, ip = '203.0.113.7'): Promise<PaymentView> {
+      await resendSmsCode(parts, await paymentOf(id), ip);
       return payments.view(id);
     },
-    async saved(id: string, cardId: string): Promise<PaymentView> {
-      await submitSavedCard(parts, await paymentOf(id), { cardId });
+    async saved(id: string, cardId: string, ip = '203.0.113.7'): Promise<PaymentView> {
+      await submitSavedCard(parts, await paymentOf(id), { cardId }, ip);
       return payments.view(id);
     },
     async token(id: string, token: string, save = false): Promise<PaymentView> {

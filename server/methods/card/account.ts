@@ -7,7 +7,7 @@ import type { Decline, PaymentRecord } from '../../payments/model/records.ts';
 import type { Store } from '../../payments/model/store.ts';
 import type { Payments } from '../../payments/payments.ts';
 
-const limit = (usual: number) => z.int().min(1).max(10_000).default(usual);
+const limit = (usual: number, most = 10_000) => z.int().min(1).max(most).default(usual);
 
 /** `methods.card` of a merchant. What Payme leaves open, or sets per cashbox, is a setting. */
 export const CardSettings = z.strictObject({
@@ -52,7 +52,7 @@ export const CardSettings = z.strictObject({
     .strictObject({
       /** Cards tried for one payment in an hour. */
       cardsPerPayment: limit(5),
-      /** Cards tried from one address (in IPv6: from one /64) in an hour. */
+      /** Cards tried from one address (in IPv6: from one /64; twice as many from a /56, four times from a /48) in an hour. */
       cardsPerAddress: limit(10),
       /** Wrong codes for one SMS, and for one card in a day. */
       wrongCodesPerSms: limit(3),
@@ -60,6 +60,14 @@ export const CardSettings = z.strictObject({
       /** SMS for one payment in an hour, and to the phone of one card in ten minutes. */
       smsPerPayment: limit(5),
       smsPerPhone: limit(3),
+      /** SMS to phones of which Payme shows the same digits, and SMS from one address, in an hour. Those that paid do not count. */
+      smsPerMaskedPhone: limit(10),
+      smsPerAddress: limit(10),
+      /** SMS for all customers of the merchant in a day. Those that paid do not count. Beyond it new customers wait. */
+      smsPerMerchant: limit(300, 1_000_000),
+      /** From so many cards in ten minutes on, and so many percent of them declined, new customers wait. */
+      breakerCards: limit(20),
+      breakerPercent: limit(70, 100),
     })
     .prefault({}),
 });

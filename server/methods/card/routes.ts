@@ -47,7 +47,7 @@ export const cardRoutes: FastifyPluginAsyncZod<CardPaymentDeps> = async (app, de
       route: 'card/resend',
       body: '',
       attempt: true,
-      work: (payment) => resendSmsCode(deps, payment),
+      work: (payment) => resendSmsCode(deps, payment, request.ip),
     }),
   );
 
@@ -58,7 +58,7 @@ export const cardRoutes: FastifyPluginAsyncZod<CardPaymentDeps> = async (app, de
       body: request.body.cardId,
       secret: request.body,
       attempt: true,
-      work: (payment) => submitSavedCard(deps, payment, request.body),
+      work: (payment) => submitSavedCard(deps, payment, request.body, request.ip),
     }),
   );
 

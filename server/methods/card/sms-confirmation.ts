@@ -9,12 +9,20 @@ import type { Outcome } from '../../payments/model/ports.ts';
 import type { AttemptRecord, Decline, PaymentRecord } from '../../payments/model/records.ts';
 import type { RateLimitCounter } from '../../payments/model/store.ts';
 import { isoTime } from '../../payments/model/time.ts';
-import { createTally } from '../client-address.ts';
 import { type CardPaymentDeps, requireAccount } from './account.ts';
 import { callPayme, type PaymeCallResult, toProblem } from './call-payme.ts';
 import { type CardSession, decryptCard, runCardSession, type StoredCard } from './card-session.ts';
 import { payReceipt } from './charge.ts';
-import { countWrongSmsCode, refundWrongSmsCode, smsLimits, wrongSmsCodes } from './rate-limits.ts';
+import {
+  type CountedSms,
+  countMaskedPhone,
+  countSms,
+  countSmsOfCard,
+  countWrongSmsCode,
+  noteDecline,
+  refundWrongSmsCode,
+  wrongSmsCodes,
+} from './rate-limits.ts';
 
 /**
  * Has Payme check the code that the customer typed, and pays. Resolves when the outcome is stored.
@@ -31,26 +39,36 @@ export async function submitCardCode(deps: CardPaymentDeps, payment: PaymentReco
     gone: 'sms_code_expired',
     guard: ({ action }) => (action.kind === 'enter_card_code' && action.attemptsLeft < 1 ? expired : null),
   });
-  await runCardSession(deps, account, payment, attempt, (session) => confirm(session, displayedAction(attempt), code));
+  await runCardSession(deps, account, payment, attempt, async (session) => {
+    const outcome = await confirm(session, displayedAction(attempt), code);
+    const isNew = decryptCard(deps.sealer, attempt).savedId === undefined;
+    return isNew ? noteDecline(deps, account, payment.merchantId, outcome) : outcome;
+  });
 }
 
 /**
  * Sends another SMS; the code before it becomes invalid.
  * @throws {ProblemError} as `submitCardCode`; `too_many_attempts` before the waiting time is over, and when no more SMS are sent
  */
-export async function resendSmsCode(deps: CardPaymentDeps, payment: PaymentRecord): Promise<void> {
+export async function resendSmsCode(deps: CardPaymentDeps, payment: PaymentRecord, ip: string): Promise<void> {
   const account = requireAccount(deps, payment);
-  const attempt = await deps.payments.continueAttempt(payment.id, {
-    method: 'card',
-    action: 'enter_card_code',
-    gone: 'sms_code_expired',
-    guard({ action }, now) {
-      if (action.kind !== 'enter_card_code' || action.resendAt === null) return { code: 'too_many_attempts' };
-      return Date.parse(action.resendAt) > now ? { code: 'too_many_attempts', retryAt: action.resendAt } : null;
-    },
-  });
+  const sms = await countSms(deps, account, payment, ip);
+  const attempt = await deps.payments
+    .continueAttempt(payment.id, {
+      method: 'card',
+      action: 'enter_card_code',
+      gone: 'sms_code_expired',
+      guard({ action }, now) {
+        if (action.kind !== 'enter_card_code' || action.resendAt === null) return { code: 'too_many_attempts' };
+        return Date.parse(action.resendAt) > now ? { code: 'too_many_attempts', retryAt: action.resendAt } : sms.guard([], now);
+      },
+    })
+    .catch(async (cause: unknown) => {
+      await sms.giveBack();
+      throw cause;
+    });
   await runCardSession(deps, account, payment, attempt, (session) =>
-    sendSmsCode(session, decryptCard(deps.sealer, attempt), displayedAction(attempt)),
+    sendSmsCode(session, decryptCard(deps.sealer, attempt), displayedAction(attempt), sms),
   );
 }
 
@@ -149,33 +167,41 @@ const usualWaitMs = 60_000;
 /**
  * Has Payme send an SMS, at most once per intent, since each call is an SMS to somebody's phone.
  * @param before What the customer was shown so far, if an SMS was sent before; null for the first SMS.
+ * @param sms What this SMS was counted by. It is taken back if none is sent.
  */
-export async function sendSmsCode(session: CardSession, card: StoredCard, before: EnterCardCode | null): Promise<Outcome> {
+export async function sendSmsCode(
+  session: CardSession,
+  card: StoredCard,
+  before: EnterCardCode | null,
+  sms: CountedSms,
+): Promise<Outcome> {
   const { deps, account, payment } = session;
   const { limits } = account.settings;
   const wrong = await wrongSmsCodes(deps, card.token);
-  if (wrong.count >= limits.wrongCodesPerCard) return tooManySms(wrong, null);
-  const tally = createTally(deps);
-  const counters = smsLimits(deps, account, payment, tally);
-  const ofPayment = await counters.ofPayment();
-  const ofCard = await counters.ofCard(card);
-  const exceeded = ofPayment.count > limits.smsPerPayment ? ofPayment : ofCard.count > limits.smsPerPhone ? ofCard : null;
-  if (exceeded) {
-    await tally.giveBack();
-    return tooManySms(exceeded, before);
+  const { mark } = card;
+  const { ofPayment, ofCard, exceeded } = await countSmsOfCard(deps, account, payment, sms, {
+    mark,
+    phone: before?.phone ?? null,
+  });
+  const refusedBy = wrong.count >= limits.wrongCodesPerCard ? wrong : exceeded;
+  if (refusedBy) {
+    await sms.giveBack();
+    return tooManySms(refusedBy, refusedBy === wrong ? null : before);
   }
 
   try {
     await session.recordIntent('preparation', { operation: 'cards.get_verify_code', notes: {} });
   } catch (cause) {
-    await tally.giveBack();
+    await sms.giveBack();
     throw cause;
   }
   const answer = await callPayme(deps.observer, 'cards.get_verify_code', () => account.client.cardsGetVerifyCode(card));
   // If the answer was lost after the call was sent, an SMS may be on its way, and the customer will see it arrive or not.
   const lost = answer.kind === 'fault' && answer.fault !== 'not_sent';
   const sent = answer.kind === 'ok' && answer.result.sent;
-  await (sent || lost ? tally.keepFor(session.attempt.id) : tally.giveBack());
+  const phone = answer.kind === 'ok' ? answer.result.phone || null : (before?.phone ?? null);
+  if (phone && (sent || lost)) await countMaskedPhone(deps, account, sms, phone);
+  await (sent || lost ? sms.keepFor(session.attempt.id) : sms.giveBack());
   const waitMs = answer.kind === 'ok' ? answer.result.waitMs : usualWaitMs;
   const noneLeft = (sent || lost) && ofPayment.count >= limits.smsPerPayment;
   // The limit of the phone may last longer than Payme's wait. The button must not offer what would be refused.
@@ -183,7 +209,7 @@ export async function sendSmsCode(session: CardSession, card: StoredCard, before
   const action: EnterCardCode = {
     kind: 'enter_card_code',
     card: card.number,
-    phone: answer.kind === 'ok' ? answer.result.phone || null : (before?.phone ?? null),
+    phone,
     resendAt: noneLeft ? null : isoTime(resendAt),
     attemptsLeft: Math.min(limits.wrongCodesPerSms, limits.wrongCodesPerCard - wrong.count),
     resent: before !== null,

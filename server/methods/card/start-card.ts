@@ -17,7 +17,7 @@ import { type CardPaymentDeps, type CardSettings, requireAccount } from './accou
 import { callPayme, isDecline, isUnknownToken, toProblem } from './call-payme.ts';
 import { type CardSession, cardMarks, runCardSession } from './card-session.ts';
 import { payReceipt } from './charge.ts';
-import { type CountedCard, checkCardAttempts, countCard } from './rate-limits.ts';
+import { type Counted, type CountedSms, checkCardAttempts, countCard, countSms } from './rate-limits.ts';
 import { removeCard, savedCard } from './saved-cards.ts';
 import { sendSmsCode } from './sms-confirmation.ts';
 
@@ -35,9 +35,10 @@ export async function submitCard(deps: CardPaymentDeps, payment: PaymentRecord, 
   if (!expire) throw new ProblemError('card_expiry', { field: 'expire' });
   const phone = payerPhone(payment, body.phone, settings);
   const counted = await countCard(deps, account, payment, ip);
-  const attempt = await beginCardAttempt(deps, payment, counted, number.slice(-4), body.acknowledge);
+  const sms = await countSms(deps, account, payment, ip);
+  const attempt = await beginCardAttempt(deps, payment, [counted, sms], number.slice(-4), body.acknowledge);
   const card = { number, expire, save: settings.saveCards && (body.save ?? false), ...(phone && { phone }) };
-  await runCardSession(deps, account, payment, attempt, (session) => counted.settle(attempt.id, tokenise(session, card)));
+  await runCardSession(deps, account, payment, attempt, (session) => counted.settle(attempt.id, tokenise(session, card, sms)));
 }
 
 /**
@@ -54,7 +55,7 @@ export async function submitCardToken(
   const { settings } = account;
   const phone = payerPhone(payment, body.phone, settings);
   const counted = await countCard(deps, account, payment, ip);
-  const attempt = await beginCardAttempt(deps, payment, counted, null, body.acknowledge);
+  const attempt = await beginCardAttempt(deps, payment, [counted], null, body.acknowledge);
   const save = settings.saveCards && (body.save ?? false);
   await runCardSession(deps, account, payment, attempt, (session) =>
     counted.settle(attempt.id, payWithToken(session, body.token, save, phone)),
@@ -66,34 +67,43 @@ export async function submitCardToken(
  * needs an SMS code.
  * @throws {ProblemError} also `card_not_saved`, if this customer has no such card
  */
-export async function submitSavedCard(deps: CardPaymentDeps, payment: PaymentRecord, body: SubmitSavedCard): Promise<void> {
+export async function submitSavedCard(
+  deps: CardPaymentDeps,
+  payment: PaymentRecord,
+  body: SubmitSavedCard,
+  ip: string,
+): Promise<void> {
   const account = requireAccount(deps, payment);
   const { settings } = account;
   const saved = await savedCard(deps, account, payment.merchantId, payment.label, body.cardId);
   if (!saved) throw new ProblemError('card_not_saved');
   const phone = payerPhone(payment, body.phone, settings);
-  const limited = { guard: checkCardAttempts(settings.limits.cardsPerPayment) };
-  const attempt = await beginCardAttempt(deps, payment, limited, saved.number.slice(-4), body.acknowledge);
-  await runCardSession(deps, account, payment, attempt, (session) => payWithSavedCard(session, saved, phone));
+  const sms = settings.confirmSaved === 'sms' ? await countSms(deps, account, payment, ip) : null;
+  const limits = [{ guard: checkCardAttempts(settings.limits.cardsPerPayment) }, ...(sms ? [sms] : [])];
+  const attempt = await beginCardAttempt(deps, payment, limits, saved.number.slice(-4), body.acknowledge);
+  await runCardSession(deps, account, payment, attempt, (session) => payWithSavedCard(session, saved, phone, sms));
 }
 
 /**
- * @param limited What limits new attempts. A card that was counted is given back if none begins.
+ * @param limits What was counted and may refuse the attempt. If none begins, all of it is given back.
  * @param lastCharacters The last four digits of the number, if they are known.
  */
 const beginCardAttempt = (
   { payments }: CardPaymentDeps,
   { id }: PaymentRecord,
-  limited: Pick<CountedCard, 'guard'> & Partial<CountedCard>,
+  limits: readonly (Pick<Counted, 'guard'> & Partial<Counted>)[],
   lastCharacters: string | null,
   acknowledge = false,
-): Promise<AttemptInFlight> =>
-  payments
-    .beginImmediate(id, { method: 'card', lastCharacters, acknowledge, guard: limited.guard })
-    .catch(async (cause: unknown) => {
-      await limited.giveBack?.();
-      throw cause;
-    });
+): Promise<AttemptInFlight> => {
+  const guard: Counted['guard'] = (earlier, now) => {
+    const declines = limits.map((limit) => limit.guard(earlier, now));
+    return declines.find((decline) => decline !== null) ?? null;
+  };
+  return payments.beginImmediate(id, { method: 'card', lastCharacters, acknowledge, guard }).catch(async (cause: unknown) => {
+    for (const limit of limits) await limit.giveBack?.();
+    throw cause;
+  });
+};
 
 interface NewCard {
   number: string;
@@ -103,16 +113,17 @@ interface NewCard {
   phone?: string;
 }
 
-async function tokenise(session: CardSession, { number, expire, save, phone }: NewCard): Promise<Outcome> {
+async function tokenise(session: CardSession, { number, expire, save, phone }: NewCard, sms: CountedSms): Promise<Outcome> {
   const { deps, account } = session;
   const made = await callPayme(deps.observer, 'cards.create', () => account.client.cardsCreate({ number, expire, save }));
+  if (made.kind !== 'ok') await sms.giveBack();
   // A token that nobody received can do nothing. So after a lost answer the customer simply tries again.
   if (made.kind === 'fault') return { kind: 'declined', decline: { code: 'provider_unavailable' } };
   if (made.kind === 'refused') return { kind: 'declined', decline: toProblem(made) };
   const { token, number: masked } = made.result;
   const card = { token, number: masked, ...cardMarks(deps.sealer, made.result), save, ...(phone && { phone }) };
   await session.storeCard(card);
-  return sendSmsCode(session, card, null);
+  return sendSmsCode(session, card, null, sms);
 }
 
 async function payWithToken(session: CardSession, submitted: string, save: boolean, phone: string | undefined): Promise<Outcome> {
@@ -128,10 +139,17 @@ async function payWithToken(session: CardSession, submitted: string, save: boole
   return payReceipt(session, card);
 }
 
-async function payWithSavedCard(session: CardSession, saved: CardRecord, phone: string | undefined): Promise<Outcome> {
+/** @param sms What the SMS was counted by; null if the merchant's setting is that the card needs none. */
+async function payWithSavedCard(
+  session: CardSession,
+  saved: CardRecord,
+  phone: string | undefined,
+  sms: CountedSms | null,
+): Promise<Outcome> {
   const { deps, account } = session;
   const token = deps.sealer.open(saved.sealed, saved.id);
   const checked = await callPayme(deps.observer, 'cards.check', () => account.client.cardsCheck({ token }));
+  if (checked.kind !== 'ok' || !checked.result.verify) await sms?.giveBack();
   if (checked.kind === 'fault') return { kind: 'declined', decline: { code: 'provider_unavailable' } };
   if (checked.kind === 'refused' || !checked.result.verify) {
     // Payme no longer knows the card or no longer trusts it, so it would never pay again.
@@ -145,7 +163,7 @@ async function payWithSavedCard(session: CardSession, saved: CardRecord, phone: 
   const { number, mark, id: savedId } = saved;
   const card = { token: checked.result.token, number, mark, save: false, savedId, ...(phone && { phone }) };
   await session.storeCard(card);
-  return account.settings.confirmSaved === 'sms' ? sendSmsCode(session, card, null) : payReceipt(session, card);
+  return sms ? sendSmsCode(session, card, null, sms) : payReceipt(session, card);
 }
 
 /**

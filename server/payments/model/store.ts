@@ -42,6 +42,8 @@ export interface Queries extends OperatorQueries, WebhookQueries, Reconciliation
   paymentOfOrder(merchantId: string, orderId: string): Promise<PaymentRecord | null>;
   /** All of this order, oldest first. */
   paymentsOfOrder(merchantId: string, orderId: string): Promise<PaymentRecord[]>;
+  /** Whether this customer has paid anything at this merchant before. */
+  hasPaid(merchantId: string, label: string): Promise<boolean>;
   /** Newest first. */
   listPayments(merchantId: string, filter: ListFilter): Promise<PaymentRecord[]>;
   /** False if this order has a payment that is not over. */
@@ -67,10 +69,7 @@ export interface Queries extends OperatorQueries, WebhookQueries, Reconciliation
     limit: number,
     lanes?: { except: readonly Lane[] } | { only: Lane },
   ): Promise<AttemptRecord[]>;
-  /**
-   * Plans the next check of a leased attempt and releases it. It is not checked before `restUntil`; if somebody requested
-   * a check meanwhile, it is checked then.
-   */
+  /** Plans the next check of a leased attempt, not before `restUntil` even if one was requested meanwhile, and releases it. */
   scheduleCheck(leased: Pick<AttemptRecord, 'id' | 'nextCheckAt'>, at: number, restUntil: number): Promise<void>;
   /** No call of a declined attempt can arrive any more: ends its checks and erases its secret. */
   stopChecks(attemptId: string): Promise<void>;

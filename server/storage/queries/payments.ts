@@ -17,6 +17,7 @@ type PaymentQueries = Pick<
   | 'paymentBySecret'
   | 'paymentOfOrder'
   | 'paymentsOfOrder'
+  | 'hasPaid'
   | 'insertPayment'
   | 'updatePayment'
   | 'insertClientSecret'
@@ -91,6 +92,10 @@ export const paymentQueries = (db: Kysely<Schema>, engine: Engine, chain: AuditC
     async paymentsOfOrder(merchantId, orderId) {
       const found = payments().where('merchant_id', '=', merchantId).where('order_id', '=', orderId);
       return (await found.orderBy('payments.created_at').orderBy('payments.id').execute()).map(rows.payments.toRecord);
+    },
+    async hasPaid(merchantId, label) {
+      const paid = db.selectFrom('payments').select('id').where('label', '=', label).where('merchant_id', '=', merchantId);
+      return (await paid.where('amount_paid', '>', 0).limit(1).executeTakeFirst()) !== undefined;
     },
     async insertPayment(payment) {
       const row = rows.payments.toRow(payment);

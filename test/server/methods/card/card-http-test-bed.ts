@@ -7,6 +7,7 @@ import { createPaymeSimulator } from '../../../../demo/simulators/payme/simulato
 import type { CreatedPayment, Payment, PaymentView, ProblemDetails } from '../../../../server/contract/index.ts';
 import { apiKeyScopes, hashKey } from '../../../../server/payments/model/access-keys.ts';
 import type { Clock } from '../../../../server/payments/model/ports.ts';
+import { manyCards } from '../../../support/card-test-bed.ts';
 import { silentPayCode, startTestServer, testMerchant } from '../../../support/test-server.ts';
 
 /** The view, or the problem with the fresh view in it. */
@@ -25,7 +26,7 @@ export async function createCardHttpTestBed(clock?: Clock, limits: object = {}) 
   const answers: string[] = [];
   const payme = await createPaymeSimulator({ cashbox: planted.cashbox, settings: { cancelMs: 1, cardInGetAll: 'full' } });
   const { id: cashboxId, key } = planted.cashbox;
-  const card = { url: payme.url, cashboxId, key, limits: { cardsPerAddress: 1_000, smsPerPhone: 1_000, ...limits } };
+  const card = { url: payme.url, cashboxId, key, limits: { ...manyCards, ...limits } };
   const merchants = Object.entries(keys).map(([id, apiKey]) =>
     testMerchant(id, apiKey, {
       apiKeys: [{ name: 'shop', hash: hashKey(apiKey), scopes: [...apiKeyScopes] }],

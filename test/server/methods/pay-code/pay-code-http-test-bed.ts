@@ -6,6 +6,7 @@ import { createPayCodesSimulator } from '../../../../demo/simulators/paycodes/si
 import { createPaykassmaSimulator } from '../../../../demo/simulators/paykassma/simulator.ts';
 import { createPaymeSimulator } from '../../../../demo/simulators/payme/simulator.ts';
 import type { CreatedPayment, PaymentView, ProblemDetails } from '../../../../server/contract/index.ts';
+import { manyCards } from '../../../support/card-test-bed.ts';
 import { startTestServer, testMerchant } from '../../../support/test-server.ts';
 import { allRules } from './all-rules.ts';
 
@@ -42,7 +43,7 @@ export async function createPayCodeHttpTestBed() {
     url: payme.url,
     cashboxId: payme.cashbox.id,
     key: payme.cashbox.key,
-    limits: { cardsPerAddress: 1_000, smsPerPhone: 1_000 },
+    limits: manyCards,
   };
   const wallet = { url: paykassma.url, ...paykassma.keys, wallets: ['wavepay'] };
   const methods = {

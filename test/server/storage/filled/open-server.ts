@@ -6,6 +6,7 @@ import { MerchantConfig } from '../../../../server/merchants.ts';
 import { hashBearer } from '../../../../server/payments/model/ids.ts';
 import type { Clock } from '../../../../server/payments/model/ports.ts';
 import { startServer } from '../../../../server/start-server.ts';
+import { manyCards } from '../../../support/card-test-bed.ts';
 import { testConfig } from '../../../support/test-server.ts';
 import { keys, merchantIds } from './keys.ts';
 import type { Upstreams } from './upstreams.ts';
@@ -54,7 +55,7 @@ export function openServer({ databaseUrl, clock, upstreams, webhookReceiver, sea
       cashboxId: keys.payme.id,
       key: keys.payme.key,
       timeoutsMs: { default: 60_000, pay: 60_000 },
-      limits: { cardsPerAddress: 1_000, smsPerPhone: 1_000 },
+      limits: { ...manyCards },
     },
   };
   // Old versions locked a merchant after so many wrong codes in a minute; now they are only reported.
