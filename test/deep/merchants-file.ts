@@ -50,6 +50,7 @@ export function merchantsFile(origins: Upstreams['origins'], { url, secret }: We
             url: origins.paykassma,
             ...upstreamKeys.paykassma,
             wallets: ['wavepay'],
+            limits: { wrongPerCustomer: many, wrongPerAddress: many, wrongInARow: many },
             timeoutsMs: { available: ms(400), create: ms(400), activate: ms(600), possibleTransaction: ms(600) },
           },
           card: {

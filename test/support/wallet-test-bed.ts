@@ -31,6 +31,9 @@ export interface WalletTestBedOptions {
   beside?: { clock: FakeClock; simulator: PaykassmaSimulator };
 }
 
+/** For tests in which one address and one customer stand for many. */
+export const manyNumbers = { wrongPerCustomer: 10_000, wrongPerAddress: 10_000, wrongInARow: 10_000 };
+
 export async function createWalletTestBed({
   databaseUrl = 'sqlite::memory:',
   settings,
@@ -47,6 +50,8 @@ export async function createWalletTestBed({
     ...simulator.keys,
     wallets: ['wavepay', 'kbzpay_manual', 'nagad'],
     timeoutsMs: { activate: scaledTimeout(activateMs), possibleTransaction: scaledTimeout(activateMs) },
+    // High limits, because there is one address and one customer here; a test of limits sets its own.
+    limits: manyNumbers,
     ...settings,
   });
   const client = createPaykassmaClient({ ...parsed, url: new URL(parsed.url), minorUnitDigits });
@@ -105,8 +110,9 @@ export async function createWalletTestBed({
       id: string,
       transactionNumber: string,
       screenshot?: Parameters<typeof submitTransfer>[2]['screenshot'],
+      ip = '203.0.113.7',
     ): Promise<PaymentView> {
-      await submitTransfer(parts, await paymentOf(id), { transactionNumber, ...(screenshot && { screenshot }) });
+      await submitTransfer(parts, await paymentOf(id), { transactionNumber, ...(screenshot && { screenshot }) }, ip);
       return payments.view(id);
     },
     /** Follows the payment until its view meets the condition; the clock does not move meanwhile. */

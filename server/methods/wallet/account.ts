@@ -48,6 +48,16 @@ export const WalletSettings = z.strictObject({
   postbackAddresses: z.array(Address).min(1).max(100).optional(),
   /** The zone of the times in lists from the cabinet that name none. Paykassma's own is that of Manila; its support changes it. */
   cabinetTimeZone: z.string().refine(isTimeZone, 'expected the name of a time zone such as Asia/Manila').default('Asia/Manila'),
+  limits: z
+    .strictObject({
+      /** Wrong numbers of one customer (label) in a day, whatever payments they are for. */
+      wrongPerCustomer: z.int().min(1).max(100_000).default(20),
+      /** Wrong numbers from one address (of IPv6: from one /64; twice as many from a /56, four times from a /48) in a day. */
+      wrongPerAddress: z.int().min(1).max(100_000).default(20),
+      /** More wrong numbers than these that differ only in their last two digits, in a day, are reported. They stop nobody. */
+      wrongInARow: z.int().min(1).max(100_000).default(10),
+    })
+    .prefault({}),
   /** The total time of one call, in milliseconds. */
   timeoutsMs: z
     .strictObject({

@@ -36,7 +36,7 @@ export const walletRoutes: FastifyPluginAsyncZod<ChooseWalletDeps & CheckoutDeps
       route: 'wallet/transaction',
       body: request.body.transactionNumber,
       attempt: true,
-      work: (payment) => submitTransfer(deps, payment, request.body),
+      work: (payment) => submitTransfer(deps, payment, request.body, request.ip),
     }),
   );
 
@@ -57,7 +57,7 @@ export const walletRoutes: FastifyPluginAsyncZod<ChooseWalletDeps & CheckoutDeps
           route: 'wallet/screenshot',
           body: `${transfer.transactionNumber} ${createHash('sha256').update(transfer.screenshot.bytes).digest('hex')}`,
           attempt: true,
-          work: (payment) => submitTransfer(deps, payment, transfer),
+          work: (payment) => submitTransfer(deps, payment, transfer, request.ip),
         });
       },
     );

@@ -2,7 +2,7 @@
  * A customer submits the number of a transfer that they have made. The number is claimed and its call recorded in one commit,
  * sent to Paykassma once, and the attempt is settled with the answer.
  */
-import { readTransactionNumber, type Transfer } from '#contract';
+import { type ProblemCode, readTransactionNumber, type Transfer } from '#contract';
 import { UpstreamError } from '../../clients/http.ts';
 import type { Activation, Screenshot } from '../../clients/paykassma/client.ts';
 import type { ReadAmount } from '../../clients/paykassma/exact-json.ts';
@@ -15,10 +15,11 @@ import type { AttemptInFlight, AttemptRecord, Decline, PaymentRecord } from '../
 import type { Store } from '../../payments/model/store.ts';
 import type { Payments } from '../../payments/payments.ts';
 import type { WalletAccount, WalletDeps } from './account.ts';
+import { countNumber, type NumberLimitDeps } from './number-limits.ts';
 import { transferClaimKey } from './postback-items.ts';
 import { findWallet, type Wallet } from './wallets.ts';
 
-interface TransferDeps extends WalletDeps {
+interface TransferDeps extends NumberLimitDeps {
   store: Store;
   payments: Payments;
 }
@@ -38,6 +39,7 @@ export async function submitTransfer(
   deps: TransferDeps,
   payment: PaymentRecord,
   { transactionNumber, screenshot }: SubmittedTransfer,
+  ip: string,
 ): Promise<void> {
   const account = deps.account(payment.merchantId);
   const action = lastTransfer(await deps.store.attempts(payment.id));
@@ -45,21 +47,29 @@ export async function submitTransfer(
   const number = readTransactionNumber(transactionNumber, action.number);
   if (number === null) throw new ProblemError('number_format', { field: 'transactionNumber' });
   if (action.screenshot !== (screenshot !== undefined)) throw new ProblemError('screenshot_format', { field: 'screenshot' });
-  const attempt = await deps.payments.acceptSubmission(payment.id, {
-    method: 'wallet',
-    submittedReference: number,
-    lastCharacters: lastCharacters(number) || null,
-    // The number was read by the rule of this wallet. It must not be sent as that of another wallet, chosen in another tab
-    // meanwhile.
-    guard: (earlier) =>
-      lastTransfer(earlier)?.walletType === action.walletType
-        ? checkTransactionNumberLimit(number)(earlier)
-        : { code: 'payment_processing', field: 'walletType' },
-  });
+  const counted = await countNumber(deps, account, payment, { walletType: action.walletType, number, ip });
+  const attempt = await deps.payments
+    .acceptSubmission(payment.id, {
+      method: 'wallet',
+      submittedReference: number,
+      lastCharacters: lastCharacters(number) || null,
+      // The number was read by the rule of this wallet. It must not be sent as that of another wallet, chosen in another tab
+      // meanwhile.
+      guard: (earlier) =>
+        lastTransfer(earlier)?.walletType === action.walletType
+          ? (checkTransactionNumberLimit(number)(earlier) ?? counted.guard(earlier))
+          : { code: 'payment_processing', field: 'walletType' },
+    })
+    .catch(async (cause: unknown) => {
+      await counted.giveBack();
+      throw cause;
+    });
   const session = openSession(deps.payments, attempt);
-  await session.run(async () =>
-    session.settle(await sendNumber(deps, { account, payment, attempt, session, number, screenshot })),
-  );
+  await session.run(async () => {
+    const outcome = await sendNumber(deps, { account, payment, attempt, session, number, screenshot });
+    await counted.settle(attempt.id, outcome);
+    await session.settle(outcome);
+  });
 }
 
 /** The requisites that the customer was shown last. */
@@ -72,15 +82,22 @@ const lastTransfer = (attempts: readonly AttemptRecord[]): Transfer | undefined 
 const mostNumbers = 5;
 /** A number that Paykassma has refused may be submitted again, but each time is a call, so the submissions are limited too. */
 const mostSubmissions = 20;
+/** Submissions with those that were not sent, because Paykassma or the database could not be reached: each costs rows here. */
+const mostTries = 60;
+/** The problem of a number that was certainly not sent. */
+const unsent: ProblemCode = 'provider_unavailable';
 
 const checkTransactionNumberLimit =
   (number: string) =>
   (earlier: readonly AttemptRecord[]): Decline | null => {
-    const submitted = earlier.flatMap(({ method, submittedReference }) =>
-      method === 'wallet' && submittedReference !== null ? [submittedReference] : [],
+    const submitted = earlier.flatMap(({ method, submittedReference, problem }) =>
+      method === 'wallet' && submittedReference !== null ? [{ submittedReference, sent: problem?.code !== unsent }] : [],
     );
-    const numbers = new Set(submitted).add(number);
-    return numbers.size > mostNumbers || submitted.length >= mostSubmissions ? { code: 'too_many_attempts' } : null;
+    const sent = submitted.flatMap((one) => (one.sent ? [one.submittedReference] : []));
+    const numbers = new Set(sent).add(number);
+    const tooMany = numbers.size > mostNumbers || sent.length >= mostSubmissions || submitted.length >= mostTries;
+    // However long the customer waits, this payment takes no further number.
+    return tooMany ? { code: 'too_many_attempts' } : null;
   };
 
 /** A transaction number that the customer submitted for this attempt, as the rule of its wallet reads it. */

@@ -279,7 +279,10 @@ describe('a transfer that conflicts with something else', () => {
       },
     };
     const before = testBed.simulator.ledger().transactions.length;
-    await assert.rejects(submitTransfer({ ...testBed.parts, store }, payment, { transactionNumber: fresh() }), ProblemError);
+    await assert.rejects(
+      submitTransfer({ ...testBed.parts, store }, payment, { transactionNumber: fresh() }, '203.0.113.7'),
+      ProblemError,
+    );
     assert.equal(testBed.simulator.ledger().transactions.length, before);
   });
 
