@@ -6,7 +6,6 @@ export const linkFaults = {
   none: 'nothing',
   amount: 'the amount was changed afterwards',
   expired: 'it has run out',
-  unknown: 'it has an unknown parameter',
   twice: 'it has a parameter twice',
   cut: 'its end is cut off',
 } as const;
@@ -17,7 +16,6 @@ export const isLinkFault = (name: string): name is LinkFault => Object.hasOwn(li
 /** Spoils a signed link. `expired` changes nothing here: such a link is signed with an expiry in the past. */
 export function spoilLink({ href }: URL, fault: LinkFault): string {
   if (fault === 'amount') return href.replace(/fixed_amount=\d+/, 'fixed_amount=1');
-  if (fault === 'unknown') return `${href}&discount=100`;
   if (fault === 'twice') return `${href}&fixed_amount=1`;
   return fault === 'cut' ? href.slice(0, -5) : href;
 }

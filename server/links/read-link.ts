@@ -16,32 +16,40 @@ const names = [
 ].flatMap((line) => line.split(' '));
 const knownNames: ReadonlySet<string> = new Set(names);
 
+/** Whether the signature covers this name, or it is one of `lang`, `theme` and `signature` itself. A signer signs no other. */
+export const isLinkParameter = (name: string): boolean => knownNames.has(name);
+
 /**
+ * Reads the parameters that links have, and no others. Whatever carries a link to its customer appends names of its own, such as
+ * `fbclid`, `utm_source` or `tgWebAppStartParam`, and Paykassma's frame script the bare time. Ignoring them is safe because they
+ * mean nothing here: the signature covers every known name, and one that was added to a link or misspelt in it does not fit.
  * @param query without the `?`; a `+` is a space, as in forms
- * @throws {ProblemError} `invalid_request` for text that cannot be decoded, and for an unknown or a repeated name
+ * @throws {ProblemError} `invalid_request` for a known name that is repeated, or whose value is missing or cannot be decoded
  */
 export function parseLinkParameters(query: string): LinkParameters {
   const found = new Map<string, string>();
-  for (const pair of withoutCacheBuster(query).split('&')) {
-    const [name = '', ...rest] = pair.split('=').map(decode);
-    if (!knownNames.has(name) || rest.length === 0) throw refuse('there is a parameter that links do not have');
+  for (const pair of query.split('&')) {
+    const [first = '', ...rest] = pair.split('=');
+    const name = decode(first);
+    if (name === null || !knownNames.has(name)) continue;
+    if (rest.length === 0) throw refuse('a parameter has no value', name);
     if (found.has(name)) throw refuse('a parameter is there twice', name);
     // An `=` that was not encoded can only be part of a value.
-    found.set(name, rest.join('='));
+    const value = decode(rest.join('='));
+    if (value === null) throw refuse('a parameter cannot be decoded', name);
+    found.set(name, value);
   }
   return found;
 }
 
-/** Pages that follow Paykassma's documentation append `&` and the time to the frame's address. */
-const withoutCacheBuster = (query: string): string => query.replace(/&\d+$/, '');
-
-function decode(text: string): string {
+/** @returns null for text that is no percent-encoded UTF-8 */
+function decode(text: string): string | null {
   try {
     if (/^[\x21-\x7e]*$/.test(text)) return decodeURIComponent(text.replaceAll('+', ' '));
   } catch {
-    // Refused below.
+    // As below.
   }
-  throw refuse('the address cannot be decoded');
+  return null;
 }
 
 const refuse = (detail: string, field?: string): ProblemError =>

@@ -83,6 +83,50 @@ describe('a signed link', () => {
     assert.equal((await payments()).payments.filter(({ orderId }) => orderId === `linked-${orders}`).length, 1);
   });
 
+  it('with what Telegram and trackers append opens its payment; nothing of Telegram’s is posted', async () => {
+    const posted: string[] = [];
+    harness.page.on('request', (request) => posted.push(request.postData() ?? ''));
+    const telegram = 'tgWebAppData=user%3D%257B%2522id%2522%253A42%257D&tgWebAppVersion=8.0';
+    await harness.page.goto(`${link()}&fbclid=IwAR0x&tgWebAppStartParam=from-chat#${telegram}`);
+    await harness.page.getByText(`linked-${orders}`).waitFor();
+    assert.equal(harness.page.url(), `${harness.demo.urls.bff}/plugin/?merchant=${demoKeys.merchantId}`);
+    assert.ok(posted.some((body) => body.includes(`linked-${orders}`)));
+    assert.deepEqual(
+      posted.filter((body) => body.includes('tgWebApp')),
+      [],
+    );
+  });
+
+  for (const [what, appended] of [
+    ['Telegram', '&tgWebAppData=user%3D1&tgWebAppVersion=8.0'],
+    ['a mailing', '?utm_source=mail&utm_medium=email'],
+    ['a tracker', '&fbclid=IwAR0x'],
+  ] as const) {
+    it(`the plugin window of a payment opens although ${what} has appended to its fragment; a reload does, too`, async () => {
+      const response = await fetch(`${harness.demo.urls.bff}/v1/payments`, {
+        method: 'POST',
+        headers: {
+          authorization: `Bearer ${demoKeys.apiKey}`,
+          'content-type': 'application/json',
+          'idempotency-key': crypto.randomUUID(),
+        },
+        body: JSON.stringify({ amount: 2500, currency: 'PLN', orderId: `tracked ${what}`, label: 'reader' }),
+      });
+      const { pluginUrl } = (await response.json()) as { pluginUrl: string };
+      await harness.page.goto(pluginUrl.replace('#', '&gclid=1#') + appended);
+      await harness.page.getByText(`tracked ${what}`).waitFor();
+      assert.doesNotMatch(harness.page.url(), /#/);
+      await harness.page.reload();
+      await harness.page.getByText(`tracked ${what}`).waitFor();
+      // A fragment that is no payment's draws nothing anew, so what has been typed stays.
+      await input().fill('GOOD');
+      await harness.page.evaluate(() => {
+        location.hash = '#tgWebAppData=again';
+      });
+      assert.equal(await input().inputValue(), 'GOOD');
+    });
+  }
+
   it('that is only requested by GET creates no payment', async () => {
     const before = (await payments()).payments.length;
     assert.equal((await fetch(link())).status, 200);
@@ -91,7 +135,6 @@ describe('a signed link', () => {
 
   for (const [defect, title] of [
     ['amount', 'This payment link doesn’t work'],
-    ['unknown', 'This payment link doesn’t work'],
     ['twice', 'This payment link doesn’t work'],
     ['cut', 'This payment link doesn’t work'],
     ['expired', 'This payment link has expired'],

@@ -4,7 +4,7 @@ import '../../index.ts';
 import { allowedParents, frameName, onConnect } from '../../bridge/handshake.ts';
 import type { AppearanceStore } from './appearance-store.ts';
 import { renderNotice } from './notice.ts';
-import { isLink, readPageOptions, takeClientSecret } from './page-address.ts';
+import { isLink, readPageOptions, secretIn, takeClientSecret } from './page-address.ts';
 import { pageMessages } from './page-messages.ts';
 
 const { locale, theme } = readPageOptions(window);
@@ -44,7 +44,7 @@ container.addEventListener('pay-status-change', () => {
 });
 
 // A page that gets only another fragment is not loaded again: without this the frame of the next payment would show the last one.
-addEventListener('hashchange', showFromAddress);
+addEventListener('hashchange', () => secretIn(location.hash) && showFromAddress());
 // A frame that the loader made waits for the message with the payment instead.
 if (window.parent === window || window.name !== frameName) showFromAddress();
 

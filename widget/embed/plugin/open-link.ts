@@ -24,7 +24,8 @@ export async function openLink(link: LinkWindow): Promise<void> {
   const { page, container, opened } = link;
   const messages = linkMessages(link.language);
   container.replaceChildren(waitingNotice(messages.opening));
-  const answer = await post(page.location.search.slice(1));
+  // What Telegram appends describes the customer's account there, and is no business of ours.
+  const answer = await post(page.location.search.slice(1).replace(/(^|&)tgWebApp[^&]*/gi, ''));
   if ('clientSecret' in answer) {
     const query = new URLSearchParams(page.location.search);
     const merchant = new URLSearchParams({ merchant: query.get('merchant') ?? '' });

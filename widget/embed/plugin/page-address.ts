@@ -1,6 +1,11 @@
 /** Reads the address of a plugin window: the client secret in its fragment, its options, and whether it is a signed link. */
 
 /**
+ * The client secret is the `cs_…` of the fragment and nothing else: Telegram and mailings append to whatever address they carry.
+ */
+export const secretIn = (fragment: string): string | null => /^#(cs_[\w-]+)/.exec(fragment)?.[1] ?? null;
+
+/**
  * Takes the client secret out of the fragment and moves it to sessionStorage, so that neither the history nor a copied address
  * holds it. A reload finds it again. Two frames of one shop share this origin's storage, so each keeps its secret under a name of
  * its own, which is stored in the state of its history entry.
@@ -8,7 +13,7 @@
  * @returns Null when the address has none and none was stored.
  */
 export function takeClientSecret(page: Pick<Window, 'location' | 'history' | 'sessionStorage'>): string | null {
-  const arrived = page.location.hash.slice(1);
+  const arrived = secretIn(page.location.hash);
   try {
     if (!arrived) return page.sessionStorage.getItem(storedName(page.history.state));
     const name = newName();
@@ -17,7 +22,7 @@ export function takeClientSecret(page: Pick<Window, 'location' | 'history' | 'se
     return arrived;
   } catch {
     // A browser that blocks storage in frames throws here. The fragment stays, otherwise a reload would lose the payment.
-    return arrived || null;
+    return arrived;
   }
 }
 
@@ -47,8 +52,6 @@ export function readPageOptions({ location, history }: Pick<Window, 'location' |
   };
 }
 
-/** An address with more parameters than the window's own is a signed link, complete or broken. */
+/** A signed link, complete or broken. Whatever carried the address here may have appended other names. */
 export const isLink = (search: string): boolean =>
-  [...new URLSearchParams(search).keys()].some((name) => !ownParameters.has(name) && !/^\d*$/.test(name));
-
-const ownParameters: ReadonlySet<string> = new Set(['merchant', 'lang', 'theme']);
+  /[?&](label|kid|exp|signature|custom_transaction_id|fixed_amount|currency_code)=/.test(search);

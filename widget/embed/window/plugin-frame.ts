@@ -211,7 +211,8 @@ function windowAddress(origin: string, options: FrameOptions): WindowAddress {
   }
   const url = new URL(options.pluginUrl);
   if (url.origin !== origin) throw new Error(`PayDesk: this plugin window is not one of ${origin}.`);
-  const clientSecret = url.hash.slice(1) || undefined;
+  // Without what a mailing or a messenger has appended to it.
+  const clientSecret = /^#(cs_[\w-]+)/.exec(url.hash)?.[1];
   url.hash = '';
   return { url, clientSecret };
 }
