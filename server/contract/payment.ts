@@ -183,6 +183,8 @@ export const PaymentView = z.object({
   merchantId: z.string(),
   merchantName: z.string(),
   description: z.nullable(z.string()),
+  /** BCP 47: the language that the merchant's server named for the customer, if it did. What the page itself chooses counts more. */
+  locale: z.optional(z.string()),
   /** True where no real money moves. */
   test: z.boolean(),
   status: PaymentStatus,

@@ -47,6 +47,7 @@ export function paymentView(input: PaymentViewInput): PaymentView {
     merchantId: merchant.id,
     merchantName: merchant.name,
     description: payment.description,
+    ...(payment.locale !== null && { locale: payment.locale }),
     test: payment.test,
     status: payment.status,
     version: payment.version,

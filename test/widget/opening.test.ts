@@ -133,6 +133,28 @@ describe('opening a payment', () => {
     }
   });
 
+  it('speaks the language that the merchant’s server named, where the page names none for the checkout', async () => {
+    const langOf = (customer: PayDeskHarness) => customer.root.querySelector('[part=root]')?.getAttribute('lang');
+    document.documentElement.lang = 'pl';
+    try {
+      const bff = new FakeBff(openPayment({ locale: 'uz' }));
+      const customer = await PayDeskHarness.open(bff, { locale: null });
+      expect(langOf(customer)).to.equal('uz');
+      expect(customer.text).to.not.match(/Pay code|Zapłać/);
+      customer.checkout.locale = 'ru';
+      await customer.until(() => langOf(customer) === 'ru', 'the page’s own choice');
+      const unknown = await PayDeskHarness.open(new FakeBff(openPayment({ locale: 'tlh' })), { locale: null });
+      expect(langOf(unknown)).to.equal('pl');
+    } finally {
+      document.documentElement.lang = 'en';
+    }
+  });
+
+  it('shows what is paid for, where the merchant’s server has described it', async () => {
+    const customer = await PayDeskHarness.open(new FakeBff(openPayment({ description: 'Two tickets, row 7 <b>' })));
+    expect(customer.text).to.contain('Two tickets, row 7 <b>');
+  });
+
   it('uses the merchant’s own texts', async () => {
     const bff = new FakeBff();
     const customer = await PayDeskHarness.open(bff);

@@ -60,9 +60,11 @@ const isGroup = (value: unknown): value is object => typeof value === 'object' &
 
 /** An element whose page chooses its language. */
 interface LanguageHost extends ReactiveControllerHost {
-  /** BCP 47. Null or unknown: the page's language, then the browser's, then English. */
+  /** BCP 47. Null or unknown: the payment's, then the page's language, then the browser's, then English. */
   locale: string | null;
   translations: Translations | null;
+  /** The payment, of which only the language is read; null until it has arrived. */
+  view?: { locale?: string | undefined } | null;
 }
 
 export class LanguageController implements ReactiveController {
@@ -73,7 +75,7 @@ export class LanguageController implements ReactiveController {
   settled = false;
   readonly #host: LanguageHost;
   /** What the language was loaded for last; null before the first update. */
-  #loaded: Pick<LanguageHost, 'locale' | 'translations'> | null = null;
+  #loaded: { locale: string | null; payment: string | undefined; translations: Translations | null } | null = null;
 
   constructor(host: LanguageHost) {
     this.#host = host;
@@ -81,15 +83,19 @@ export class LanguageController implements ReactiveController {
   }
 
   hostUpdate(): void {
-    const { locale, translations } = this.#host;
-    if (this.#loaded && this.#loaded.locale === locale && this.#loaded.translations === translations) return;
-    this.#loaded = { locale, translations };
+    const { locale, translations, view } = this.#host;
+    const { locale: payment } = view ?? {};
+    const last = this.#loaded;
+    if (last && last.locale === locale && last.payment === payment && last.translations === translations) return;
+    // Its first screen waits for these texts, instead of showing the page's language first.
+    if (last?.payment !== payment) this.ready = false;
+    this.#loaded = { locale, payment, translations };
     void this.#load(locale, translations);
   }
 
   async #load(locale: string | null, own: Translations | null): Promise<void> {
     const request = this.#loaded;
-    const tag = chooseLanguage([locale, ofDocument('documentElement').lang, ...navigator.languages]);
+    const tag = chooseLanguage([locale, request?.payment, ofDocument('documentElement').lang, ...navigator.languages]);
     const code = tag.replace(/-.*/, '') as LanguageCode;
     if (code === 'en')
       this.#use(createLanguage(tag, first, own, own?.en)); // The first texts are bundled, so they need not wait for the rest.
@@ -115,7 +121,7 @@ export class LanguageController implements ReactiveController {
 }
 
 /** The first of the wanted BCP 47 tags whose language we have; English otherwise. Broken and unknown tags are skipped. */
-export function chooseLanguage(wanted: readonly (string | null)[]): string {
+export function chooseLanguage(wanted: readonly (string | null | undefined)[]): string {
   for (const tag of wanted) {
     try {
       const [name = ''] = Intl.getCanonicalLocales(tag ?? '');

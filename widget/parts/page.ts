@@ -14,7 +14,7 @@ import { problemText } from '../messages/problem-text.ts';
  * `<header>` element: directly in the body of a shop that would be a second banner of the page.
  */
 export const merchantHeader = (
-  { merchantName, orderId }: PaymentView,
+  { merchantName, orderId, description }: PaymentView,
   { texts }: Language,
 ) => html`<div part="header" class="header">
   <slot name="header">
@@ -22,6 +22,7 @@ export const merchantHeader = (
     <p class="who">
       <bdi class="merchant">${merchantName}</bdi>
       <span class="order">${fill(texts.order, { order: isolate(orderId) })}</span>
+      ${description && html`<bdi class="order">${description}</bdi>`}
     </p>
   </slot>
 </div>`;
