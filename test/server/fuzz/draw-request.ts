@@ -1,10 +1,13 @@
-/** Draws requests from the OpenAPI document: valid in most, invalid in one or two places. */
-import { hostileAddressParts, hostileHeaders, hostileNames, hostileTexts, hostileValues } from './hostile-values.ts';
+/** Draws requests from the OpenAPI document of a listener: valid in most, invalid in one or two places. */
+import { drawPostback } from './draw-postback.ts';
+import { hostileAddressParts, hostileHeaders, hostileTexts, spoil } from './hostile-values.ts';
 import type { Random } from './random.ts';
 import { type Schema, sample } from './sample.ts';
 
 export interface Drawn {
   method: string;
+  /** Method and path as the description has them. */
+  route: string;
   /** Path and query as they are sent. */
   path: string;
   headers: Record<string, string>;
@@ -29,21 +32,39 @@ export interface Description {
   components: { schemas: Record<string, Schema> };
 }
 
-/** Routes that the description leaves out. */
-const hidden: readonly [method: string, path: string][] = [
-  ['post', '/postbacks/paykassma/{merchant}'],
-  ['get', '/plugin/'],
-  ['get', '/frame/card/'],
-  ['get', '/v1/{file}'],
-  ['get', '/{version}/pay-desk.js'],
-  ['get', '/{nothing}'],
-  ['get', '/healthz'],
-  ['options', '/checkout'],
-  ['put', '/checkout'],
-];
+/** Routes that the descriptions leave out. */
+const hidden = {
+  public: [
+    ['post', '/postbacks/paykassma/{merchant}'],
+    ['post', '/postbacks/paykassma/{merchant}'],
+    ['get', '/plugin/'],
+    ['get', '/frame/card/'],
+    ['get', '/v1/{file}'],
+    ['get', '/{version}/pay-desk.js'],
+    ['get', '/{nothing}'],
+    ['get', '/healthz'],
+    ['options', '/checkout'],
+    ['put', '/checkout'],
+  ],
+  operators: [
+    ['get', '/'],
+    ['get', '/assets/{file}'],
+    ['get', '/{nothing}'],
+    ['get', '/healthz'],
+    ['get', '/readyz'],
+    ['get', '/metrics'],
+    ['options', '/operate/queue'],
+    ['delete', '/operate/payments/{id}'],
+  ],
+} as const;
 
 export interface Doors {
   apiKey: string;
+  /** Of an operator who may do everything. */
+  operatorKey: string;
+  /** Whose postbacks are drawn, and the keys that sign them. */
+  merchant: string;
+  postbackKeys: { accessKey: string; privateKey: string };
   /** Of a payment that can still be paid. */
   clientSecret: () => string;
   /** Of a payment of the merchant. */
@@ -52,18 +73,24 @@ export interface Doors {
   link: () => string;
 }
 
-export function createDraw({ paths, components: { schemas } }: Description, random: Random, doors: Doors): () => Drawn {
+export function createDraw(
+  listener: keyof typeof hidden,
+  { paths, components: { schemas } }: Description,
+  random: Random,
+  doors: Doors,
+): () => Drawn {
   const described = Object.entries(paths).flatMap(([path, operations]) =>
     Object.entries(operations).map(([method, operation]) => ({ method, path, operation })),
   );
   const operations = [
     ...described,
     ...described,
-    ...hidden.map(([method, path]) => ({ method, path, operation: {} as Operation })),
+    ...hidden[listener].map(([method, path]) => ({ method, path, operation: {} as Operation })),
   ];
 
   const part = (name: string, schema: Schema | undefined): string => {
     if (random.oneIn(4)) return random.pick(hostileAddressParts);
+    if (name === 'merchant') return doors.merchant;
     if (name === 'id') return doors.paymentId();
     return encodeURIComponent(String(sample(schema ?? { type: 'string' }, random, schemas, name)));
   };
@@ -71,6 +98,7 @@ export function createDraw({ paths, components: { schemas } }: Description, rand
   return () => {
     const { method, path, operation } = random.pick(operations);
     const parameters = operation.parameters ?? [];
+    const bearer = listener === 'operators' ? doors.operatorKey : path.startsWith('/v1/') ? doors.apiKey : doors.clientSecret();
     const filled = path.replace(/\{(\w+)\}/g, (_all, name: string) =>
       part(name, parameters.find((one) => one.name === name)?.schema),
     );
@@ -80,19 +108,30 @@ export function createDraw({ paths, components: { schemas } }: Description, rand
     if (random.oneIn(12)) query.push(`${random.pick(hostileAddressParts)}=${random.pick(hostileAddressParts)}`);
     const drawn: Drawn = {
       method: method.toUpperCase(),
+      route: `${method.toUpperCase()} ${path}`,
       path: filled + (query.length > 0 ? `?${query.join('&')}` : ''),
       headers: {
-        authorization: `Bearer ${path.startsWith('/v1/') ? doors.apiKey : doors.clientSecret()}`,
+        authorization: `Bearer ${bearer}`,
         'idempotency-key': `k${random.below(1e9)}`,
       },
     };
     if (method === 'post')
-      Object.assign(drawn, path.endsWith('screenshot') ? form(drawn.headers, random) : body(path, operation));
+      Object.assign(drawn, path.endsWith('screenshot') ? form(drawn.headers, random) : body(path, operation, bearer));
     if (random.oneIn(6)) Object.assign(drawn.headers, random.pick(hostileHeaders));
     return drawn;
   };
 
-  function body(path: string, { requestBody }: Operation): Pick<Drawn, 'body'> & { headers?: Record<string, string> } {
+  function body(
+    path: string,
+    { requestBody }: Operation,
+    bearer: string,
+  ): Pick<Drawn, 'body'> & { headers?: Record<string, string> } {
+    const json = (): Record<string, string> => ({
+      authorization: `Bearer ${random.oneIn(10) ? random.pick([doors.apiKey, doors.clientSecret(), doors.operatorKey]) : bearer}`,
+      'content-type': 'application/json',
+      'idempotency-key': `k${random.below(1e9)}`,
+    });
+    if (path.startsWith('/postbacks/')) return { body: drawPostback(random, doors.postbackKeys), headers: json() };
     const schema = requestBody?.content['application/json']?.schema ?? {};
     let value = path === '/checkout/link' ? { query: doors.link() } : sample(schema, random, schemas);
     if (random.oneIn(10)) return { body: random.pick(hostileTexts), headers: json() };
@@ -101,33 +140,7 @@ export function createDraw({ paths, components: { schemas } }: Description, rand
     if (random.oneIn(15)) text = text.slice(0, random.below(text.length + 1));
     return { body: text, headers: json() };
   }
-
-  function json(): Record<string, string> {
-    return {
-      authorization: `Bearer ${random.oneIn(2) ? doors.apiKey : doors.clientSecret()}`,
-      'content-type': 'application/json',
-      'idempotency-key': `k${random.below(1e9)}`,
-    };
-  }
 }
-
-/** The value with one invalid member, often deep inside. */
-function spoil(value: unknown, random: Random): unknown {
-  if (typeof value !== 'object' || value === null || random.oneIn(5)) return random.pick(hostileValues);
-  if (Array.isArray(value)) {
-    const at = random.below(value.length + 1);
-    return [...value.slice(0, at), spoil(value[at], random), ...value.slice(at + 1)];
-  }
-  const entries = Object.entries(value);
-  if (random.oneIn(6)) return own([...entries, [random.pick(hostileNames), random.pick(hostileValues)]]);
-  if (entries.length === 0) return random.pick(hostileValues);
-  const at = random.below(entries.length);
-  if (random.oneIn(8)) return own(entries.filter((_, index) => index !== at));
-  return own(entries.map(([name, inner], index) => [name, index === at ? spoil(inner, random) : inner]));
-}
-
-/** `__proto__` becomes a field, too. */
-const own = (entries: [string, unknown][]): object => Object.fromEntries(entries);
 
 const png = Buffer.from('89504e470d0a1a0a', 'hex');
 

@@ -1,4 +1,5 @@
 /** Values that only a hostile client would send, for every place of a request. */
+import type { Random } from './random.ts';
 
 /** Values of JSON that are not of the type, the size or the shape that a program takes for granted. */
 export const hostileValues: readonly unknown[] = [
@@ -52,7 +53,7 @@ export const hostileValues: readonly unknown[] = [
 ];
 
 /** Names of fields that every object inherits. */
-export const hostileNames = [
+const hostileNames = [
   '__proto__',
   'constructor',
   'prototype',
@@ -159,3 +160,21 @@ export const hostileHeaders: readonly Record<string, string>[] = [
   { expect: '200-maybe' },
   { 'access-control-request-method': '\t' },
 ];
+
+/** The value with one invalid member, often deep inside. */
+export function spoil(value: unknown, random: Random): unknown {
+  if (typeof value !== 'object' || value === null || random.oneIn(5)) return random.pick(hostileValues);
+  if (Array.isArray(value)) {
+    const at = random.below(value.length + 1);
+    return [...value.slice(0, at), spoil(value[at], random), ...value.slice(at + 1)];
+  }
+  const entries = Object.entries(value);
+  if (random.oneIn(6)) return own([...entries, [random.pick(hostileNames), random.pick(hostileValues)]]);
+  if (entries.length === 0) return random.pick(hostileValues);
+  const at = random.below(entries.length);
+  if (random.oneIn(8)) return own(entries.filter((_, index) => index !== at));
+  return own(entries.map(([name, inner], index) => [name, index === at ? spoil(inner, random) : inner]));
+}
+
+/** `__proto__` becomes a field, too. */
+const own = (entries: [string, unknown][]): object => Object.fromEntries(entries);
