@@ -1,7 +1,7 @@
 /** Starts the real BFF with the demo's merchants file. Only its configuration is special. */
 import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import { loadConfig } from '../server/config.ts';
+import { type Config, loadConfig } from '../server/config.ts';
 import { demoKeys } from '../server/demo-keys.ts';
 import type { Clock } from '../server/payments/model/ports.ts';
 import { type RunningServer, startServer } from '../server/start-server.ts';
@@ -15,6 +15,8 @@ export interface BffOptions {
   /** Of the operator's listener. */
   operatePort: number;
   shopPort: number;
+  /** Origins beside the shop's whose pages may show the checkout. */
+  origins: readonly string[];
   /** `sqlite:<file>` or `postgres://…`. */
   databaseUrl: string;
   /** Address of PayCodes, and the key it accepts. */
@@ -30,7 +32,7 @@ export interface BffOptions {
 
 /** @throws ConfigError when the widget is not built, the port is taken or the database cannot be opened. */
 export function startBff(options: BffOptions): Promise<RunningServer> {
-  const { port, operatePort, shopPort, databaseUrl, paycodes, paykassma, payme, journal, clock } = options;
+  const { port, operatePort, shopPort, origins, databaseUrl, paycodes, paykassma, payme, journal, clock } = options;
   const environment = {
     PORT: String(port),
     OPERATE_PORT: String(operatePort),
@@ -59,12 +61,25 @@ export function startBff(options: BffOptions): Promise<RunningServer> {
     DEMO_LINK_KEY_ID: demoKeys.linkKey.kid,
     DEMO_LINK_KEY: demoKeys.linkKey.key,
   };
-  return startServer(loadConfig(environment, { demo: true }), {
+  const config = loadConfig(environment, { demo: true });
+  return startServer(origins.length > 0 ? withOrigins(config, origins) : config, {
     widgetRoot: fileURLToPath(new URL('../dist/widget/', import.meta.url)),
     consoleRoot: fileURLToPath(new URL('../dist/operate/', import.meta.url)),
     logTo: journalLog(journal),
     clock,
   });
+}
+
+/** Also after the merchants file has been read again. */
+function withOrigins({ merchants, readMerchants, ...config }: Config, origins: readonly string[]): Config {
+  const extend = (all: Config['merchants']) =>
+    all.map((one) => ({ ...one, allowedOrigins: [...one.allowedOrigins, ...origins] }));
+  if (!readMerchants) return { ...config, merchants: extend(merchants) };
+  const readAgain = () => {
+    const { content, ...result } = readMerchants();
+    return { ...result, content: content && { ...content, merchants: extend(content.merchants) } };
+  };
+  return { ...config, merchants: extend(merchants), readMerchants: readAgain };
 }
 
 const hashOf = (apiKey: string): string => `sha256:${createHash('sha256').update(apiKey).digest('hex')}`;

@@ -19,6 +19,8 @@ export interface DemoOptions {
    * Default 4400; 0: any free ports.
    */
   portBase?: number;
+  /** Further origins whose pages may show the checkout. */
+  origins?: readonly string[];
   /** Default: an SQLite file that is removed when the demo ends. */
   databaseUrl?: string;
   /** The time behind the clocks of the BFF and the simulators, milliseconds since the epoch; default: the machine's. */
@@ -49,7 +51,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
   }
 }
 
-async function startOnce({ portBase = 4400, databaseUrl, now }: DemoOptions): Promise<Demo> {
+async function startOnce({ portBase = 4400, origins = [], databaseUrl, now }: DemoOptions): Promise<Demo> {
   const [port = 0, shopPort = 0, paycodesPort = 0, paykassmaPort = 0, paymePort = 0, operatePort = 0] =
     portBase === 0 ? await freePorts(6) : [0, 1, 11, 12, 13, 90].map((offset) => portBase + offset);
   const opened: (() => Promise<unknown>)[] = [];
@@ -95,6 +97,7 @@ async function startOnce({ portBase = 4400, databaseUrl, now }: DemoOptions): Pr
       port,
       operatePort,
       shopPort,
+      origins,
       databaseUrl: database,
       paycodes,
       paykassma,

@@ -19,6 +19,7 @@ export function findTests(root: string, wanted: readonly string[] = []): Plan {
   if (stray.length) throw new Error(`These tests belong to no lane of test/run/lanes.ts: ${stray.join(', ')}`);
   const chosen = all
     .map((file) => join(tests, file))
+    .filter((file) => paths.length > 0 || !laneOf(relative(tests, file))?.onRequest)
     .filter((file) => paths.length === 0 || paths.some((path) => file === path || file.startsWith(`${path}/`)));
   for (const path of paths)
     if (!chosen.some((file) => file === path || file.startsWith(`${path}/`)))

@@ -10,6 +10,8 @@ export interface Lane {
   built?: boolean;
   /** Whether it needs Chromium. */
   chromium?: boolean;
+  /** Whether it runs only when its files are named, because it needs what `npm test` may not. */
+  onRequest?: boolean;
 }
 
 /** The longest first: two lanes run side by side, and the short ones fill the rest of the time. */
@@ -20,6 +22,7 @@ export const lanes: readonly Lane[] = [
   { name: 'demo', runner: 'node', folders: ['demo'], built: true, chromium: true },
   { name: 'chaos', runner: 'node', folders: ['deep'], built: true },
   { name: 'HTTP transcripts', runner: 'node', folders: ['golden'], built: true },
+  { name: 'three browser engines', runner: 'node', folders: ['browsers'], built: true, onRequest: true },
   { name: 'package, size, layout', runner: 'node', folders: ['layout'], built: true, chromium: true },
 ];
 

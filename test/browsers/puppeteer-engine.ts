@@ -1,0 +1,68 @@
+/** Chromium by the DevTools protocol, and Firefox by WebDriver BiDi. */
+import { existsSync } from 'node:fs';
+import puppeteer, { type Frame, type Page } from 'puppeteer-core';
+import { chromiumArgs, findChromium } from '../support/find-chromium.ts';
+import { scaledTimeout } from '../support/load-factor.ts';
+import type { Engine, Tab } from './engine.ts';
+import { deepFind } from './in-page.ts';
+
+const firefoxPlaces = [
+  '/usr/bin/firefox-esr',
+  '/usr/bin/firefox',
+  '/snap/bin/firefox',
+  '/Applications/Firefox.app/Contents/MacOS/firefox',
+];
+
+function find(name: 'Chromium' | 'Firefox'): string | undefined {
+  if (name === 'Firefox') return process.env.FIREFOX_PATH || firefoxPlaces.find((place) => existsSync(place));
+  try {
+    return findChromium();
+  } catch {
+    return undefined;
+  }
+}
+
+export function puppeteerEngine(name: 'Chromium' | 'Firefox'): Engine {
+  const executablePath = find(name);
+  const [browser, variable, debian] =
+    name === 'Firefox'
+      ? (['firefox', 'FIREFOX_PATH', 'firefox-esr'] as const)
+      : (['chrome', 'CHROME_PATH', 'chromium-headless-shell'] as const);
+  return {
+    name,
+    missing: executablePath ? null : `there is none; name it by ${variable}, or on Debian: apt-get install ${debian}`,
+    async launch() {
+      const launched = await puppeteer.launch({
+        browser,
+        executablePath: executablePath ?? '',
+        args: name === 'Chromium' ? chromiumArgs : [],
+        defaultViewport: { width: 900, height: 1000 },
+        timeout: scaledTimeout(60_000),
+        protocolTimeout: scaledTimeout(120_000),
+      });
+      const page = await launched.newPage();
+      page.setDefaultTimeout(scaledTimeout(30_000));
+      return { version: await launched.version(), tab: tabOf(page), close: () => launched.close() };
+    },
+  };
+}
+
+function tabOf(page: Page): Tab {
+  const frameAt = async (frames: readonly string[]): Promise<Frame> => {
+    let frame = page.mainFrame();
+    for (const selector of frames) {
+      const found = (await frame.evaluateHandle(deepFind, selector)).asElement();
+      const inside = await found?.contentFrame();
+      if (!inside) throw new Error(`there is no frame ${selector}`);
+      frame = inside;
+    }
+    return frame;
+  };
+  return {
+    goto: async (url) => void (await page.goto(url)),
+    run: async (frames, inPage, ...args) =>
+      (await (await frameAt(frames)).evaluate(inPage as (...args: unknown[]) => unknown, ...args)) as never,
+    clickAt: (x, y) => page.mouse.click(x, y),
+    type: (text) => page.keyboard.type(text),
+  };
+}
