@@ -13,7 +13,7 @@ import { transferClaimKey } from './postback-items.ts';
 export function classifyPostback(
   shape: Postback['shape'],
   { outcome, signed, unsigned, transactionId }: PostbackTransaction,
-  payment: Pick<PaymentRecord, 'currency'>,
+  payment: Pick<PaymentRecord, 'currency' | 'label'>,
   attempt: Pick<AttemptRecord, 'id' | 'action' | 'submittedReference'>,
   upstream: string,
 ): Outcome | null {
@@ -38,11 +38,15 @@ export function classifyPostback(
   const currency = signed.currency ?? unsigned.currency;
   // A-Pay sends the id of its own order instead of the wallet's number.
   const number = shape === 'apay' ? null : transactionId;
-  if (
-    number !== null &&
-    attempt.submittedReference !== null &&
-    number.toUpperCase() !== attempt.submittedReference.toUpperCase()
-  ) {
+  if (number === null || attempt.submittedReference === null) {
+    // No number confirms that it is this transfer, so whatever else the postback says of it has to agree.
+    const label = signed.label ?? unsigned.label;
+    const wallet = signed.walletType ?? unsigned.walletType;
+    if (label !== null && label.trim() !== payment.label.trim())
+      return doubtful('credited to another customer than the one of this payment', signed.amount, signed.currency);
+    if (wallet !== null && wallet.trim().toLowerCase() !== attempt.action.walletType)
+      return doubtful('credited by another wallet than the one that was shown', signed.amount, signed.currency);
+  } else if (number.toUpperCase() !== attempt.submittedReference.toUpperCase()) {
     return doubtful('credited under another number than the customer entered', amount, currency);
   }
   if (amount === null || amount === 'inexact' || amount <= 0)
