@@ -1,7 +1,8 @@
 /**
  * Which wallets accept transfers now, according to Paykassma. It is asked once per customer and the answer is believed for a
  * minute. No money depends on it, so it lives in memory: as long as nothing is known a wallet is offered, and Paykassma refuses
- * it if it is not available.
+ * it if it is not available. A call that failed or was refused says nothing about wallets: what was known before stays, and
+ * Paykassma is asked again soon.
  */
 
 import { UpstreamError } from '../../clients/http.ts';
@@ -28,14 +29,14 @@ export interface Availability {
 
 interface Entry {
   wallets: readonly string[] | null;
-  /** When the last call ended, in milliseconds since 1970. */
-  at: number;
+  /** Until when no other call is made, in milliseconds since 1970. */
+  validUntil: number;
   /** The call that is running. */
   running: Promise<void> | null;
 }
 
 const believedMs = minuteMs;
-/** After a call without an answer no other customer's request calls again before this time. */
+/** After a call without a list no other request of the customer calls again before this time. */
 const retryAfterMs = 10_000;
 const patienceMs = 2_000;
 const mostEntries = 5_000;
@@ -46,25 +47,28 @@ export function createAvailability({ clock, observer }: { clock: Clock; observer
   const keyOf = ({ account, currency, label }: AvailabilityQuery) => `${account.id} ${currency} ${label}`;
 
   const load = async ({ account, currency, label }: AvailabilityQuery, entry: Entry): Promise<void> => {
+    let validMs = retryAfterMs;
     try {
       const answer = await account.client.paymentSystemsAvailable([currency], label);
       observer.upstreamCall('paykassma', 'available', answer.kind);
-      const available = answer.kind === 'available' ? answer.wallets.filter((wallet) => wallet.currency === currency) : [];
-      entry.wallets = available.toSorted((one, other) => one.order - other.order).map(({ walletType }) => walletType);
+      if (answer.kind === 'available') {
+        const available = answer.wallets.filter((wallet) => wallet.currency === currency);
+        entry.wallets = available.toSorted((one, other) => one.order - other.order).map(({ walletType }) => walletType);
+        validMs = believedMs;
+      }
     } catch (cause) {
       if (cause instanceof UpstreamError) observer.upstreamCall('paykassma', 'available', cause.fault);
       else observer.failure('wallet availability', cause);
     }
-    entry.at = clock.now();
+    entry.validUntil = clock.now() + validMs;
     entry.running = null;
   };
 
   return {
     async refresh(query) {
       const key = keyOf(query);
-      const entry = entries.get(key) ?? { wallets: null, at: 0, running: null };
-      const validMs = entry.wallets === null ? retryAfterMs : believedMs;
-      if (!entry.running && entry.at + validMs > clock.now()) return;
+      const entry = entries.get(key) ?? { wallets: null, validUntil: 0, running: null };
+      if (!entry.running && entry.validUntil > clock.now()) return;
       entries.delete(key);
       entries.set(key, entry);
       const [oldest] = entries.keys();
