@@ -11,10 +11,18 @@ const reported = new WeakMap<Telemetry, Set<string>>();
 
 /** @param what What the merchant lacks, e.g. `the cashbox`. */
 export function reportMissingOnce(observer: Telemetry, merchantId: string, what: string): void {
+  reportOnce(
+    observer,
+    'merchants file',
+    `${what} of merchant ${merchantId} is not in the merchants file, and payments wait for it`,
+  );
+}
+
+/** Informs the operator of something that a process meets again and again, the first time only. */
+export function reportOnce(observer: Telemetry, where: string, text: string): void {
   const texts = reported.get(observer) ?? new Set();
   reported.set(observer, texts);
-  const text = `${what} of merchant ${merchantId} is not in the merchants file, and payments wait for it`;
   if (texts.has(text)) return;
   texts.add(text);
-  observer.failure('merchants file', new OperatorNotice(text));
+  observer.failure(where, new OperatorNotice(text));
 }

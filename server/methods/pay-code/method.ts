@@ -7,10 +7,10 @@ import type { EntryAction, NextAction } from '#contract';
 import type { MethodPort } from '../../payments/model/ports.ts';
 import type { AttemptRecord, PaymentRecord } from '../../payments/model/records.ts';
 import { type PayCodeDeps, type PayCodePaymentDeps, type PayCodeSettings, rulesFor } from './account.ts';
-import { payCodesIntent, redemptionClientId, unsealPlain } from './codes.ts';
+import { payCodesIntent, redemptionClientId } from './codes.ts';
 import { pollDiscount, type RedemptionResult, redeemDiscount } from './discount.ts';
 import { payCodeMerchantRoutes } from './merchant-routes.ts';
-import { pollLateCode, pollShownCode } from './poll-shown-code.ts';
+import { pollLateCode, pollShownCode, unsealOrReport } from './poll-shown-code.ts';
 import { selectSmsRule, upstreamOf } from './pricing.ts';
 import { readPayCodeOutcome } from './read-outcome.ts';
 import { reconcilePayCode } from './reconcile.ts';
@@ -85,12 +85,11 @@ const commonValue = <T>([first, ...others]: T[]): T | undefined => (others.every
 
 /**
  * The action as the customer sees it. A shown code is stored sealed and put into the text only here. Null where the code has been
- * erased: the text with the placeholder alone is never shown.
+ * erased or cannot be decrypted: the text with the placeholder alone is never shown.
  */
-function reveal({ sealer }: PayCodeDeps, attempt: AttemptRecord): NextAction | null {
+function reveal(deps: PayCodeDeps, attempt: AttemptRecord): NextAction | null {
   const { action, sealed } = attempt;
   if (action?.kind !== 'send_sms' || !action.text.includes(codePlaceholder)) return action;
-  if (sealed === null) return null;
-  const code = unsealPlain(sealer, attempt);
-  return { ...action, text: action.text.replaceAll(codePlaceholder, () => code) };
+  const code = sealed === null ? null : unsealOrReport(deps, attempt);
+  return code === null ? null : { ...action, text: action.text.replaceAll(codePlaceholder, () => code) };
 }

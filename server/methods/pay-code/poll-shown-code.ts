@@ -4,9 +4,11 @@
  */
 import { codeState } from '../../clients/paycodes/answers.ts';
 import type { PendingAttempt, PollResult } from '../../payments/model/ports.ts';
-import { dayMs, minuteMs } from '../../payments/model/time.ts';
-import { findRule, type PayCodeAccount, type PayCodeDeps } from './account.ts';
-import { acceptsExcess, invalidationClientId, readPayCodesIntent, redemptionClientId, unseal } from './codes.ts';
+import type { AttemptRecord } from '../../payments/model/records.ts';
+import { dayMs, hourMs, minuteMs } from '../../payments/model/time.ts';
+import { reportMissingOnce, reportOnce } from '../missing-merchant.ts';
+import { findRule, type PayCodeAccount, type PayCodeDeps, type PayCodeRule } from './account.ts';
+import { acceptsExcess, invalidationClientId, readPayCodesIntent, redemptionClientId, unseal, unsealPlain } from './codes.ts';
 import { expectedAmount, toEvidence } from './pricing.ts';
 import { getCode, readLateCode } from './redeem.ts';
 
@@ -17,6 +19,8 @@ const secondMs = 1_000;
  * more.
  */
 const longestShownMs = 3 * dayMs;
+/** A shown code that still cannot be read after this time is left to a person. */
+const unreadableMs = 4 * dayMs;
 
 /** An SMS cannot arrive faster than this, so earlier polling is useless. */
 export const firstPollMs = 3 * secondMs;
@@ -29,12 +33,22 @@ export async function pollShownCode(
   const now = deps.clock.now();
   const shownMs = now - attempt.startedAt;
   const again: PollResult = { kind: 'again', inMs: nextPollIn(shownMs) };
+  /** The customer may have paid with it. As long as the payment waits for them it may still turn out; then a person has to know. */
+  const unread = (why: string): PollResult =>
+    shownMs > unreadableMs && attempt.status === 'unconfirmed'
+      ? { kind: 'needs_review', why: `nobody knows whether a code that was shown has paid: ${why}` }
+      : again;
   const [first] = intents;
   const rule = first && findRule(account, readPayCodesIntent(first).notes.rule);
-  if (!account || !rule || attempt.sealed === null) return again;
-  const answer = await getCode(deps, account, { rule, code: unseal(deps.sealer, attempt, rule) });
+  if (!account || !rule) {
+    reportMissingOnce(deps.observer, payment.merchantId, 'the rule of a shown pay code');
+    return unread('its rule is missing from the merchants file');
+  }
+  const code = unsealOrReport(deps, attempt, rule);
+  if (code === null) return unread('it cannot be decrypted');
+  const answer = await getCode(deps, account, { rule, code });
   if (answer?.kind === 'refused' && shownMs > longestShownMs) return { kind: 'over', decline: { code: 'code_expired' } };
-  if (answer?.kind !== 'found') return again;
+  if (answer?.kind !== 'found') return unread('PayCodes has not said');
   const state = codeState(answer, now);
   if (state === 'used') {
     if (!paidBySms(answer.code.client, attempt.id, account.settings)) return { kind: 'over', decline: { code: 'code_used' } };
@@ -46,11 +60,29 @@ export async function pollShownCode(
   return state === 'expired' ? { kind: 'over', decline: { code: 'code_expired' } } : again;
 }
 
-/** Polls often while the customer waits, and once a minute when they have probably left. */
+/**
+ * The code; null if it is not stored any more, or under a sealing key that is gone. The operator is informed, once.
+ * @param rule In whose spelling; without it as it was sealed.
+ */
+export function unsealOrReport(
+  { sealer, observer }: Pick<PayCodeDeps, 'sealer' | 'observer'>,
+  attempt: Pick<AttemptRecord, 'id' | 'sealed'>,
+  rule?: PayCodeRule,
+): string | null {
+  try {
+    return rule ? unseal(sealer, attempt, rule) : unsealPlain(sealer, attempt);
+  } catch {
+    reportOnce(observer, 'settle', `the shown pay code of attempt ${attempt.id} cannot be decrypted: is a sealing key missing?`);
+    return null;
+  }
+}
+
+/** Polls often while the customer waits, once a minute when they have probably left, and now and then once it should be over. */
 function nextPollIn(shownMs: number): number {
   if (shownMs < 2 * minuteMs) return firstPollMs;
   if (shownMs < 5 * minuteMs) return 5 * secondMs;
-  return shownMs < 15 * minuteMs ? 10 * secondMs : minuteMs;
+  if (shownMs < 15 * minuteMs) return 10 * secondMs;
+  return shownMs < longestShownMs ? minuteMs : hourMs;
 }
 
 /**

@@ -63,11 +63,12 @@ export async function settlement(
 }
 
 /**
- * After its end only two things change an attempt: money, and the proof that the transfer upstream was looking for will never
- * be found.
+ * After its end only three things change an attempt: money, the proof that the transfer upstream was looking for will never be
+ * found, and that nobody can find out any more.
  */
 function addsInformation(reported: Outcome, attempt: AttemptRecord): boolean {
   if (reported.kind === 'paid' || (reported.kind === 'needs_review' && reported.evidence !== undefined)) return true;
+  if (reported.kind === 'needs_review') return attempt.status === 'unconfirmed';
   return (
     reported.kind === 'correction_requested' &&
     !reported.unconfirmed &&

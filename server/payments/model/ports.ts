@@ -212,8 +212,8 @@ export type RefundOutcome =
 /** What a look at the upstream found of an attempt that waits for what the customer does there. */
 export type PollResult =
   | { kind: 'paid'; evidence: EvidenceInput }
-  /** Money that only a person can assign. */
-  | { kind: 'needs_review'; why: string; evidence: EvidenceInput }
+  /** Money that only a person can assign; or, without evidence, nobody can find out any more whether there is money. */
+  | { kind: 'needs_review'; why: string; evidence?: EvidenceInput }
   /** Nothing yet: poll again after this many milliseconds. */
   | { kind: 'again'; inMs: number }
   /** Nothing can come of the attempt any more. */
