@@ -31,9 +31,9 @@ export const lineRoutes: FastifyPluginAsync<QaDeps> = async (app, { bffUrl, line
     url: '/qa/line/*',
     handler: async (request, reply) => {
       const { mode } = line;
-      const target = new URL(request.url.slice('/qa/line'.length), bffUrl);
-      // Checked after URL has resolved dots in the path.
-      if (!/^\/checkout(\/|$)/.test(target.pathname)) return reply.callNotFound();
+      const target = new URL(bffUrl + request.url.slice('/qa/line'.length));
+      // Checked after URL has resolved dots in the path. The bearer goes to nobody but the BFF, whatever the path spells.
+      if (target.origin !== new URL(bffUrl).origin || !/^\/checkout(\/|$)/.test(target.pathname)) return reply.callNotFound();
       if (mode === 'slow') await pause(slowMs);
       if (mode === 'cut') {
         reply.hijack();
