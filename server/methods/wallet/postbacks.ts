@@ -49,21 +49,18 @@ export const postbackRoutes: FastifyPluginAsync<PostbackDeps> = async (app, deps
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
 
   const schema = { hide: true };
-  // Somebody may have typed the address into Paykassma's cabinet with a slash at its end. Money must not be lost by that.
-  for (const end of ['', '/']) {
-    app.post<{ Params: { merchant: string } }>(
-      `/postbacks/paykassma/:merchant${end}`,
-      { schema, bodyLimit: largestPostback },
-      async (request) => {
-        const { merchant } = request.params;
-        const account = deps.account(merchant);
-        if (!account || !isAllowedSource(account.settings.postbackAddresses, request.ip)) throw new ProblemError('not_found');
-        const raw = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-        if (await receivePostback(deps, merchant, account, raw)) return { status: 'ok' };
-        request.log.warn({ merchantId: merchant }, 'a postback that is not signed as configured');
-        throw new ProblemError('unauthorized', { detail: 'the signature is not right' });
-      },
-    );
+  // Somebody may have typed the address into Paykassma's cabinet with a slash at its end, or after the server's address. Money must
+  // not be lost by that.
+  for (const address of ['', '/'].flatMap((start) => ['', '/'].map((end) => `${start}/postbacks/paykassma/:merchant${end}`))) {
+    app.post<{ Params: { merchant: string } }>(address, { schema, bodyLimit: largestPostback }, async (request) => {
+      const { merchant } = request.params;
+      const account = deps.account(merchant);
+      if (!account || !isAllowedSource(account.settings.postbackAddresses, request.ip)) throw new ProblemError('not_found');
+      const raw = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+      if (await receivePostback(deps, merchant, account, raw)) return { status: 'ok' };
+      request.log.warn({ merchantId: merchant }, 'a postback that is not signed as configured');
+      throw new ProblemError('unauthorized', { detail: 'the signature is not right' });
+    });
   }
 };
 

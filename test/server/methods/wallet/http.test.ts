@@ -271,12 +271,24 @@ describe('a postback over HTTP', () => {
       const number = `300000000${place}`;
       await submit(number);
       const attempts = paykassma.ledger().transactions.filter(({ key1 }) => key1 === number);
-      // With a slash at its end as well as without.
-      const answer = await post(place % 2 ? 'shop/' : 'shop', bodyOf(attempts[0]?.custom_transaction_id ?? '', number), {
-        'content-type': type,
-      });
+      const answer = await post('shop', bodyOf(attempts[0]?.custom_transaction_id ?? '', number), { 'content-type': type });
       assert.deepEqual(answer, { status: 200, body: { status: 'ok' } }, type);
       assert.equal((await ask('recheck', {})).body.status, 'succeeded', type);
+    }
+  });
+
+  it('pays at whatever address stands in Paykassma’s cabinet, with slashes too many and with a query', async () => {
+    const addresses = ['shop/', 'shop?', 'shop/?source=cabinet'].map((end) => `/postbacks/paykassma/${end}`);
+    addresses.push('//postbacks/paykassma/shop', '//postbacks/paykassma/shop/', '//postbacks/paykassma/shop/?source=cabinet');
+    for (const [place, address] of addresses.entries()) {
+      const { choose, submit, post: ask } = await create();
+      await choose();
+      const number = `310000000${place}`;
+      await submit(number);
+      const [attempt] = paykassma.ledger().transactions.filter(({ key1 }) => key1 === number);
+      const answer = await send(address, json, bodyOf(attempt?.custom_transaction_id ?? '', number));
+      assert.deepEqual(answer, { status: 200, body: { status: 'ok' } }, address);
+      assert.equal((await ask('recheck', {})).body.status, 'succeeded', address);
     }
   });
 
