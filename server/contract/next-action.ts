@@ -40,6 +40,8 @@ export const TransferNumber = z.object({
   maxLength: z.int(),
   inputMode: z.enum(['numeric', 'text']),
   pattern: z.optional(z.string()),
+  /** Small and capital letters are different, so the keyboard must not change them. */
+  mixedCase: z.optional(z.boolean()),
 });
 export type TransferNumber = z.infer<typeof TransferNumber>;
 

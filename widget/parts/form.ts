@@ -18,6 +18,8 @@ export interface Field {
   /** The keyboard of a phone; letters by default. */
   inputMode?: string;
   maxLength?: number;
+  /** Whether small and capital letters are different. By default a phone's keyboard writes capitals. */
+  mixedCase?: boolean | undefined;
   /** What the browser may fill in; nothing by default. */
   autocomplete?: AutoFill;
   /** Rendered after the input. */
@@ -35,7 +37,7 @@ export const field = (of: Field) => html`<div part="field" class="field">
     type="text"
     inputmode=${of.inputMode ?? 'text'}
     autocomplete=${of.autocomplete ?? 'off'}
-    autocapitalize="characters"
+    autocapitalize=${of.mixedCase ? 'none' : 'characters'}
     autocorrect="off"
     spellcheck="false"
     enterkeyhint="go"

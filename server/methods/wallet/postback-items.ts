@@ -8,6 +8,7 @@ import type { PostbackItemRecord } from '../../payments/model/operator-records.t
 import type { Clock } from '../../payments/model/ports.ts';
 import type { PostbackRecord } from '../../payments/model/records.ts';
 import type { Queries } from '../../payments/model/store.ts';
+import { wallets } from './wallets.ts';
 
 interface ItemDeps {
   store: Pick<Queries, 'insertPostbackItem' | 'postbackItemByKey' | 'matchPostbackItem'>;
@@ -21,7 +22,7 @@ interface ItemDeps {
 export function itemKeyOf({ transactionId, signed, unsigned, digest }: PostbackTransaction): string {
   const wallet = plainText(signed.walletType ?? unsigned.walletType);
   const id = plainText(transactionId);
-  return wallet === null || id === null ? `digest:${digest}` : `${wallet}:${id.toUpperCase()}`;
+  return wallet === null || id === null ? `digest:${digest}` : transferClaimKey(wallet, id);
 }
 
 /**
@@ -102,5 +103,9 @@ export async function takeItem(
 /** Null for a text that is too long for an id, or contains control or format characters, which no column and no index takes. */
 export const plainText = (text: string | null): string | null => (text !== null && /^[^\p{C}]{1,190}$/u.test(text) ? text : null);
 
-/** What a transfer is claimed by. Wallets print letters in capitals, and a number typed in small letters is the same number. */
-export const transferClaimKey = (walletType: string, number: string): string => `${walletType}:${number.toUpperCase()}`;
+/**
+ * What a transfer is claimed by. Most wallets print letters in capitals, and a number typed in small letters is the same number; of
+ * the others the record says so.
+ */
+export const transferClaimKey = (walletType: string, number: string): string =>
+  `${walletType}:${wallets.get(walletType)?.number.mixedCase ? number : number.toUpperCase()}`;

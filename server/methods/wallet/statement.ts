@@ -2,6 +2,7 @@
 import type { Statement, StatementEntry, StatementSource } from '../../payments/model/statements.ts';
 import type { WalletAccount, WalletDeps } from './account.ts';
 import { type CabinetRow, readCabinetCsv } from './cabinet-csv.ts';
+import { transferClaimKey } from './postback-items.ts';
 import { findWallet } from './wallets.ts';
 
 export const walletStatements = ({ account: accountOf }: Pick<WalletDeps, 'account'>): StatementSource => ({
@@ -28,7 +29,7 @@ export const walletStatements = ({ account: accountOf }: Pick<WalletDeps, 'accou
 function toEntry({ id: account, settings }: WalletAccount, row: CabinetRow): StatementEntry {
   const { transactionId, customTransactionId, wallet, amount, currency, at } = row;
   const ofCurrency = settings.wallets.filter((type) => findWallet(type).currency === currency);
-  const keys = (wallet === null ? ofCurrency : [wallet]).map((type) => `${type}:${transactionId.toUpperCase()}`);
+  const keys = (wallet === null ? ofCurrency : [wallet]).map((type) => transferClaimKey(type, transactionId));
   return {
     id: wallet === null ? transactionId : `${wallet}:${transactionId}`,
     at,

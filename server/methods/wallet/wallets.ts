@@ -37,6 +37,8 @@ interface TransactionNumber {
   pattern?: string;
   maxLength: number;
   inputMode: 'numeric' | 'text';
+  /** Small and capital letters are different. Without it a number typed in small letters is the same number. */
+  mixedCase?: true;
 }
 
 /** The rule is not known. Paykassma accepts at most 190 characters of any text. */
@@ -131,7 +133,7 @@ const list: readonly Wallet[] = [
     name: 'Khalti',
     currency: 'NPR',
     languages: ['en', 'ne'],
-    number: { pattern: '[0-9A-Za-z]{20,28}', maxLength: 28, inputMode: 'text' },
+    number: { pattern: '[0-9A-Za-z]{20,28}', maxLength: 28, inputMode: 'text', mixedCase: true },
     captions: { 'Khalti Number': 'wallet_number' },
   }),
   manual({

@@ -52,6 +52,7 @@ export function transferSteps(steps: TransferSteps) {
           error: about === 'number' ? error : '',
           invalid: about === 'number' && error !== '',
           inputMode: action.number.inputMode,
+          mixedCase: action.number.mixedCase,
           // The customer may paste a whole SMS.
           maxLength: 1000,
           disabled,

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { WalletSettings } from '../../../../server/methods/wallet/account.ts';
+import { transferClaimKey } from '../../../../server/methods/wallet/postback-items.ts';
 import { redirectWalletTypes, wallets } from '../../../../server/methods/wallet/wallets.ts';
 
 const upi = ['upi_l', 'upi_ib', 'upi_hb', 'upi_in', 'upi_w', 'upi_m'];
@@ -70,4 +71,14 @@ test('numbers like the documented examples are accepted, longer ones and other c
   ] as const) {
     assert.ok(!fits(walletType, number), `${walletType} ${number}`);
   }
+});
+
+test('a number is claimed in the case that its wallet distinguishes', () => {
+  const same = (wallet: string, one: string, other: string) => transferClaimKey(wallet, one) === transferClaimKey(wallet, other);
+  for (const wallet of ['wavepay', 'bkash', 'nagad', 'a_wallet_of_tomorrow']) assert.ok(same(wallet, 'ab12cd', 'AB12CD'), wallet);
+  assert.ok(!same('khalti_ml', 'aB3456789012345678901234', 'AB3456789012345678901234'));
+  assert.deepEqual(
+    [...wallets.values()].filter(({ number }) => number.mixedCase).map(({ walletType }) => walletType),
+    ['khalti_ml'],
+  );
 });
