@@ -1,7 +1,8 @@
 /** Requests and answers of the merchant's server: `/v1/payments`, `/v1/pay-codes` and Payme's receipts. */
 import * as z from 'zod/mini';
+import { asciiDigits } from './ascii-digits.ts';
 import { Payment } from './payment.ts';
-import { atLeast, atMost, PaymentMethod, ReturnUrls } from './payment-basics.ts';
+import { atLeast, atMost, longestMerchantId, PaymentMethod, ReturnUrls } from './payment-basics.ts';
 
 /** Text that both databases can store and return unchanged: no NUL, no half of a surrogate pair. */
 const storable = z.refine<string>((value) => !value.includes('\0') && !/\p{Cs}/u.test(value));
@@ -18,19 +19,40 @@ const Item = z.strictObject({
   packageCode: text(64),
 });
 
+function readLocale(text: string): string | undefined {
+  try {
+    const [tag] = Intl.getCanonicalLocales(
+      text
+        .trim()
+        .replace(/[.@].*/s, '')
+        .replaceAll('_', '-'),
+    );
+    return tag !== undefined && tag.length <= 35 ? tag : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function readPhone(text: string): string | undefined {
+  const digits = asciiDigits(text).replace(/[\s\p{Pd}()./]|\p{Cf}/gu, '');
+  return /^\+?\d{7,15}$/.test(digits) ? digits : undefined;
+}
+
 /** `POST /v1/payments`. */
 export const CreatePayment = z.strictObject({
   /** Minor units at the ISO 4217 exponent: 2500 is 25.00 PLN. */
   amount: z.int().check(z.gte(1), z.lte(1_000_000_000_000)),
   currency: z.string().check(z.regex(/^[A-Z]{3}$/)),
-  orderId: text(190),
-  label: text(190),
+  orderId: text(longestMerchantId),
+  label: text(longestMerchantId),
   description: z.optional(text(256)),
   methods: z.optional(z.array(PaymentMethod).check(atLeast(1), atMost(3))),
   /** The one wallet to pay by, e.g. `wavepay`; without it the customer chooses. */
   walletType: z.optional(z.string().check(z.regex(/^\w{1,40}$/))),
-  locale: z.optional(z.string().check(atMost(35), z.regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/))),
-  phone: z.optional(z.string().check(z.regex(/^\+?[0-9]{7,15}$/))),
+  /** BCP 47 (`ru-RU`), or as systems write it (`ru_RU.UTF-8`). What is neither counts as absent: it is no reason to refuse money. */
+  locale: z.optional(z.pipe(z.string(), z.transform(readLocale))),
+  /** In any spelling: `+998 90 123-45-67`. What is no phone counts as absent, and the customer is asked. */
+  phone: z.optional(z.pipe(z.string(), z.transform(readPhone))),
   items: z.optional(z.array(Item).check(atLeast(1), atMost(100))),
   returnUrls: z.optional(ReturnUrls),
   /** Seconds the customer has; default one hour. */

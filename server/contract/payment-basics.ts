@@ -37,6 +37,9 @@ export const paymentReference = (paymentId: string): string => {
   return `PD-${characters.slice(0, 4)}-${characters.slice(4, 8)}`;
 };
 
+/** Unicode characters of the merchant's own ids: the order's, the customer's, the reference of a refund. */
+export const longestMerchantId = 190;
+
 const when = ({ value }: z.core.ParsePayload): boolean => typeof value === 'string' || Array.isArray(value);
 
 /**

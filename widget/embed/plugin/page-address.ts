@@ -44,7 +44,7 @@ export interface PageOptions {
 export function readPageOptions({ location, history }: Pick<Window, 'location' | 'history'>): PageOptions {
   const { payDeskLook: stored } = Object(history.state) as { payDeskLook?: unknown };
   const query = new URLSearchParams(typeof stored === 'string' ? stored : location.search);
-  const lang = query.get('lang') ?? '';
+  const lang = (query.get('lang') ?? '').replaceAll('_', '-');
   const theme = query.get('theme');
   return {
     locale: /^[a-z]{2,8}(-[a-z0-9]{1,8})*$/i.test(lang) ? lang : undefined,
