@@ -1,6 +1,7 @@
 /** A Fastify server with our limits, errors, log and validation. The public listener and the operator's are built on it. */
 import fastify, { type FastifyInstance, LogController } from 'fastify';
 import { serializerCompiler } from 'fastify-type-provider-zod';
+import { longestMerchantId } from '#contract';
 import { upstreamFault } from './clients/http.ts';
 import type { Config } from './config.ts';
 import { type Limits, limits as usualLimits } from './limits.ts';
@@ -35,7 +36,8 @@ export function createHttpServer({ config, clock, logTo, ...rest }: HttpServerOp
     keepAliveTimeout: trusted === false ? limits.keepAliveMs : limits.proxiedKeepAliveMs,
     maxRequestsPerSocket: limits.requestsPerConnection,
     http: { maxHeaderSize: limits.headerBytes, headersTimeout: limits.headersMs, connectionsCheckingInterval: limits.sweepMs },
-    routerOptions: { maxParamLength: 128 },
+    // A customer's label is the longest part of a path. The router counts UTF-16 units, of which a character has one or two.
+    routerOptions: { maxParamLength: 2 * longestMerchantId },
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
     return503OnClosing: false,

@@ -5,7 +5,7 @@
 import * as z from 'zod/mini';
 import { Transfer } from './next-action.ts';
 import { AttemptStatus, Payment } from './payment.ts';
-import { atLeast, atMost, PaymentMethod } from './payment-basics.ts';
+import { atLeast, atMost, longestMerchantId, PaymentMethod } from './payment-basics.ts';
 
 const id = z.string().check(z.regex(/^\w{1,64}$/));
 /** Why, in the words of whoever acts. It stays in the history of the payment. */
@@ -15,7 +15,7 @@ const currency = z.string().check(z.regex(/^[A-Z]{3}$/));
 /** The version of the payment that whoever acts has seen. If the payment has moved since, the answer is 409. */
 const version = z.int().check(z.gte(1));
 /** E.g. the wallet's transaction number, or the number of a transfer back. */
-const reference = z.string().check(atLeast(1), atMost(190));
+const reference = z.string().check(atLeast(1), atMost(longestMerchantId));
 
 /**
  * `POST …/resolve`: what became of the money of one attempt. `amount` and `currency`: what was paid, for `paid` and `returned`; 0 for

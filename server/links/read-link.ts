@@ -3,7 +3,7 @@
  * their spelling, so reading is strict: no text may mean two different links to two readers.
  */
 import * as z from 'zod';
-import { type CreatePayment, minorUnitDigits, PaymentMethod, type ReturnUrls } from '#contract';
+import { type CreatePayment, longestMerchantId, minorUnitDigits, PaymentMethod, type ReturnUrls } from '#contract';
 import { ProblemError } from '../payments/model/errors.ts';
 import { returnUrl } from '../payments/return-url.ts';
 import type { LinkMerchant, LinkParameters } from './signed-link.ts';
@@ -55,15 +55,19 @@ function decode(text: string): string | null {
 const refuse = (detail: string, field?: string): ProblemError =>
   new ProblemError('invalid_request', { status: 422, detail, ...(field && { field }) });
 
-const text = (maxLength: number) => z.string().regex(new RegExp(`^\\P{Cc}{1,${maxLength}}$`, 'u'));
+/** As long as on `POST /v1/payments`, so that whatever a link can name can be found and removed there. */
+const merchantId = z
+  .string()
+  .max(longestMerchantId)
+  .regex(/^\P{Cc}+$/u);
 
 const LinkPayment = z.object({
   /** The merchant's id of the customer. */
-  label: text(190),
+  label: merchantId,
   /** ISO 4217. One currency only, although Paykassma accepts a list. */
   currency_code: z.string().regex(/^[A-Z]{3}$/),
   /** The merchant's order id. */
-  custom_transaction_id: text(190),
+  custom_transaction_id: merchantId,
   /** Whole major units. */
   fixed_amount: z.string().regex(/^[1-9]\d{0,11}$/),
   /** Separated by commas or spaces. */

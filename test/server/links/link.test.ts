@@ -314,6 +314,7 @@ describe('no payment is created by a link', () => {
     ['an empty order', { custom_transaction_id: '' }, 'custom_transaction_id'],
     ['no customer', { label: undefined }, 'label'],
     ['a customer of 191 signs', { label: 'x'.repeat(191) }, 'label'],
+    ['a customer of 191 emojis', { label: '🎁'.repeat(191) }, 'label'],
     ['a control sign', { label: 'a\u0000b' }, 'label'],
     ['two currencies', { currency_code: 'PLN,JPY' }, 'currency_code'],
     ['no amount', { fixed_amount: undefined }, 'fixed_amount'],
