@@ -124,7 +124,8 @@ export async function startServer(config: Config, { clock: givenClock, ...option
     ...methodDeps,
     account: merchants.card.account,
     publicUrl: config.publicUrl,
-    sweep: { merchantIds, reversed: (paymentId, money) => reversePayment(unitOfWork, paymentId, money) },
+    merchantIds,
+    reversed: (paymentId, money) => reversePayment(unitOfWork, paymentId, money),
   });
   methods.push(payCodes.port, wallets.port, cards.port);
   const acts = createActs({

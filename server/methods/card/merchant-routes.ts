@@ -12,7 +12,7 @@ import { runIdempotentRequest } from '../../payments/http/idempotency.ts';
 import { ProblemError } from '../../payments/model/errors.ts';
 import type { PaymentRecord } from '../../payments/model/records.ts';
 import { isoTime, merchantCallDeadline } from '../../payments/model/time.ts';
-import { type CardAccount, type CardDeps, type CardPaymentDeps, cardCurrency } from './account.ts';
+import { type CardAccount, type CardPaymentDeps, cardCurrency } from './account.ts';
 import { callPayme } from './call-payme.ts';
 import { paymeIntent } from './card-session.ts';
 import { removeCard, savedCard, savedCards, savedCardView } from './saved-cards.ts';
@@ -34,7 +34,12 @@ const Cards = z.object({ cards: z.array(SavedCard) });
 const tags = ['merchant'];
 const config = { scope: 'payments' } as const;
 
-export const cardMerchantRoutes: FastifyPluginAsyncZod<CardPaymentDeps> = async (app, deps) => {
+interface MerchantRoutesDeps extends CardPaymentDeps {
+  /** All merchants of the moment: some of them may share a cashbox. */
+  merchantIds(): readonly string[];
+}
+
+export const cardMerchantRoutes: FastifyPluginAsyncZod<MerchantRoutesDeps> = async (app, deps) => {
   const { store, observer, payments } = deps;
   const accountOf = (merchantId: string): CardAccount => {
     const account = deps.account(merchantId);
@@ -86,36 +91,45 @@ export const cardMerchantRoutes: FastifyPluginAsyncZod<CardPaymentDeps> = async 
   });
 
   const receipts = {
-    summary: "The cashbox's receipts, newest first, card numbers masked; of payments here, only this merchant's",
+    summary:
+      "The cashbox's receipts, newest first, card numbers masked; of a cashbox that merchants share, only those of this merchant's payments",
     tags,
     querystring: Range,
     response: { 200: ReceiptList },
   };
   app.get('/v1/receipts', { config, schema: receipts }, async ({ merchant, query }) => {
-    const { client } = accountOf(merchant.id);
+    const account = accountOf(merchant.id);
+    const { client } = account;
     const answer = await callPayme(observer, 'receipts.get_all', () => client.receiptsGetAll(query, merchantCallDeadline()));
     if (answer.kind !== 'ok') throw new ProblemError('provider_unavailable');
     // We do not know whether Payme includes the ends of a range, so they are checked here.
     const within = answer.result.receipts.filter(({ createTime }) => createTime >= query.from && createTime <= query.to);
-    const foreign = await Promise.all(within.map((receipt) => isForeignReceipt(deps, receipt, merchant.id)));
-    const own = within.filter((_, index) => !foreign[index]);
+    const isOwn = await Promise.all(within.map((receipt) => isOwnReceipt(deps, receipt, merchant.id, account)));
+    const own = within.filter((_, index) => isOwn[index]);
     return { receipts: own.map(receiptView), unreadable: answer.result.unreadable };
   });
 };
 
 /**
- * Whether a receipt is of another merchant's payment. Two merchants may share one cashbox, and neither may read the other's
- * orders. A receipt that was made outside Pay Desk is of no other merchant.
+ * Whether a merchant may read a receipt. Merchants may share one cashbox, and none of them may read the others' orders, so there
+ * only a receipt is shown that names an attempt of this merchant, with nothing in it that is of another payment. Receipts that were
+ * made outside Pay Desk are shown to the only merchant of a cashbox: on a shared one nobody knows whose they are.
  */
-async function isForeignReceipt(
-  { store }: Pick<CardDeps, 'store'>,
-  { description }: Pick<Receipt, 'description'>,
+async function isOwnReceipt(
+  deps: Pick<MerchantRoutesDeps, 'store' | 'account' | 'merchantIds'>,
+  { description, account: rows }: Pick<Receipt, 'description' | 'account'>,
   merchantId: string,
+  account: CardAccount,
 ): Promise<boolean> {
   const [attemptId] = /^att_\w+/.exec(description) ?? [];
-  const attempt = attemptId ? await store.attempt(attemptId) : null;
-  const payment = attempt && (await store.payment(attempt.paymentId));
-  return payment !== null && payment.merchantId !== merchantId;
+  const attempt = attemptId ? await deps.store.attempt(attemptId) : null;
+  const payment = attempt && (await deps.store.payment(attempt.paymentId));
+  if (payment && payment.merchantId !== merchantId) return false;
+  const isShared = deps.merchantIds().some((id) => id !== merchantId && deps.account(id)?.id === account.id);
+  if (!isShared) return true;
+  // Payme lists the account that the receipt was made for, or leaves it out.
+  const named = rows.find(({ name }) => name === account.settings.account.field)?.value;
+  return payment !== null && (named === undefined || [payment.orderId, payment.label, payment.id].includes(named));
 }
 
 const receiptView = (receipt: Receipt): ReceiptView => ({

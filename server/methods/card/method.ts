@@ -27,12 +27,16 @@ export interface Cards {
   merchantRoutes: FastifyPluginAsync;
 }
 
-/** `sweep`: what a sweep needs besides. Without it nothing is swept. */
-type CardsDeps = CardPaymentDeps & { sweep?: Pick<SweepDeps, 'merchantIds' | 'reversed'> };
+type CardsDeps = CardPaymentDeps & {
+  /** All merchants of the moment; none where no merchant is served. */
+  merchantIds?: SweepDeps['merchantIds'];
+  /** What a sweep needs besides. Without it nothing is swept. */
+  reversed?: SweepDeps['reversed'];
+};
 
-export function createCards({ sweep, ...deps }: CardsDeps): Cards {
+export function createCards({ merchantIds = () => [], reversed, ...deps }: CardsDeps): Cards {
   return {
-    sweep: async () => sweep && sweepReversals({ ...deps, ...sweep }),
+    sweep: async () => reversed && sweepReversals({ ...deps, merchantIds, reversed }),
     statements: cardStatements(deps),
     port: {
       method: 'card',
@@ -57,7 +61,7 @@ export function createCards({ sweep, ...deps }: CardsDeps): Cards {
       cleanUp: () => purgeCardTokens(deps),
     },
     routes: async (app) => void app.register(cardRoutes, deps),
-    merchantRoutes: async (app) => void app.register(cardMerchantRoutes, deps),
+    merchantRoutes: async (app) => void app.register(cardMerchantRoutes, { ...deps, merchantIds }),
   };
 }
 

@@ -22,14 +22,19 @@ export const planted = {
 };
 const keys = { shop: 'sk_test_card_shop', rival: 'sk_test_card_rival', direct: 'sk_test_card_direct' };
 
-export async function createCardHttpTestBed(clock?: Clock, limits: object = {}) {
+/** @param sellers The merchants that there are; all of them share one cashbox. */
+export async function createCardHttpTestBed(
+  clock?: Clock,
+  limits: object = {},
+  sellers: readonly (keyof typeof keys)[] = ['shop', 'rival', 'direct'],
+) {
   const answers: string[] = [];
   const payme = await createPaymeSimulator({ cashbox: planted.cashbox, settings: { cancelMs: 1, cardInGetAll: 'full' } });
   const { id: cashboxId, key } = planted.cashbox;
   const card = { url: payme.url, cashboxId, key, limits: { ...manyCards, ...limits } };
-  const merchants = Object.entries(keys).map(([id, apiKey]) =>
-    testMerchant(id, apiKey, {
-      apiKeys: [{ name: 'shop', hash: hashKey(apiKey), scopes: [...apiKeyScopes] }],
+  const merchants = sellers.map((id) =>
+    testMerchant(id, keys[id], {
+      apiKeys: [{ name: 'shop', hash: hashKey(keys[id]), scopes: [...apiKeyScopes] }],
       methods: { payCode: silentPayCode, card: id === 'direct' ? { ...card, transport: 'direct' } : card },
     }),
   );

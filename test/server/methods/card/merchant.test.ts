@@ -19,7 +19,8 @@ type Cards = { cards: SavedCard[]; code?: string };
 async function savedCards(label: string, count: number): Promise<SavedCard[]> {
   for (;;) {
     const { cards } = (await testBed.merchant<Cards>('GET', `customers/${label}/cards`)).body;
-    if (cards.length === count) return cards;
+    if (cards?.length === count) return cards;
+    assert.ok(cards, `no list of the cards of ${label}`);
   }
 }
 
@@ -40,6 +41,20 @@ describe('a merchant’s server', () => {
       'a customer is no merchant',
     );
   });
+
+  for (const [what, label] of [
+    ['129 signs', 'x'.repeat(129)],
+    ['190 signs', 'y'.repeat(190)],
+    ['190 signs of three bytes each', 'မ'.repeat(190)],
+    ['190 emojis', '🎁'.repeat(190)],
+    ['slashes and percent signs', `100%/${'/'.repeat(150)}`],
+  ])
+    it(`lists and removes the cards of a customer whose label has ${what}`, async () => {
+      await testBed.pay({ label }, { save: true });
+      const path = encodeURIComponent(label);
+      const [card] = await savedCards(path, 1);
+      assert.deepEqual((await testBed.merchant<Cards>('DELETE', `customers/${path}/cards/${card?.id}`)).body, { cards: [] });
+    });
 
   it('can have a receipt sent once', async () => {
     const { id } = await testBed.pay();
@@ -94,22 +109,59 @@ describe('a merchant’s server', () => {
     assert.equal((await testBed.merchant('GET', 'receipts?from=0')).status, 422);
   });
 
-  it('sees no receipt of another merchant on the same cashbox, and those that were made elsewhere', async () => {
-    await testBed.pay();
-    const { id, key } = planted.cashbox;
-    const elsewhere = {
-      id: 1,
-      method: 'receipts.create',
-      params: { amount: 100_000, account: { order_id: '7' }, description: 'by hand' },
+  describe('on a cashbox that it shares', () => {
+    const make = async (description: string | undefined, orderId = '7') => {
+      const { id, key } = planted.cashbox;
+      const params = { amount: 100_000, account: { order_id: orderId }, ...(description !== undefined && { description }) };
+      const body = JSON.stringify({ id: 1, method: 'receipts.create', params });
+      await fetch(testBed.payme.url, { method: 'POST', headers: { 'X-Auth': `${id}:${key}` }, body });
+      return testBed.payme.ledger().receipts.at(-1)?.id ?? assert.fail();
     };
-    await fetch(testBed.payme.url, { method: 'POST', headers: { 'X-Auth': `${id}:${key}` }, body: JSON.stringify(elsewhere) });
     const list = async (whose: 'shop' | 'rival') => {
       const range = `from=${Date.now() - 3_600_000}&to=${Date.now() + 1}`;
       const { receipts } = (await testBed.merchant<ReceiptList>('GET', `receipts?${range}`, undefined, whose)).body;
-      return receipts.map(({ description }) => description);
+      return receipts.map(({ id }) => id);
     };
-    assert.ok((await list('shop')).length > 1);
-    assert.deepEqual(await list('rival'), ['by hand']);
+
+    it('sees the receipts of its own payments, and nobody else does', async () => {
+      await testBed.pay();
+      const { id } = testBed.payme.ledger().receipts.at(-1) ?? assert.fail();
+      assert.ok((await list('shop')).includes(id));
+      assert.deepEqual(await list('rival'), []);
+    });
+
+    for (const description of [undefined, '', 'by hand', 'att_ORDER 7', 'att_00000000000000000000000000 7', 'Order att_1'])
+      it(`sees no receipt whose description is ${JSON.stringify(description)}, because it may be another’s`, async () => {
+        const id = await make(description);
+        for (const whose of ['shop', 'rival'] as const) assert.ok(!(await list(whose)).includes(id), whose);
+      });
+
+    it('sees no receipt that bears the id of its attempt but was made for another order', async () => {
+      await testBed.control('settings', { accountRows: 'all' });
+      await testBed.pay();
+      const own = testBed.payme.ledger().receipts.at(-1) ?? assert.fail();
+      const other = await make(own.description, 'somebody-elses-order');
+      const listed = await list('shop');
+      assert.deepEqual([listed.includes(own.id), listed.includes(other)], [true, false]);
+    });
+  });
+
+  it('sees the receipts that were made elsewhere on a cashbox of its own', async () => {
+    const alone = await createCardHttpTestBed(undefined, {}, ['shop']);
+    try {
+      const { id, key } = planted.cashbox;
+      const params = { amount: 100_000, account: { order_id: '7' }, description: 'by hand' };
+      const body = JSON.stringify({ id: 1, method: 'receipts.create', params });
+      await fetch(alone.payme.url, { method: 'POST', headers: { 'X-Auth': `${id}:${key}` }, body });
+      const range = `from=${Date.now() - 3_600_000}&to=${Date.now() + 1}`;
+      const { receipts } = (await alone.merchant<ReceiptList>('GET', `receipts?${range}`)).body;
+      assert.deepEqual(
+        receipts.map(({ description }) => description),
+        ['by hand'],
+      );
+    } finally {
+      await alone.close();
+    }
   });
 
   it('refunds a payment, and gets a webhook when the money is back', async () => {
