@@ -36,7 +36,7 @@ import { createReloader } from './reload.ts';
 import { createAnswerFiles } from './storage/answer-files.ts';
 import { webhookRoutes } from './webhooks/routes.ts';
 import { createWebhookLog } from './webhooks/webhook-log.ts';
-import { createWebhookSender } from './webhooks/webhook-sender.ts';
+import { createWebhookSender, howHostFails } from './webhooks/webhook-sender.ts';
 
 interface StartOptions {
   /** The folder of the widget's build; without it no static files are served. */
@@ -97,8 +97,8 @@ export async function startServer(config: Config, { clock: givenClock, ...option
     signedAt: () => new Date(store.clock.now()),
     observer,
     endpoint: (id) => merchants.get(id)?.webhook ?? null,
-    onRedirect: (merchantId, status) =>
-      app.log.warn({ merchantId, status }, 'the webhook host redirects, which is not followed: its webhooks do not arrive'),
+    onFailing: (merchantId, { status, reason }) =>
+      app.log.warn({ merchantId, status, reason }, `${howHostFails(status)}: its webhooks do not arrive, and are tried again`),
   });
   const webhookLog = createWebhookLog({ store, clock, sender });
   // The methods need `payments`, and `payments` looks the methods up at each call, so this list is filled below.

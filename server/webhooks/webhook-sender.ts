@@ -22,8 +22,10 @@ interface WebhookSenderDeps {
   observer: Telemetry;
   /** The merchant's address for webhooks and the secrets (`whsec_…`) that sign them; null for a merchant that is missing. */
   endpoint(merchantId: string): Endpoint | null;
-  /** Called once for a merchant whose host redirects, and again only if it does so after it has accepted a webhook. */
-  onRedirect?(merchantId: string, status: number): void;
+  /**
+   * Called when a webhook does not arrive: once for each way in which the merchant's host fails, until it accepts one again.
+   */
+  onFailing?(merchantId: string, result: SendResult): void;
 }
 
 export interface WebhookSender extends PollingLoop {
@@ -55,8 +57,8 @@ export function createWebhookSender(deps: WebhookSenderDeps): WebhookSender {
   /** The merchants that webhooks are being sent to. */
   const busy = new Map<string, Promise<void>>();
   const missing = new Set<string>();
-  /** Merchants whose host was reported because it redirects. */
-  const redirecting = new Set<string>();
+  /** By merchant, the address whose host fails, and the ways in which it was reported to fail. */
+  const failing = new Map<string, { url: string; ways: Set<string> }>();
   /** Merchants whose host has answered lately, and when the webhooks that failed shortly before are tried again too. */
   const answering = new Map<string, number>();
   /**
@@ -72,10 +74,21 @@ export function createWebhookSender(deps: WebhookSenderDeps): WebhookSender {
 
   /** Sends what waited for this host now, and what failed a short time ago after a rest. */
   const onHostAnswered = async (merchantId: string): Promise<void> => {
+    failing.delete(merchantId);
     if (answering.has(merchantId)) return;
     const now = clock.now();
     answering.set(merchantId, now + restMs);
     await sendSoon(merchantId, now);
+  };
+
+  const reportFailing = (merchantId: string, { url }: Endpoint, result: SendResult): void => {
+    const known = failing.get(merchantId);
+    const { ways } = known?.url === url ? known : { ways: new Set<string>() };
+    failing.set(merchantId, { url, ways });
+    const way = result.status === 0 ? String(result.reason) : String(result.status);
+    if (ways.has(way)) return;
+    ways.add(way);
+    deps.onFailing?.(merchantId, result);
   };
 
   const rememberGone = (merchantId: string, id: string): void => {
@@ -98,14 +111,8 @@ export function createWebhookSender(deps: WebhookSenderDeps): WebhookSender {
     missing.delete(merchantId);
     const results = await Promise.all(rows.map((row) => deliver({ ...deps, signedAt }, agent, target, row)));
     for (const [at, { id }] of rows.entries()) if (results[at]?.status === 410) rememberGone(merchantId, id);
-    if (results.some((result) => result && isDelivery(result))) {
-      redirecting.delete(merchantId);
-      await onHostAnswered(merchantId);
-    }
-    const redirect = results.find((result) => result?.reason === 'redirect');
-    if (!redirect || redirecting.has(merchantId)) return;
-    redirecting.add(merchantId);
-    deps.onRedirect?.(merchantId, redirect.status);
+    if (results.some((result) => result && isDelivery(result))) await onHostAnswered(merchantId);
+    for (const result of results) if (result && !isDelivery(result)) reportFailing(merchantId, target, result);
   };
 
   const waitForMerchant = async (merchantId: string, rows: OutboxRecord[]): Promise<void> => {
@@ -116,6 +123,7 @@ export function createWebhookSender(deps: WebhookSenderDeps): WebhookSender {
       );
     }
     missing.add(merchantId);
+    failing.delete(merchantId);
     for (const row of rows) {
       await store.updateOutbox({ ...row, leaseUntil: 0, nextTryAt: clock.now() + missingMs }, row.leaseUntil);
       observer.webhook('no_merchant');
@@ -175,6 +183,15 @@ export function createWebhookSender(deps: WebhookSenderDeps): WebhookSender {
   };
 }
 
+/** For the operator. @param status HTTP's, or 0 if there was no answer. */
+export function howHostFails(status: number): string {
+  if (status === 0) return 'the webhook host does not answer';
+  if (status === 410) return 'the webhook host says that it is gone';
+  return status >= 300 && status < 400
+    ? 'the webhook host redirects, which is not followed'
+    : 'the webhook host answers with an error';
+}
+
 /** Returns what came of it; null if it was not sent. */
 async function deliver(
   { store, clock, observer, signedAt }: WebhookSenderDeps & { signedAt(): Date },
@@ -192,12 +209,6 @@ async function deliver(
     await tx.insertDelivery({ id: newId('dlv'), eventId: row.id, at: begun, durationMs, status, reason });
     await tx.updateOutbox(after, row.leaseUntil);
   });
-  if (status === 410 && row.tries === 0) {
-    observer.failure(
-      'webhook',
-      new OperatorNotice(`the host of merchant ${row.merchantId} says that it is gone (410); it is tried again`),
-    );
-  }
   observer.webhook(isDelivery(result) ? 'delivered' : after.status === 'parked' ? 'parked' : status === 410 ? 'gone' : 'failed');
   return result;
 }

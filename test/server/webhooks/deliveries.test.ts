@@ -134,21 +134,54 @@ for (const engine of engines) {
       assert.deepEqual(deliveries.map((one) => one.status).sort(), [204, 500]);
     });
 
-    it('warn once of a host that redirects, and again only after it has accepted something', async () => {
-      bed.answers.books = answer(302, { location: '/elsewhere' });
+    for (const [how, first, then] of [
+      ['redirects', [302, { location: '/elsewhere' }], [307, { location: '/elsewhere' }]],
+      ['answers 500 for days', [500], [503]],
+      ['answers 401', [401], [404]],
+      ['says that it is gone', [410], [500]],
+    ] as [string, Parameters<typeof answer>, Parameters<typeof answer>][])
+      it(`warn once of a host that ${how}, of each status, and again only after it has accepted something`, async () => {
+        bed.answers.books = answer(...first);
+        for (const payment of ['p', 'q']) await bed.put('books', payment, 1);
+        await bed.put('films', 'p', 1);
+        const runForDays = async () => {
+          for (let runs = 0; runs < 4; runs += 1) {
+            await bed.sender.runOnce();
+            bed.clock.advance(25 * 3_600_000);
+          }
+        };
+        await runForDays();
+        assert.deepEqual(bed.warnings, [['books', first[0]]]);
+        bed.answers.books = answer(...then);
+        await bed.put('books', 'r', 1);
+        await runForDays();
+        assert.deepEqual(bed.warnings.splice(0), [
+          ['books', first[0]],
+          ['books', then[0]],
+        ]);
+        bed.answers.books = accept;
+        await bed.put('books', 's', 1);
+        await bed.sender.runOnce();
+        bed.answers.books = answer(...first);
+        await bed.put('books', 't', 1);
+        await bed.sender.runOnce();
+        assert.deepEqual(bed.warnings, [['books', first[0]]]);
+      });
+
+    it('warn once of a host that does not answer, and again of the address that replaces it', async () => {
+      bed.urls.books = 'http://127.0.0.1:1/';
       for (const payment of ['p', 'q']) await bed.put('books', payment, 1);
-      await bed.put('films', 'p', 1);
       for (let runs = 0; runs < 3; runs += 1) {
         await bed.sender.runOnce();
         bed.clock.advance(3_600_000);
       }
-      assert.deepEqual(bed.redirects, ['books']);
-      bed.answers.books = accept;
+      assert.deepEqual(bed.warnings, [['books', 'refused']]);
+      bed.urls.books = 'http://127.0.0.1:1/webhooks';
       await bed.sender.runOnce();
-      bed.answers.books = answer(307, { location: '/elsewhere' });
-      await bed.put('books', 'r', 1);
-      await bed.sender.runOnce();
-      assert.deepEqual(bed.redirects, ['books', 'books']);
+      assert.deepEqual(bed.warnings, [
+        ['books', 'refused'],
+        ['books', 'refused'],
+      ]);
     });
   });
 }

@@ -39,7 +39,8 @@ export async function createWebhookTestBed(engine: Engine) {
   const answers: Record<string, Answer> = {};
   /** Addresses other than the host's own. */
   const urls: Record<string, string> = {};
-  const redirects: string[] = [];
+  /** What was reported of hosts that fail: the merchant, and the status or why there is none. */
+  const warnings: [string, number | string | null][] = [];
   const failures: string[] = [];
   const host = createServer((request, response) => {
     let body = '';
@@ -79,7 +80,7 @@ export async function createWebhookTestBed(engine: Engine) {
       observer,
       endpoint: (merchant) =>
         merchant === 'missing' ? null : { url: urls[merchant] ?? `${hostUrl}/${merchant}`, secrets: [secret] },
-      onRedirect: (merchant) => void redirects.push(merchant),
+      onFailing: (merchant, { status, reason }) => void warnings.push([merchant, status || reason]),
     });
   const sender = createSender();
   const log = createWebhookLog({ store, clock, sender });
@@ -91,7 +92,7 @@ export async function createWebhookTestBed(engine: Engine) {
     got,
     answers,
     urls,
-    redirects,
+    warnings,
     hostUrl,
     failures,
     sender,
