@@ -48,7 +48,7 @@ describe('a merchant’s server', () => {
     ['190 signs of three bytes each', 'မ'.repeat(190)],
     ['190 emojis', '🎁'.repeat(190)],
     ['slashes and percent signs', `100%/${'/'.repeat(150)}`],
-  ])
+  ] as const)
     it(`lists and removes the cards of a customer whose label has ${what}`, async () => {
       await testBed.pay({ label }, { save: true });
       const path = encodeURIComponent(label);
