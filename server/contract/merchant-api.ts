@@ -1,6 +1,5 @@
 /** Requests and answers of the merchant's server: `/v1/payments`, `/v1/pay-codes` and Payme's receipts. */
 import * as z from 'zod/mini';
-import { asciiDigits } from './ascii-digits.ts';
 import { Payment } from './payment.ts';
 import { atLeast, atMost, longestMerchantId, PaymentMethod, ReturnUrls } from './payment-basics.ts';
 
@@ -34,7 +33,7 @@ function readLocale(text: string): string | undefined {
 }
 
 function readPhone(text: string): string | undefined {
-  const digits = asciiDigits(text).replace(/[\s\p{Pd}()./]|\p{Cf}/gu, '');
+  const digits = text.replace(/[\s\p{Pd}()./]|\p{Cf}/gu, '');
   return /^\+?\d{7,15}$/.test(digits) ? digits : undefined;
 }
 
