@@ -12,7 +12,11 @@ interface FileReport {
   failures: { test: string; text: string }[];
 }
 
-export async function runBrowser(root: string, files: readonly string[], listener: Listener): Promise<Outcome> {
+/** The browser ended, or lost its connection to the runner: that says nothing about the tests of its page. */
+const isLost = ({ failures }: FileReport): boolean => failures.some(({ text }) => text.includes('the browser disconnected'));
+
+/** @param again Whether the files of a lost browser are run once more. */
+export async function runBrowser(root: string, files: readonly string[], listener: Listener, again = true): Promise<Outcome> {
   const outcome = nothing();
   const fail = (failure: Failure) => {
     outcome.failed += 1;
@@ -23,8 +27,12 @@ export async function runBrowser(root: string, files: readonly string[], listene
   const child = spawn(process.execPath, [...wtr, ...files], { cwd: root, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text: string) => (output += text));
+  const lost = new Set<string>();
   child.on('message', (report: FileReport) => {
     const file = relative(root, report.file);
+    if (again && isLost(report)) lost.add(report.file);
+    // Its page is reported as failed for each way in which it was noticed.
+    if (lost.has(report.file)) return;
     outcome.passed += report.passed;
     outcome.skipped += report.skipped;
     outcome.times.set(file, report.ms);
@@ -35,6 +43,13 @@ export async function runBrowser(root: string, files: readonly string[], listene
     child.on('error', () => resolve(null));
     child.on('close', resolve);
   });
-  if (code !== 0 && outcome.failures.length === 0) fail({ file: 'test/widget', test: 'the runner', text: output.slice(-4_000) });
+  if (lost.size > 0) {
+    process.stdout.write(`\nThe browser was lost at ${[...lost].map((file) => relative(root, file)).join(', ')}: once more.\n`);
+    const { failures, times, ...counts } = await runBrowser(root, [...lost], listener, false);
+    for (const name of ['passed', 'failed', 'skipped'] as const) outcome[name] += counts[name];
+    outcome.failures.push(...failures);
+    for (const [file, ms] of times) outcome.times.set(file, ms);
+  } else if (code !== 0 && outcome.failures.length === 0)
+    fail({ file: 'test/widget', test: 'the runner', text: output.slice(-4_000) });
   return outcome;
 }
