@@ -12,10 +12,11 @@ export interface PostbackSettings extends PostbackKeys {
   minorUnitDigits(currency: string): number;
 }
 
+/** `digest`: SHA-256 of what the signature covers, as hex. */
 export type OpenedPostback =
-  | { kind: 'signed'; postback: Postback }
+  | { kind: 'signed'; postback: Postback; digest: string }
   /** Correctly signed, but of no known form: it is stored, and a person has to look at it. */
-  | { kind: 'unreadable' }
+  | { kind: 'unreadable'; digest: string }
   /** Not proven to come from Paykassma. `not_signed`: the signature is missing, or the signed value is missing or empty. */
   | { kind: 'refused'; reason: 'too_large' | 'not_json' | 'not_signed' | 'wrong_signature' };
 
@@ -34,7 +35,8 @@ export function openPostback(raw: Uint8Array, settings: PostbackSettings): Opene
   if (typeof signature !== 'string' || signed === undefined || isEmpty(signed)) return refuse('not_signed');
   if (!isSigned(signed, signature, settings)) return refuse('wrong_signature');
   const postback = readPostback(body, settings);
-  return postback ? { kind: 'signed', postback } : { kind: 'unreadable' };
+  const digest = digestOf(signed);
+  return postback ? { kind: 'signed', postback, digest } : { kind: 'unreadable', digest };
 }
 
 function decode(raw: Uint8Array): string | undefined {

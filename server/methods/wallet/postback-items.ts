@@ -1,13 +1,16 @@
 /**
  * The transactions of signed postbacks that belong to no attempt of ours. Each is stored once for the operator, whatever
- * postbacks repeat it. A person matches it to a payment (`match-postback.ts`), or its own attempt turns up after all.
+ * postbacks repeat it. A person matches it to a payment (`match-postback.ts`), or its own attempt turns up after all. Here is also the
+ * limit on the rows that one postback can become.
  */
 import type { PostbackTransaction } from '../../clients/paykassma/postback.ts';
+import { ProblemError } from '../../payments/model/errors.ts';
 import { newId } from '../../payments/model/ids.ts';
 import type { PostbackItemRecord } from '../../payments/model/operator-records.ts';
 import type { Clock } from '../../payments/model/ports.ts';
 import type { PostbackRecord } from '../../payments/model/records.ts';
 import type { Queries } from '../../payments/model/store.ts';
+import { dayMs, isoTime } from '../../payments/model/time.ts';
 import { wallets } from './wallets.ts';
 
 interface ItemDeps {
@@ -109,3 +112,21 @@ export const plainText = (text: string | null): string | null => (text !== null 
  */
 export const transferClaimKey = (walletType: string, number: string): string =>
   `${walletType}:${wallets.get(walletType)?.number.mixedCase ? number : number.toUpperCase()}`;
+
+/** A real postback comes in a few versions, as its status changes. */
+const versionsInDay = 20;
+
+/**
+ * Counts one more version of a postback. Whoever has seen one signed postback can change what its signature does not cover, and each
+ * version is stored. A refused one is not lost: Paykassma sends a postback that is not answered with `ok` again.
+ * @param signed The digest of what the signature covers.
+ * @throws ProblemError `too_many_attempts`
+ */
+export async function limitVersions(
+  { store, clock }: { store: Pick<Queries, 'hitRateLimit'>; clock: Clock },
+  merchantId: string,
+  signed: string,
+): Promise<void> {
+  const { count, resetsAt } = await store.hitRateLimit('postback', `${merchantId} ${signed}`, clock.now(), dayMs);
+  if (count > versionsInDay) throw new ProblemError('too_many_attempts', { retryAt: isoTime(resetsAt) });
+}

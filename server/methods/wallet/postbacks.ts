@@ -21,7 +21,7 @@ import type { Store } from '../../payments/model/store.ts';
 import { hourMs } from '../../payments/model/time.ts';
 import { matchesAddressList } from '../client-address.ts';
 import { claimReported, classifyPostback } from './classify-postback.ts';
-import { itemKeyOf, plainText, storeItem, storeUnreadable, takeItem } from './postback-items.ts';
+import { itemKeyOf, limitVersions, plainText, storeItem, storeUnreadable, takeItem } from './postback-items.ts';
 
 /** What postbacks need of a Paykassma account. It is a part of `WalletAccount`. */
 interface PostbackAccount {
@@ -89,7 +89,10 @@ export async function receivePostback(
     status: 'received',
     receivedAt: deps.clock.now(),
   };
-  const stored = (await deps.store.insertPostback(fresh)) ? fresh : await deps.store.postbackByDigest(merchantId, fresh.digest);
+  const known = await deps.store.postbackByDigest(merchantId, fresh.digest);
+  if (!known) await limitVersions(deps, merchantId, opened.digest);
+  const isNew = !known && (await deps.store.insertPostback(fresh));
+  const stored = isNew ? fresh : (known ?? (await deps.store.postbackByDigest(merchantId, fresh.digest)));
   if (!stored) throw new Error('a postback that is stored already must be found');
   // It is stored, so Paykassma gets its answer even if this fails: `applyStoredPostbacks` applies it later.
   if (stored.status === 'received') await tryToApply(deps, stored);

@@ -65,6 +65,31 @@ for (const engine of engines) {
     const webhooks = async (id: string) =>
       (await testBed.webhookTypes(id)).filter((type) => type === 'payment.succeeded' || type === 'payment.underpaid');
 
+    for (const [what, change] of [
+      ['white space after it', (body: string, at: number) => body + ' '.repeat(at + 1)],
+      [
+        'another unsigned amount',
+        (body: string, at: number) => body.replace(/"amount":\d+,"currency/, `"amount":${at + 1},"currency`),
+      ],
+      ['a field of nobody', (body: string, at: number) => body.replace(/^\{/, `{"nonce":"${at}",`)],
+    ] as const)
+      it(`becomes at most 20 rows in a day, however somebody varies what is not signed: ${what}`, async () => {
+        const { id, attemptId, number } = await lost(String(1_000_000_000 + Math.floor(testBed.clock.now() % 1_000_000) * 7));
+        const body = new TextDecoder().decode(
+          Buffer.from(postbackBody(transaction(attemptId, { key1: number }), testBed.simulator.keys, usual)),
+        );
+        assert.deepEqual(await send(body), stored);
+        const answers = [];
+        for (let at = 0; at < 40; at += 1) answers.push((await send(change(body, at)))[0]);
+        assert.deepEqual([...new Set(answers)].sort(), [200, 429]);
+        assert.ok(answers.filter((status) => status === 200).length <= 20);
+        assert.deepEqual(await send(body), stored, 'what is stored is answered as before');
+        assert.equal((await view(id)).status, 'succeeded');
+        assert.equal((await webhooks(id)).length, 1);
+        testBed.clock.advance(86_400_000);
+        assert.deepEqual(await send(change(body, 39)), stored, 'a day later');
+      });
+
     for (const mode of ['flat', 'legacy', 'legacy-noflags', 'apay'] as const) {
       it(`in the shape ${mode} pays once, however often it is sent`, async () => {
         const shop =
