@@ -23,6 +23,9 @@ const codesOf: readonly (readonly [ProblemCode, readonly number[]])[] = [
   ['provider_unavailable', [-31002, -31302, -31601, -31622, -31623, -32300, -32400, -32504, -32600, -32601, -32602, -32700]],
 ];
 
+/** Whether it is one of the codes above, and not just any number. */
+export const isPaymeCode = (code: number): boolean => codesOf.some(([, codes]) => codes.includes(code));
+
 /**
  * @param code The `code` of Payme's JSON-RPC error.
  * @param field The name of the field that Payme blames (`data` of the error), where it names one. Any other value is ignored.

@@ -1,5 +1,5 @@
 /** One call to Payme, and what its declines mean. */
-import { type ProblemCode, paymeProblem } from '#contract';
+import { isPaymeCode, type ProblemCode, paymeProblem } from '#contract';
 import { type TransportError, UpstreamError } from '../../clients/http.ts';
 import type { PaymeAnswer, PaymeRefusal } from '../../clients/payme/types.ts';
 import type { Telemetry } from '../../payments/model/ports.ts';
@@ -20,7 +20,7 @@ export async function callPayme<Result>(
 ): Promise<PaymeCallResult<Result>> {
   try {
     const answer = await call();
-    observer.upstreamCall('payme', operation, answer.kind === 'ok' ? 'ok' : String(answer.code));
+    observer.upstreamCall('payme', operation, answer.kind === 'ok' ? 'ok' : outcomeOf(answer));
     if (answer.kind === 'refused' && needsOperator(answer)) {
       observer.failure('payme', new UpstreamError('http', { upstream: 'payme', method: operation, reason: String(answer.code) }));
     }
@@ -31,6 +31,9 @@ export async function callPayme<Result>(
     return { kind: 'fault', fault: cause.fault };
   }
 }
+
+/** A label of the metrics, so it is from a closed list: whatever number Payme invents, there are no more series. */
+const outcomeOf = ({ code }: Pick<PaymeRefusal, 'code'>): string => (isPaymeCode(code) ? String(code) : 'other_refusal');
 
 /**
  * What the customer reads of a decline, and the form field to correct.

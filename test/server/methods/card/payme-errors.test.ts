@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { ProblemCode } from '../../../../server/contract/index.ts';
-import { isDecline, needsOperator, toProblem } from '../../../../server/methods/card/call-payme.ts';
+import { callPayme as callServer, isDecline, needsOperator, toProblem } from '../../../../server/methods/card/call-payme.ts';
 import { callPayme } from '../../../../widget/methods/card/direct-card.ts';
 
 /** The known codes, by what a customer reads. */
@@ -50,6 +50,19 @@ describe('an error code of Payme', () => {
   it('is reported to the operator if it refuses our own configuration', () => {
     const ours = [-31601, -32300, -32504, -32600, -32601, -32602, -32700];
     assert.deepEqual(all.filter((code) => needsOperator({ code })).sort(), ours.sort());
+  });
+
+  it('is a label of the metrics if it is in the list, and any other number is one label for all', async () => {
+    const outcomes: string[] = [];
+    const observer = {
+      upstreamCall: (_upstream: string, _method: string, outcome: string) => void outcomes.push(outcome),
+      attempt: () => undefined,
+      webhook: () => undefined,
+      failure: () => undefined,
+    };
+    for (const code of [-31300, -31103, -1, -31077, -31999, -39_999, -40_000, Number.MIN_SAFE_INTEGER])
+      await callServer(observer, 'cards.create', async () => ({ kind: 'refused', code }));
+    assert.deepEqual([...new Set(outcomes)], ['-31300', '-31103', 'other_refusal']);
   });
 
   it('is the same problem in a browser that calls Payme itself, for every code and field', async (context) => {
