@@ -245,6 +245,19 @@ describe('paying by card', () => {
       expect(customer.polite).to.contain('may be on its way');
     });
 
+    it('takes the code of the SMS before, while another SMS has to wait', async () => {
+      await open(cardCode({}, { resendAt: soon(-1) }));
+      const retryAt = soon(600);
+      const refusal = { code: 'too_many_attempts', retryAt, reference: 'r' } as const;
+      bff.replies.push(() => bff.refuse(429, refusal, codeRequested({ resendAt: retryAt })), moved(codeRequested()));
+      customer.buttonNamed('Send a new code')?.click();
+      await customer.until(() => /New code in (10:00|9:\d\d)/.test(customer.text), 'the wait for the SMS');
+      expect(customer.button.disabled).to.equal(false);
+      expect(customer.text).to.not.contain('Try again in');
+      await enter('666666');
+      await customer.until(() => sent().length === 2, 'the code');
+    });
+
     it('counts down to the next one by the server’s clock, and offers it then', async () => {
       const ahead = 3_600_000;
       await open(

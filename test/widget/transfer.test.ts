@@ -139,6 +139,25 @@ describe('paying by wallet', () => {
         expect(customer.text.includes('req-1')).to.equal(code === 'provider_unavailable');
       });
 
+    it('counts down after too many wrong numbers, and takes the number after that', async () => {
+      const retryAt = new Date(Date.now() + 4_000).toISOString();
+      bff.replies.push(() => bff.refuse(429, { code: 'too_many_attempts', retryAt, reference: 'req-1' }));
+      await customer.pay('1394646476');
+      await customer.until(() => customer.text.includes('Too many numbers were wrong. If you have transferred'), 'the words');
+      expect(customer.text).to.contain('Try again in').and.not.contain('That was the last number');
+      expect(customer.button.disabled).to.equal(true);
+      await customer.until(() => !customer.button.disabled, 'the end of the wait');
+      await customer.until(() => customer.polite === 'You can try again now.', 'the announcement');
+      expect(number().value).to.equal('1394646476');
+    });
+
+    it('says after the last number of a payment that the shop helps, without a countdown', async () => {
+      bff.replies.push(() => bff.refuse(429, { code: 'too_many_attempts', reference: 'req-1' }));
+      await customer.pay('1394646476');
+      await customer.until(() => customer.text.includes('That was the last number'), 'the words');
+      expect(customer.text).to.contain('req-1').and.not.contain('Try again in');
+    });
+
     it('explains after a lost answer that a number counts once, with the text for transfers', async () => {
       bff.replies.push(
         () => HttpResponse.error(),

@@ -213,6 +213,8 @@ export interface TransferMessages {
   numberHint: string;
   numberEmpty: string;
   numberWrong: string;
+  /** Too many numbers were wrong, and another one may be submitted after a while. */
+  numberWait: string;
   picture: string;
   pictureHint: string;
   pictureAdd: string;

@@ -4,7 +4,7 @@ import { ProblemCode } from '#contract';
 import type { Card } from '../../clients/payme/types.ts';
 import { openSession } from '../../payments/attempts/attempt-session.ts';
 import { noEffect } from '../../payments/attempts/record-intent.ts';
-import { ProblemError } from '../../payments/model/errors.ts';
+import { declineBy, ProblemError } from '../../payments/model/errors.ts';
 import type { IntentCall, Outcome, Sealer } from '../../payments/model/ports.ts';
 import type { AttemptInFlight, AttemptRecord, IntentRecord, PaymentRecord } from '../../payments/model/records.ts';
 import type { CardAccount, CardPaymentDeps } from './account.ts';
@@ -119,8 +119,7 @@ async function declineOnProblem(run: (session: CardSession) => Promise<Outcome>,
     return await run(session);
   } catch (cause) {
     if (!(cause instanceof ProblemError)) throw cause;
-    const { field } = cause.extras;
-    return { kind: 'declined', decline: { code: cause.code, ...(field && { field }) } };
+    return { kind: 'declined', decline: declineBy(cause) };
   }
 }
 

@@ -153,6 +153,7 @@ function wrongCode(session: CardSession, displayed: EnterCardCode, decline: Decl
   return { kind: 'action_required', action: { ...displayed, attemptsLeft }, problem: attemptsLeft > 0 ? decline : expired };
 }
 
+/** Without a time to wait: this card takes no code before the next day, and another card may be tried at once. */
 const tooManyCodes: Outcome = { kind: 'declined', decline: { code: 'too_many_attempts' } };
 
 /** Nothing was confirmed, and the same code may still be good. */
@@ -183,10 +184,10 @@ export async function sendSmsCode(
     mark,
     phone: before?.phone ?? null,
   });
-  const refusedBy = wrong.count >= limits.wrongCodesPerCard ? wrong : exceeded;
-  if (refusedBy) {
+  const noMoreCodes = wrong.count >= limits.wrongCodesPerCard;
+  if (noMoreCodes || exceeded) {
     await sms.giveBack();
-    return tooManySms(refusedBy, refusedBy === wrong ? null : before);
+    return noMoreCodes || !exceeded ? tooManyCodes : tooManySms(exceeded, before);
   }
 
   try {

@@ -6,7 +6,7 @@
 import type { SendSms } from '#contract';
 import { UpstreamError } from '../../clients/http.ts';
 import { openSession } from '../../payments/attempts/attempt-session.ts';
-import { ProblemError } from '../../payments/model/errors.ts';
+import { declineBy, ProblemError } from '../../payments/model/errors.ts';
 import type { Outcome } from '../../payments/model/ports.ts';
 import type { AttemptInFlight, Decline, PaymentRecord } from '../../payments/model/records.ts';
 import { dayMs, isoTime, minuteMs } from '../../payments/model/time.ts';
@@ -56,7 +56,7 @@ export async function showCode(
     }
   } catch (cause) {
     if (!(cause instanceof ProblemError)) throw cause;
-    outcome = { kind: 'declined', decline: { code: cause.code } };
+    outcome = { kind: 'declined', decline: declineBy(cause) };
   } finally {
     await (outcome.kind === 'declined' ? counted.giveBack() : counted.keepFor(attempt.id));
     await session.settle(outcome);

@@ -6,7 +6,7 @@ import { normalisePayCode, readPayCode } from '#contract';
 import { codeState } from '../../clients/paycodes/answers.ts';
 import { lastCharacters } from '../../payments/attempts/attempt.ts';
 import { type AttemptSession, openSession } from '../../payments/attempts/attempt-session.ts';
-import { OperatorNotice, ProblemError } from '../../payments/model/errors.ts';
+import { declineBy, OperatorNotice, ProblemError } from '../../payments/model/errors.ts';
 import { isAttemptOf } from '../../payments/model/ids.ts';
 import type { NewIntent, Outcome } from '../../payments/model/ports.ts';
 import type { AttemptInFlight, PaymentRecord } from '../../payments/model/records.ts';
@@ -117,7 +117,7 @@ async function payWith(submission: Submission, matches: RuleMatch[]): Promise<{ 
     if (discount.kind === 'declined') return { outcome: discount };
     await session.recordIntent(redemptionIntent(attempt.id, found.rule, expected));
   } catch (cause) {
-    if (cause instanceof ProblemError) return { outcome: { kind: 'declined', decline: { code: cause.code } } };
+    if (cause instanceof ProblemError) return { outcome: { kind: 'declined', decline: declineBy(cause) } };
     throw cause;
   }
   return { outcome: await redeemCode(deps, account, found, attempt.id, expected) };

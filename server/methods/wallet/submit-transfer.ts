@@ -9,7 +9,7 @@ import type { ReadAmount } from '../../clients/paykassma/exact-json.ts';
 import { lastCharacters } from '../../payments/attempts/attempt.ts';
 import { type AttemptSession, openSession } from '../../payments/attempts/attempt-session.ts';
 import { DuplicateClaimError } from '../../payments/attempts/record-intent.ts';
-import { ProblemError, StoreUnavailable } from '../../payments/model/errors.ts';
+import { declineBy, ProblemError, StoreUnavailable } from '../../payments/model/errors.ts';
 import type { LostAttemptFacts, Outcome } from '../../payments/model/ports.ts';
 import type { AttemptInFlight, AttemptRecord, Decline, PaymentRecord } from '../../payments/model/records.ts';
 import type { Store } from '../../payments/model/store.ts';
@@ -152,8 +152,7 @@ async function sendNumber(
     // The number is not sent now, and nobody else will ever send it, though the intent may have been recorded.
     if (cause instanceof StoreUnavailable) return correct({ code: 'provider_unavailable' });
     if (!(cause instanceof ProblemError)) throw cause;
-    const { field } = cause.extras;
-    return correct({ code: cause.code, ...(field && { field }) });
+    return correct(declineBy(cause));
   }
   const activation = {
     walletType: wallet.walletType,

@@ -3,7 +3,7 @@
  * retries that it allows.
  */
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Payment, PaymentView, ProblemCode } from '#contract';
+import type { Payment, PaymentView, Problem, ProblemCode } from '#contract';
 
 export interface ProblemExtras {
   /** The field of the request that is wrong, as a dotted path. */
@@ -39,6 +39,11 @@ export class ProblemError extends Error {
     this.code = code;
     this.extras = extras;
   }
+}
+
+/** What an attempt that a problem declines keeps of it: all that the customer is told, e.g. until when to wait. */
+export function declineBy({ code, extras: { field, retryAt, at } }: ProblemError): Omit<Problem, 'reference'> {
+  return { code, ...(field && { field }), ...(retryAt && { retryAt }), ...(at && { at }) };
 }
 
 /**

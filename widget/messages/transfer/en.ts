@@ -21,6 +21,7 @@ export const transfer: TransferMessages = {
   numberHint: 'From {wallet} or its SMS. You can paste the whole SMS.',
   numberEmpty: 'Type the transaction number first.',
   numberWrong: 'We can’t find a {wallet} transaction number in this. Copy it from the app and paste it here.',
+  numberWait: 'Too many numbers were wrong. If you have transferred, nothing is lost: wait a little, then type the number again.',
   picture: 'Screenshot of the transfer',
   pictureHint: 'PNG, JPEG or WebP, up to 5 MB. You can also drop or paste it here.',
   pictureAdd: 'Choose a picture',

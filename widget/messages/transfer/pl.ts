@@ -21,6 +21,8 @@ export const transfer: TransferMessages = {
   numberHint: 'Z {wallet} lub SMS-a. Możesz wkleić cały SMS.',
   numberEmpty: 'Najpierw wpisz numer transakcji.',
   numberWrong: 'Nie widzimy tu numeru transakcji {wallet}. Skopiuj go z aplikacji i wklej tutaj.',
+  numberWait:
+    'Zbyt wiele numerów było błędnych. Jeśli przelew już wyszedł, nic nie zginie: odczekaj chwilę i wpisz numer ponownie.',
   picture: 'Zrzut ekranu przelewu',
   pictureHint: 'PNG, JPEG lub WebP, do 5 MB. Możesz go też upuścić lub wkleić tutaj.',
   pictureAdd: 'Wybierz obraz',

@@ -21,6 +21,7 @@ export const transfer: TransferMessages = {
   numberHint: '{wallet} ilovasida yoki SMSda. SMSni butunlay qoʻyishingiz mumkin.',
   numberEmpty: 'Avval amaliyot raqamini kiriting.',
   numberWrong: 'Bu yerda {wallet} amaliyot raqami topilmadi. Uni ilovadan nusxalab, shu yerga qoʻying.',
+  numberWait: 'Notoʻgʻri raqam juda koʻp kiritildi. Oʻtkazgan boʻlsangiz, pul yoʻqolmaydi: biroz kutib, raqamni qayta kiriting.',
   picture: 'Oʻtkazma skrinshoti',
   pictureHint: 'PNG, JPEG yoki WebP, 5 MB gacha. Shu yerga sudrab yoki nusxalab qoʻyish ham mumkin.',
   pictureAdd: 'Rasm tanlash',

@@ -147,7 +147,8 @@ export class CardForm extends CheckedForm {
     return sms !== null || (saved !== null && !action?.confirmSaved);
   }
 
-  readonly #locked = () => retryAfterMs(this.context);
+  /** Not where an SMS code is typed: what has to wait there is another SMS, and its button says how long. */
+  readonly #locked = () => (this.#state.sms ? 0 : retryAfterMs(this.context));
 
   readonly #untilResend = () => {
     const at = Date.parse(this.#state.sms?.resendAt ?? '');

@@ -9,7 +9,7 @@
  * @csspart requisites, requisite - Where to transfer to.
  */
 import { html, nothing } from 'lit';
-import { readTransactionNumber } from '#contract';
+import { type DeskProblem, readTransactionNumber } from '#contract';
 import { ofDocument } from '../../browser.ts';
 import type { TransferMessages } from '../../messages/messages.ts';
 import { problemText } from '../../messages/problem-text.ts';
@@ -18,7 +18,7 @@ import type { BffClient } from '../../session/bff-client.ts';
 import '../../parts/copy-row.ts';
 import '../../parts/countdown.ts';
 import { adoptStyles } from '../adopt-styles.ts';
-import { CheckedForm } from '../method-form.ts';
+import { CheckedForm, type ProblemTexts, RetryTimer, retryAfterMs } from '../method-form.ts';
 import { isPicture, PicturePreview } from './picture-field.ts';
 import { walletStyles } from './wallet.styles.ts';
 import { chooseWallet, confirmSecond, transferSteps } from './wallet-view.ts';
@@ -40,6 +40,21 @@ export class WalletForm extends CheckedForm {
     const { language, action } = this.context;
     const { transfer } = language.whole ?? {};
     return (action.kind === 'transfer' ? transfer?.sending : transfer?.asking) ?? '';
+  }
+
+  constructor() {
+    super();
+    new RetryTimer(this, this.#locked, () => this.context.language.texts.retryNow);
+  }
+
+  /** After too many wrong numbers: whether another one may be submitted later is known by the time to wait. */
+  problemTexts({ retryAt }: DeskProblem): ProblemTexts | undefined {
+    const { transfer } = this.context.language.whole ?? {};
+    return transfer && retryAt ? { ...transfer.problems, too_many_attempts: transfer.numberWait } : undefined;
+  }
+
+  override validate(): boolean {
+    return super.validate() && !this.#locked();
   }
 
   /** Focuses the first invalid field, else the first field. */
@@ -90,7 +105,11 @@ export class WalletForm extends CheckedForm {
     if (!texts) return nothing;
     const { action, problem, language, view } = context;
     const invalid = (this.checked && this.#invalidKey()) || (this.#notPicture ? 'pictureWrong' : '');
-    const error = invalid ? this.#textOf(texts, invalid) : problem ? problemText(problem, language, view) : '';
+    const error = invalid
+      ? this.#textOf(texts, invalid)
+      : problem
+        ? problemText(problem, language, view, this.problemTexts(problem))
+        : '';
     if (action.kind === 'choose_wallet') {
       return html`<form part="panel" class="panel" novalidate>
         ${chooseWallet({ ...context, action, texts, error, chosen: this.#wallet, onChoose: this.#onChoose })}
@@ -102,7 +121,7 @@ export class WalletForm extends CheckedForm {
     if (action.kind !== 'transfer') return nothing;
     const about = invalid.startsWith('picture') || (!invalid && problem?.field === 'screenshot') ? 'picture' : 'number';
     return html`<form part="panel" class="panel" novalidate @dragover=${this.#onDrag} @drop=${this.#onDrop} @paste=${this.#onPaste}>
-      ${transferSteps({ ...context, action, texts, error, about, preview: this.#preview.of(context.draft.picture), onNumber: this.#onNumber, onPicture: this.#onPicture, onLeave: this.#leave })}
+      ${transferSteps({ ...context, action, texts, error, about, preview: this.#preview.of(context.draft.picture), locked: this.#locked, onNumber: this.#onNumber, onPicture: this.#onPicture, onLeave: this.#leave })}
     </form>`;
   }
 
@@ -114,6 +133,8 @@ export class WalletForm extends CheckedForm {
       this.dispatchEvent(new AnnounceEvent(`${language.texts.titles.expired}. ${language.whole.transfer.late}`));
     }
   }
+
+  readonly #locked = () => retryAfterMs(this.context);
 
   readonly #leave = () => void this.dispatchEvent(new Event('leave-method', { bubbles: true }));
 

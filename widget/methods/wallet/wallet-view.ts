@@ -17,6 +17,8 @@ interface TransferSteps extends MethodFormProps<Transfer> {
   about: 'number' | 'picture';
   /** The address of the chosen picture; '' without one. */
   preview: string;
+  /** Milliseconds until the next number may be submitted; 0 where it may. */
+  locked(): number;
   onNumber(event: Event): void;
   onPicture(file: File | undefined): void;
   onLeave(): void;
@@ -32,7 +34,8 @@ export function transferSteps(steps: TransferSteps) {
   const { whole } = language;
   const over = view.status === 'expired' || view.status === 'canceled';
   const left = () => Date.parse(view.expiresAt) - now();
-  const showReference = problem?.reference && !/^(transaction_number|number|transfer|screenshot)_/.test(problem.code);
+  const locked = steps.locked() > 0;
+  const showReference = problem?.reference && !locked && !/^(transaction_number|number|transfer|screenshot)_/.test(problem.code);
   const again = problem?.code === 'transfer_not_found' || problem?.code === 'number_checking';
   return html`${over ? status(icon(clock), 'calm', language.texts.titles[view.status === 'expired' ? 'expired' : 'canceled'], texts.late) : nothing}
     <ol class="steps">
@@ -74,7 +77,8 @@ export function transferSteps(steps: TransferSteps) {
       </li>
     </ol>
     ${showReference ? referenceRow(problem.reference, language.texts) : nothing}
-    ${buttonless ? nothing : submitButton({ label: again ? texts.again : texts.send, busyLabel: texts.sending, busy, disabled })}
+    ${locked ? html`<pay-countdown part="countdown" class="countdown" role="timer" aria-live="off" .left=${steps.locked} .text=${language.texts.retryIn}></pay-countdown>` : nothing}
+    ${buttonless ? nothing : submitButton({ label: again ? texts.again : texts.send, busyLabel: texts.sending, busy, disabled: disabled || locked })}
     ${
       view.status === 'awaiting_customer'
         ? html`<button part="secondary" class="secondary" type="button" ?disabled=${disabled || busy} @click=${steps.onLeave}>
