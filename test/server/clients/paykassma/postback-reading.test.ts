@@ -184,9 +184,9 @@ test('a valid signature with an unknown shape is kept for a person, and not refu
     { transaction_id: '1' },
     [{ transaction_id: '1' }, { a: 1 }],
   ]) {
-    assert.deepEqual(open(flat(list), 'additional_data'), { kind: 'unreadable' }, JSON.stringify(list));
+    assert.equal(open(flat(list), 'additional_data').kind, 'unreadable', JSON.stringify(list));
   }
   const both = { additional_data: [{ transaction_id: '1' }], transactions: [{ transaction_id: '1' }] };
   const signed = JSON.stringify({ signature: sign(JSON.stringify(both)), ...both });
-  assert.deepEqual(open(signed, 'body'), { kind: 'unreadable' });
+  assert.equal(open(signed, 'body').kind, 'unreadable');
 });
