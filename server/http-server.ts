@@ -5,8 +5,9 @@ import { longestMerchantId } from '#contract';
 import { upstreamFault } from './clients/http.ts';
 import type { Config } from './config.ts';
 import { type Limits, limits as usualLimits } from './limits.ts';
-import { matchesAddressList } from './methods/client-address.ts';
+import { matchesAddressList, rateLimitKeyForIp } from './methods/client-address.ts';
 import type { Clock } from './payments/model/ports.ts';
+import { connections } from './plugins/connections.ts';
 import { type LogStream, logOptions, newRequestId, requestLog } from './plugins/log.ts';
 import { clientError, errors, sendProblem, validator } from './plugins/problems.ts';
 import { unheededProxy } from './plugins/unheeded-proxy.ts';
@@ -59,7 +60,14 @@ export function createHttpServer({ config, clock, logTo, ...rest }: HttpServerOp
   );
   app.register(errors, { upstreamFault, ...(clock && { clock }) });
   app.register(requestLog);
-  app.register(unheededProxy, { trusts: (address) => trusts(address, 0) });
+  const isProxy = (address: string) => trusts(address, 0);
+  app.register(connections, {
+    perAddress: limits.unfinishedPerAddress,
+    inAll: limits.unfinished,
+    keyOf: rateLimitKeyForIp,
+    isProxy,
+  });
+  app.register(unheededProxy, { trusts: isProxy });
   return app;
 }
 

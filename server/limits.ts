@@ -19,6 +19,9 @@ export interface Limits {
   /** How often Node looks for connections that have exceeded their time. */
   sweepMs: number;
   connections: number;
+  /** Requests that are begun and not received whole: of one address, and of all together. Beyond it the oldest is cut off. */
+  unfinishedPerAddress: number;
+  unfinished: number;
   requestsPerConnection: number;
 }
 
@@ -34,5 +37,7 @@ export const limits: Limits = {
   proxiedDrainMs: 2_000,
   sweepMs: 1_000,
   connections: 10_000,
+  unfinishedPerAddress: 100,
+  unfinished: 3_000,
   requestsPerConnection: 1_000,
 };
