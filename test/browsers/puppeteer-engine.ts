@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import puppeteer, { type Frame, type Page } from 'puppeteer-core';
 import { chromiumArgs, findChromium } from '../support/find-chromium.ts';
 import { scaledTimeout } from '../support/load-factor.ts';
+import { waitFor } from '../support/wait-for.ts';
 import type { Engine, Tab } from './engine.ts';
 import { deepFind } from './in-page.ts';
 
@@ -59,7 +60,15 @@ function tabOf(page: Page): Tab {
     return frame;
   };
   return {
-    goto: async (url) => void (await page.goto(url)),
+    async goto(url) {
+      await page.evaluate(() => {
+        document.documentElement.dataset.left = 'yes';
+      });
+      // Firefox reports no end of a navigation to a page that rewrites its own address meanwhile, as the plugin window does.
+      const arrived = () =>
+        page.evaluate(() => document.readyState === 'complete' && document.documentElement.dataset.left === undefined);
+      await Promise.race([page.goto(url).catch(() => undefined), waitFor(() => arrived().catch(() => false), 30_000)]);
+    },
     run: async (frames, inPage, ...args) =>
       (await (await frameAt(frames)).evaluate(inPage as (...args: unknown[]) => unknown, ...args)) as never,
     clickAt: (x, y) => page.mouse.click(x, y),
