@@ -197,6 +197,31 @@ describe('a wrong merchants file', () => {
     ];
     for (const [message, at] of places) assert.ok(message.startsWith(`MERCHANTS_FILE: ${at}: expected `), message);
   });
+  it('sends webhooks over TLS, or to this machine, however an address is spelled', () => {
+    const refused = (url: string) => place({ webhook: { ...merchant.webhook, url } });
+    for (const url of [
+      'http://169.254.169.254/latest/meta-data',
+      'http://2852039166/',
+      'http://0xa9fea9fe/',
+      'http://0251.0376.0251.0376/',
+      'http://[::ffff:169.254.169.254]/',
+      'http://10.0.0.1/',
+      'http://0.0.0.0/',
+      'http://[fd00::1]/',
+      'http://localhost.evil.example/',
+      'http://127.0.0.1.evil.example/',
+      'http://127.0.0.1@evil.example/',
+      'https://user:password@shop.example/',
+      'https://shop.example@evil.example/',
+      '//shop.example/hook',
+      'ftp://shop.example/',
+      'file:///etc/passwd',
+      'unix:/run/docker.sock',
+      'javascript:1',
+      'data:text/plain,1',
+    ])
+      assert.ok(refused(url).includes('merchants[0].webhook.url: expected '), url);
+  });
   it('never reveals its content', () => {
     assert.ok(!place({ apiKeys: ['sk_live_in_clear'] }).includes('in_clear'));
     assert.ok(!payCode({ timeoutMs: 987_654_321 }).includes('987654321'));

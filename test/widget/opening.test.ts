@@ -54,7 +54,7 @@ describe('opening a payment', () => {
     bff.move({ status: 'expired', nextAction: { kind: 'none' } });
     await customer.until(() => customer.heading === 'The time to pay is up', 'the end');
     for (const words of ['Nothing was charged', 'Did you already pay?', 'PD-7Q4K-19TZ', 'Back to Nova Books'])
-      expect(customer.text).to.contain(words);
+      await customer.until(() => customer.text.includes(words), words);
   });
 
   it('asks the page for the client secret, and once more when the first is no longer accepted', async () => {
@@ -148,6 +148,16 @@ describe('opening a payment', () => {
     } finally {
       document.documentElement.lang = 'en';
     }
+  });
+
+  it('keeps characters that turn the direction of an order and a description within their own lines', async () => {
+    const turning = '\u202e\u2069\u202eevil';
+    const customer = await PayDeskHarness.open(new FakeBff(openPayment({ orderId: turning, description: turning })));
+    const lines = [...customer.root.querySelectorAll('.order')];
+    expect(lines).to.have.length(2);
+    // A grid item is a block, and no direction passes the end of a block.
+    for (const line of lines) expect(getComputedStyle(line).display).to.equal('block');
+    expect(customer.root.querySelector('.amount')?.textContent?.trim()).to.match(/^25\.00 PLN$/);
   });
 
   it('shows what is paid for, where the merchant’s server has described it', async () => {
