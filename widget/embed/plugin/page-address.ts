@@ -53,5 +53,4 @@ export function readPageOptions({ location, history }: Pick<Window, 'location' |
 }
 
 /** A signed link, complete or broken. Whatever carried the address here may have appended other names. */
-export const isLink = (search: string): boolean =>
-  /[?&](label|kid|exp|signature|custom_transaction_id|fixed_amount|currency_code)=/.test(search);
+export const isLink = (search: string): boolean => /[?&](kid|label|signature)=/.test(search);
