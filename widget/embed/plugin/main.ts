@@ -62,8 +62,8 @@ function showMissing(): void {
 }
 
 async function followLink(): Promise<void> {
-  const { openLink } = await import('./open-link.ts');
-  await openLink({ page: window, container, language: root.lang, opened: showFromAddress });
+  const links = await import('./open-link.ts');
+  await links.openLink({ page: window, container, language: root.lang, opened: showFromAddress });
 }
 
 function show(clientSecret: string): void {

@@ -28,8 +28,7 @@ export function takeClientSecret(page: Pick<Window, 'location' | 'history' | 'se
 
 const newName = () => `pay-desk:${crypto.getRandomValues(new Uint32Array(2)).join('-')}`;
 
-const storedName = (state: unknown): string =>
-  typeof state === 'object' && state !== null && 'payDesk' in state ? String(state.payDesk) : '';
+const storedName = (state: unknown): string => String((Object(state) as { payDesk?: unknown }).payDesk ?? '');
 
 export interface PageOptions {
   /** BCP 47, or undefined: the customer's browser decides. */
