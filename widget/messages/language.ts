@@ -84,7 +84,7 @@ export class LanguageController implements ReactiveController {
 
   hostUpdate(): void {
     const { locale, translations, view } = this.#host;
-    const payment = view?.locale;
+    const { locale: payment } = view ?? {};
     const last = this.#loaded;
     if (last && last.locale === locale && last.payment === payment && last.translations === translations) return;
     // Its first screen waits for these texts, instead of showing the page's language first.
