@@ -12,7 +12,7 @@ import {
   type ReopenPayment,
   type ResolvePayment,
 } from '#contract/operate';
-import { amountOfUncounted, decidedElsewhere, readMoney } from './attempts/evidence-status.ts';
+import { amountOfUncounted, decidedElsewhere, keptSum, readMoney } from './attempts/evidence-status.ts';
 import { assertVersion, invalid, refuse } from './attempts/refusals.ts';
 import { type UnitOfWork, updatePayment, write } from './attempts/update-payment.ts';
 import { takeReading } from './decisions.ts';
@@ -166,7 +166,8 @@ async function amountAtStake<Act extends keyof Bodies>(
     const row = (await store.evidence(payment.id)).find(({ upstreamId }) => upstreamId === body.upstreamId);
     return row ? amountOfUncounted(row, payment) : due;
   }
-  return act === 'accept' ? due : payment.amountPaid;
+  // What has come may also be more than what was due, where people have decided before.
+  return act === 'accept' ? Math.max(due, keptSum(payment, await readMoney(payment, store))) : payment.amountPaid;
 }
 
 function requestApproval(

@@ -145,7 +145,7 @@ function accept(context: ActContext): PossibleAct[] {
       amount: paid,
       currency: payment.currency,
       reads: false,
-      secondPerson: needsSecond(context, confirmedAmountDue(payment)),
+      secondPerson: needsSecond(context, Math.max(paid, confirmedAmountDue(payment))),
     },
   ];
 }

@@ -134,6 +134,27 @@ for (const engine of engines) {
       assert.deepEqual([payment.status, payment.amountPaid, payment.amountRefunded], ['refunded', 2 * due, 2 * due]);
     });
 
+    it('what has come is above the threshold although what was due is not: a second person accepts it', async () => {
+      const id = await bed.pay();
+      const first = await bed.beginCard(id);
+      await bed.payments.settleAttempt(id, first.id, { kind: 'declined', decline: { code: 'provider_unavailable' } }, 9);
+      const second = await bed.beginCard(id);
+      const little = { upstream: 'test', upstreamId: second.id, amount: 100_000, currency: 'MMK' };
+      await bed.payments.settleAttempt(id, second.id, { kind: 'paid', evidence: little }, 9);
+      await bed.acts.accept(id, { note, version: await bed.version(id) }, anna);
+      await bed.paid(id, first.id);
+      await bed.acts.reopen(id, { note, version: await bed.version(id) }, anna);
+      const { status, amountPaid } = await read(id);
+      assert.deepEqual([status, amountPaid], ['needs_review', due + 100_000]);
+      bed.threshold = due;
+      const possible = (await bed.acts.possible(id)).find(({ act }) => act === 'accept');
+      assert.deepEqual([possible?.amount, possible?.secondPerson], [due + 100_000, true]);
+      const waiting = await bed.acts.accept(id, { note, version: await bed.version(id) }, anna);
+      assert.deepEqual([waiting?.status, waiting?.amount], ['pending', due + 100_000]);
+      assert.equal((await read(id)).status, 'needs_review');
+      bed.threshold = null;
+    });
+
     it('a payment that changes while the service is read is not decided, and whoever acts learns of it', async () => {
       const { id, attemptId } = await byCard();
       await bed.reverse(id, { attemptId, upstreamId: attemptId });
