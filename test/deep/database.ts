@@ -50,9 +50,16 @@ async function postgres(time: SimulatedTime): Promise<ScheduleDatabase> {
   url.pathname = `/${name}`;
   const own = await connect(url.href);
   await own.query(timeSql(time, name));
+  // A connection runs one query at a time, and disturbances happen at the same time.
+  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = (sql: string, values: string[] = []) => {
+    const result = last.then(() => admin.query(sql, values));
+    last = result.catch(() => undefined);
+    return result;
+  };
   const cut = async () => {
     // Only connections to this database, without our own.
-    const { rowCount } = await admin.query(
+    const { rowCount } = await inTurn(
       'select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and application_name <> $2',
       [name, harness],
     );
@@ -62,10 +69,10 @@ async function postgres(time: SimulatedTime): Promise<ScheduleDatabase> {
     url: url.href,
     cut,
     async failOver(ms) {
-      await admin.query(`alter database ${name} set default_transaction_read_only = on`);
+      await inTurn(`alter database ${name} set default_transaction_read_only = on`);
       await cut();
       await pause(ms);
-      await admin.query(`alter database ${name} reset default_transaction_read_only`);
+      await inTurn(`alter database ${name} reset default_transaction_read_only`);
       return true;
     },
     async follow({ jumped }) {
