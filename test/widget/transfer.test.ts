@@ -306,6 +306,94 @@ describe('paying by wallet', () => {
         });
       });
 
+    /** A picture that no compression makes small: noise, as PNG. */
+    const noise = async (width: number, height: number): Promise<Uint8Array<ArrayBuffer>> => {
+      const canvas = Object.assign(document.createElement('canvas'), { width, height });
+      const context = canvas.getContext('2d');
+      const image = context?.createImageData(width, height);
+      for (let at = 0; image && at < image.data.length; at += 4) image.data.set([Math.random() * 256, at / 7, at / 3, 255], at);
+      if (image) context?.putImageData(image, 0, 0);
+      const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
+      return new Uint8Array((await blob?.arrayBuffer()) ?? new ArrayBuffer(0));
+    };
+    const sent = () => Object(bff.posts.at(-1)?.body) as { transactionNumber: string; screenshot: string };
+    const submit = async (posts = 1) => {
+      await customer.pay('KBZ1394646476');
+      await customer.until(() => bff.posts.length === posts, 'the request');
+    };
+
+    for (const [width, height] of [
+      [1800, 900],
+      [900, 3200],
+      [2600, 1200],
+    ] as const)
+      it(`makes a large picture of ${width} × ${height} smaller: at most 2,000 px and less than a megabyte, as JPEG`, async () => {
+        const bytes = await noise(width, height);
+        expect(bytes.length).to.be.greaterThan(1024 * 1024);
+        give(bytes);
+        await customer.until(preview, 'the preview');
+        await submit();
+        const [, type, size] = /^(\S+), (\d+) bytes$/.exec(sent().screenshot) ?? [];
+        expect([type, Number(size) < 1_000_000], sent().screenshot).to.deep.equal(['image/jpeg', true]);
+        const shown = preview() as HTMLImageElement;
+        await shown.decode();
+        const scale = Math.min(1, 2000 / Math.max(width, height));
+        expect([shown.naturalWidth, shown.naturalHeight]).to.deep.equal([Math.round(width * scale), Math.round(height * scale)]);
+      });
+
+    it('takes a picture of more than 5 MB that becomes small enough, and refuses one that does not', async () => {
+      const bytes = await noise(2600, 1700);
+      expect(bytes.length).to.be.greaterThan(5 * 1024 * 1024);
+      give(bytes);
+      await customer.until(preview, 'the preview');
+      await submit();
+      expect(sent().screenshot).to.match(/^image\/jpeg/);
+      const broken = new Uint8Array(5 * 1024 * 1024 + 1);
+      broken.set(png.slice(0, 8));
+      give(broken);
+      await customer.until(() => customer.text.includes('This is not a PNG, JPEG or WebP picture'), 'the words');
+    });
+
+    for (const [what, make] of [
+      ['is small already', () => noise(300, 300)],
+      [
+        'cannot be decoded here',
+        async () => Uint8Array.from({ length: 700_000 }, (_, at) => (at < 8 ? (png[at] ?? 0) : at % 251)),
+      ],
+    ] as const)
+      it(`sends a picture as it is that ${what}`, async () => {
+        const bytes = await make();
+        give(bytes);
+        await customer.until(preview, 'the preview');
+        await submit();
+        expect(sent().screenshot).to.equal(`image/png, ${bytes.length} bytes`);
+      });
+
+    it('that gets no answer may be too big: says so at the picture, in the customer’s language, and can be sent again', async () => {
+      give(png);
+      await customer.until(preview, 'the preview');
+      bff.replies.push(HttpResponse.error, HttpResponse.error);
+      await customer.pay('KBZ1394646476');
+      await customer.until(() => customer.text.includes('The picture didn’t get through. It may be too big'), 'the words');
+      expect(customer.text).not.to.contain('The connection was lost');
+      expect(customer.assertive).to.contain('It may be too big');
+      expect(customer.root.querySelector('#transfer-picture')?.getAttribute('data-invalid')).to.equal('true');
+      expect(number().getAttribute('aria-invalid')).to.equal('false');
+      const [first, second] = bff.posts;
+      expect(first?.key).to.equal(second?.key);
+      give(png);
+      await customer.pay('KBZ1394646476');
+      await customer.until(() => bff.posts.length === 3, 'the request');
+      expect(bff.posts[2]?.key).to.equal(first?.key);
+    });
+
+    it('without a picture a lost answer is a lost connection', async () => {
+      await open(transferring());
+      bff.replies.push(HttpResponse.error, HttpResponse.error);
+      await customer.pay('1394646476');
+      await customer.until(() => customer.text.includes('The connection was lost'), 'the words');
+    });
+
     it('keeps no picture in memory that is not shown any more', async () => {
       const created: string[] = [];
       const revoked: string[] = [];

@@ -121,13 +121,13 @@ export class LanguageController implements ReactiveController {
 }
 
 /**
- * The first of the wanted tags whose language we have; English otherwise. BCP 47, or as systems write it (`ru_RU.UTF-8`). Broken and
+ * The first of the wanted tags whose language we have; English otherwise. BCP 47, or with underscores, as systems write it. Broken and
  * unknown tags are skipped.
  */
 export function chooseLanguage(wanted: readonly (string | null | undefined)[]): string {
   for (const tag of wanted) {
     try {
-      const [name = ''] = Intl.getCanonicalLocales((tag ?? '').replace(/[.@].*/, '').replaceAll('_', '-'));
+      const [name = ''] = Intl.getCanonicalLocales(tag?.replaceAll('_', '-') ?? '');
       // Our Uzbek is written in Latin letters, which readers of Cyrillic can read. The tag must not claim otherwise.
       if (Object.hasOwn(loadMessages, name.replace(/-.*/, ''))) return name.replace('uz-Cyrl', 'uz-Latn');
     } catch {

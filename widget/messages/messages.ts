@@ -221,6 +221,8 @@ export interface TransferMessages {
   pictureChange: string;
   pictureEmpty: string;
   pictureWrong: string;
+  /** No answer came to the number with its picture. */
+  pictureLost: string;
   pictureShown: string;
   send: string;
   again: string;

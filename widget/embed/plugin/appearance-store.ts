@@ -38,7 +38,7 @@ export function createAppearanceStore(shown: () => PayDesk | null, usable = (tok
       Object.assign(texts, change.words);
       if (change.theme) root.dataset.theme = change.theme;
       if (change.theme || change.tokens) applyTokens();
-      if (change.locale) root.lang = change.locale.replaceAll('_', '-');
+      if (change.locale) root.lang = change.locale;
       const checkout = shown();
       if (checkout) apply(checkout, change);
     },

@@ -28,6 +28,8 @@ export const transfer: TransferMessages = {
   pictureChange: 'Choose another picture',
   pictureEmpty: 'Add a screenshot of the transfer first.',
   pictureWrong: 'This is not a PNG, JPEG or WebP picture of up to 5 MB. Choose another one.',
+  pictureLost:
+    'The picture didn’t get through. It may be too big: choose a smaller one, or send it again. The number counts only once.',
   pictureShown: 'Your screenshot: {name}',
   send: 'I have transferred',
   again: 'Check again',

@@ -29,6 +29,7 @@ export const transfer: TransferMessages = {
   pictureChange: 'Wybierz inny obraz',
   pictureEmpty: 'Najpierw dodaj zrzut ekranu przelewu.',
   pictureWrong: 'To nie jest obraz PNG, JPEG ani WebP do 5 MB. Wybierz inny.',
+  pictureLost: 'Obraz nie dotarł. Może być za duży: wybierz mniejszy albo wyślij go jeszcze raz. Numer policzymy tylko raz.',
   pictureShown: 'Twój zrzut ekranu: {name}',
   send: 'Przelew zrobiony',
   again: 'Sprawdź ponownie',

@@ -28,6 +28,8 @@ export const transfer: TransferMessages = {
   pictureChange: 'Boshqa rasm tanlash',
   pictureEmpty: 'Avval oʻtkazma skrinshotini qoʻshing.',
   pictureWrong: 'Bu 5 MB gacha boʻlgan PNG, JPEG yoki WebP rasm emas. Boshqasini tanlang.',
+  pictureLost:
+    'Rasm yetib bormadi. U juda katta boʻlishi mumkin: kichikrogʻini tanlang yoki qayta yuboring. Raqam bir marta hisoblanadi.',
   pictureShown: 'Skrinshotingiz: {name}',
   send: 'Pul oʻtkazdim',
   again: 'Qayta tekshirish',

@@ -3,6 +3,7 @@ import { html, nothing } from 'lit';
 import { fill } from '../../messages/format.ts';
 import type { TransferMessages } from '../../messages/messages.ts';
 import { errorNote } from '../../parts/rows.ts';
+import type { Draft } from '../method-form.ts';
 
 export interface PictureField {
   texts: TransferMessages;
@@ -14,23 +15,53 @@ export interface PictureField {
   onPicture(file: File | undefined): void;
 }
 
-/** The address of one picture. The browser keeps a picture in memory for as long as it has an address. */
-export class PicturePreview {
-  #picture: File | null = null;
+/** What the customer chose: whether it can be sent, as small as it can be, and its address while it is shown. */
+export class PictureChoice {
+  /** The last chosen file is no picture that can be sent. */
+  isWrong = false;
+  /** Resolves once the chosen picture is as small as it can be. */
+  ready: Promise<void> | null = null;
+  #chosen: File | null = null;
+  #shown: File | null = null;
   #url = '';
+  readonly #onChange: () => void;
 
-  /** @returns '' without a picture. */
-  of(picture: File | null): string {
-    if (picture === this.#picture) return this.#url;
+  constructor(onChange: () => void) {
+    this.#onChange = onChange;
+  }
+
+  /** Puts the picture into the draft: at once, so that it can be sent, and again when it has become smaller. */
+  async choose(file: File | undefined, draft: Draft): Promise<void> {
+    if (!file) return;
+    const { paymentId } = draft;
+    this.#chosen = file;
+    const isOne = await isPicture(file);
+    const take = (picture: File | null) => {
+      if (this.#chosen !== file || draft.paymentId !== paymentId) return;
+      this.isWrong = !picture || picture.size > maxBytes;
+      if (!this.isWrong) draft.picture = picture;
+      this.#onChange();
+    };
+    if (!isOne) return take(null);
+    if (file.size <= maxBytes) take(file);
+    this.ready = import('./shrink-picture.ts')
+      .then(({ shrinkPicture }) => shrinkPicture(file))
+      .catch(() => file)
+      .then(take);
+  }
+
+  /** The browser keeps a picture in memory for as long as it has an address. @returns '' without a picture. */
+  previewOf(picture: File | null): string {
+    if (picture === this.#shown) return this.#url;
     this.release();
-    this.#picture = picture;
+    this.#shown = picture;
     if (picture) this.#url = URL.createObjectURL(picture);
     return this.#url;
   }
 
   release(): void {
     if (this.#url) URL.revokeObjectURL(this.#url);
-    this.#picture = null;
+    this.#shown = null;
     this.#url = '';
   }
 }
@@ -64,11 +95,11 @@ export function pictureField({ texts, picture, preview, error, disabled, onPictu
 /** Opens the browser's file dialog from a button that looks and reads like our others. */
 const pick = ({ currentTarget }: Event) => (currentTarget as Element).parentElement?.querySelector('input')?.click();
 
+/** The BFF takes no larger one. */
 const maxBytes = 5 * 1024 * 1024;
 
-/** PNG, JPEG or WebP of at most 5 MB, judged by the first bytes and not by the name. The BFF checks again. */
-export async function isPicture(file: Blob): Promise<boolean> {
-  if (file.size > maxBytes) return false;
+/** PNG, JPEG or WebP, judged by the first bytes and not by the name. The BFF checks again. */
+async function isPicture(file: Blob): Promise<boolean> {
   const start = new Uint8Array(await file.slice(0, 12).arrayBuffer());
   const text = String.fromCharCode(...start);
   return text.startsWith('\x89PNG\r\n\x1a\n') || text.startsWith('\xff\xd8\xff') || /^RIFF.{4}WEBP/s.test(text);

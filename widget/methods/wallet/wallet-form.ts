@@ -19,7 +19,7 @@ import '../../parts/copy-row.ts';
 import '../../parts/countdown.ts';
 import { adoptStyles } from '../adopt-styles.ts';
 import { CheckedForm, type ProblemTexts, RetryTimer, retryAfterMs } from '../method-form.ts';
-import { isPicture, PicturePreview } from './picture-field.ts';
+import { PictureChoice } from './picture-field.ts';
 import { walletStyles } from './wallet.styles.ts';
 import { chooseWallet, confirmSecond, transferSteps } from './wallet-view.ts';
 
@@ -27,12 +27,9 @@ const isFramed = window.parent !== window;
 
 export class WalletForm extends CheckedForm {
   readonly validationError = 'number_format';
-  /** The last chosen file is no picture that can be sent. */
-  #notPicture = false;
   /** Status of the payment at the last render. */
   #status = '';
-  /** The address of the chosen picture, while it is shown. */
-  readonly #preview = new PicturePreview();
+  readonly #picture = new PictureChoice(() => this.requestUpdate());
   /** Id of the attempt whose last number was put into the field. */
   #restored = '';
 
@@ -48,10 +45,14 @@ export class WalletForm extends CheckedForm {
   }
 
   /** After too many wrong numbers: whether another one may be submitted later is known by the time to wait. */
-  problemTexts({ retryAt }: DeskProblem): ProblemTexts | undefined {
+  problemTexts({ code, retryAt }: DeskProblem): ProblemTexts | undefined {
     const { transfer } = this.context.language.whole ?? {};
-    return transfer && retryAt ? { ...transfer.problems, too_many_attempts: transfer.numberWait } : undefined;
+    if (transfer && retryAt) return { ...transfer.problems, too_many_attempts: transfer.numberWait };
+    // A proxy may have refused a picture that was too big for it. No page of another origin can read its answer.
+    return transfer && this.#isPictureLost(code) ? { ...transfer.problems, network: transfer.pictureLost } : undefined;
   }
+
+  readonly #isPictureLost = (code: string | undefined) => code === 'network' && this.context.draft.picture !== null;
 
   override validate(): boolean {
     return super.validate() && !this.#locked();
@@ -64,7 +65,7 @@ export class WalletForm extends CheckedForm {
     first?.focus(options);
   }
 
-  readonly send = (client: BffClient, key: string, signal: AbortSignal) => {
+  readonly send = async (client: BffClient, key: string, signal: AbortSignal) => {
     const { action, draft, view } = this.context;
     this.checked = false;
     if (action.kind === 'confirm') return client.post('wallet', { walletType: view.attempt?.transfer?.walletType }, key, signal);
@@ -73,6 +74,7 @@ export class WalletForm extends CheckedForm {
       return client.post('wallet', { walletType: this.#wallet, ...(acknowledge && { acknowledge }) }, key, signal);
     }
     if (!draft.picture) return client.post('wallet/transaction', { transactionNumber: draft.number }, key, signal);
+    await this.#picture.ready;
     const form = new FormData();
     form.set('transactionNumber', draft.number);
     form.set('screenshot', draft.picture);
@@ -88,7 +90,7 @@ export class WalletForm extends CheckedForm {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     ofDocument('removeEventListener')('visibilitychange', this.#onReturn);
-    this.#preview.release();
+    this.#picture.release();
   }
 
   /** After a reload the field shows the number that was submitted last, so that it can be compared with the wallet app. */
@@ -104,7 +106,7 @@ export class WalletForm extends CheckedForm {
     const texts = context.language.whole?.transfer;
     if (!texts) return nothing;
     const { action, problem, language, view } = context;
-    const invalid = (this.checked && this.#invalidKey()) || (this.#notPicture ? 'pictureWrong' : '');
+    const invalid = (this.checked && this.#invalidKey()) || (this.#picture.isWrong ? 'pictureWrong' : '');
     const error = invalid
       ? this.#textOf(texts, invalid)
       : problem
@@ -119,9 +121,10 @@ export class WalletForm extends CheckedForm {
       return html`<form part="panel" class="panel" novalidate>${confirmSecond(context, texts, this.#onAcknowledge)}</form>`;
     }
     if (action.kind !== 'transfer') return nothing;
-    const about = invalid.startsWith('picture') || (!invalid && problem?.field === 'screenshot') ? 'picture' : 'number';
+    const refused = problem?.field === 'screenshot' || this.#isPictureLost(problem?.code);
+    const about = invalid.startsWith('picture') || (!invalid && refused) ? 'picture' : 'number';
     return html`<form part="panel" class="panel" novalidate @dragover=${this.#onDrag} @drop=${this.#onDrop} @paste=${this.#onPaste}>
-      ${transferSteps({ ...context, action, texts, error, about, preview: this.#preview.of(context.draft.picture), locked: this.#locked, onNumber: this.#onNumber, onPicture: this.#onPicture, onLeave: this.#leave })}
+      ${transferSteps({ ...context, action, texts, error, about, preview: this.#picture.previewOf(context.draft.picture), locked: this.#locked, onNumber: this.#onNumber, onPicture: this.#onPicture, onLeave: this.#leave })}
     </form>`;
   }
 
@@ -193,12 +196,7 @@ export class WalletForm extends CheckedForm {
     this.requestUpdate();
   };
 
-  readonly #onPicture = async (file: File | undefined) => {
-    if (!file) return;
-    this.#notPicture = !(await isPicture(file));
-    if (!this.#notPicture) this.context.draft.picture = file;
-    this.requestUpdate();
-  };
+  readonly #onPicture = (file: File | undefined) => this.#picture.choose(file, this.context.draft);
 
   /** Otherwise the browser would leave the page to show the picture. */
   readonly #onDrag = (event: DragEvent) => event.preventDefault();
