@@ -9,7 +9,7 @@ import { bearer, shop, testApp } from './test-app.ts';
 const counts = { connections: 600, unfinishedPerAddress: 20, unfinished: 300 };
 /** However slow the machine is, no time-out ends a connection before the limits do. */
 const hour = 3_600_000;
-const limits = { ...counts, headersMs: hour, requestMs: hour, handlerMs: hour, silenceMs: hour, proxiedKeepAliveMs: hour };
+const limits = { ...counts, headersMs: hour / 12, requestMs: hour, handlerMs: hour, silenceMs: hour, proxiedKeepAliveMs: hour };
 /** More than there may be connections. */
 const many = 700;
 
