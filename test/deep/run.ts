@@ -79,6 +79,8 @@ async function schedules(): Promise<number> {
         `${seed}: ${engine} × ${processes}, ${payments} payments, ${kills} kills, ${databaseCuts} + ${socketCuts} cuts, ${faults} faults, ${(result.tookMs / 1000).toFixed(1)} s: ${result.breaches.length === 0 ? 'kept' : 'BROKEN'}`,
       );
       if (result.breaches.length > 0) print(breachLines(result));
+      // A replay is never quite the same, so each story is told at once.
+      for (const about of new Set(result.breaches.map((breach) => breach.about))) if (about) print(result.story(about));
       if (values.all) print(result.all());
     }
   };
