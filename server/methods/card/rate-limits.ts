@@ -91,13 +91,13 @@ export async function countCard(deps: CardDeps, account: CardAccount, payment: P
         if (cause instanceof ProblemError) await tally.giveBack();
         throw cause;
       });
-      if (outcome.kind === 'declined' && isUntried(outcome.decline)) await tally.giveBack();
-      else {
-        await tally.keepFor(attemptId);
-        await countForBreaker(deps, account, merchantId, 'card_tried');
-        await noteDecline(deps, account, merchantId, outcome);
-      }
-      return outcome;
+      const untried = outcome.kind === 'declined' && isUntried(outcome.decline);
+      const tried = untried ? undefined : countForBreaker(deps, account, merchantId, 'card_tried');
+      const counted = untried || outcome.kind === 'paid' ? tally.giveBack() : tally.keepFor(attemptId);
+      // What has paid is stored without waiting for anything.
+      if (outcome.kind === 'paid') return outcome;
+      await Promise.all([tried, counted]);
+      return noteDecline(deps, account, merchantId, outcome);
     },
   };
 }

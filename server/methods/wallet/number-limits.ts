@@ -23,7 +23,7 @@ export interface CountedNumber {
   guard(earlier: readonly AttemptRecord[]): Decline | null;
   /** Nothing was sent. */
   giveBack(): Promise<void>;
-  /** What came of the number. Never throws, because the outcome has to be stored. */
+  /** What came of the number, once that is stored. Never throws. */
   settle(attemptId: string, outcome: Outcome): Promise<void>;
 }
 

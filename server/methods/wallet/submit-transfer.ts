@@ -67,8 +67,9 @@ export async function submitTransfer(
   const session = openSession(deps.payments, attempt);
   await session.run(async () => {
     const outcome = await sendNumber(deps, { account, payment, attempt, session, number, screenshot });
-    await counted.settle(attempt.id, outcome);
+    // First the answer, which cannot be asked for again.
     await session.settle(outcome);
+    await counted.settle(attempt.id, outcome);
   });
 }
 

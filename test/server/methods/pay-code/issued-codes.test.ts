@@ -166,8 +166,10 @@ for (const engine of engines) {
         const { nextAction } = await testBed.startReversed(id, '2001:db8:e::1');
         assert.ok(nextAction.kind === 'send_sms');
         await testBed.sms(nextAction.text);
-        await testBed.later(5_000);
-        assert.equal((await testBed.payments.view(id)).status, 'succeeded', `payment ${n}`);
+        const isPaid = async () => (await testBed.payments.view(id)).status === 'succeeded';
+        // A pass reads a limited number of codes, and those of the tests before this one are due as well.
+        for (let pass = 0; pass < 20 && !(await isPaid()); pass += 1) await testBed.later(5_000);
+        assert.ok(await isPaid(), `payment ${n}`);
       }
     });
 
