@@ -62,14 +62,25 @@ export type SentAppearanceFields = Omit<Appearance, 'words'> & {
 export function readPage(message: unknown): FromPage | null {
   const { data, error } = FromPage.safeParse(message);
   if (data) return data;
+  if (!hasOptions(message)) return null;
   const wrong = error.issues.flatMap(wrongOptions);
   const rest = structuredClone(message);
   if (!wrong.every((path) => remove(rest, path))) return null;
   const read = FromPage.safeParse(rest).data ?? null;
-  if (read)
-    console.warn(`Pay Desk: these options are wrong and were ignored: ${wrong.map((path) => path.join('.')).join(', ')}.`);
+  const names = wrong.map((path) => path.join('.')).filter((name) => !told.has(name));
+  if (read && names.length > 0 && told.size < mostTold) {
+    for (const name of names) told.add(name);
+    console.warn(`Pay Desk: these options are wrong and were ignored: ${names.join(', ')}.`);
+  }
   return read;
 }
+
+/** The wrong options that the console has named, each once; a page that sends nonsense without end does not fill it. */
+const told = new Set<string>();
+const mostTold = 50;
+
+/** A command has no options: one that is malformed is not ours, and does nothing. */
+const hasOptions = (message: unknown): boolean => ['init', 'set'].includes((Object(message) as { type?: string }).type ?? '');
 
 type Path = readonly PropertyKey[];
 
@@ -80,7 +91,7 @@ function wrongOptions({ path, ...issue }: z.core.$ZodIssue): Path[] {
 }
 
 /** Options of one payment's appearance may be left out; its secret and the kind of the message may not. */
-const needed: readonly PropertyKey[] = ['v', 'type', 'clientSecret'];
+const needed: readonly PropertyKey[] = ['v', 'type', 'clientSecret', 'closable'];
 
 /** @returns False where the message is worth nothing without this option. */
 function remove(message: unknown, [name, inner]: Path): boolean {

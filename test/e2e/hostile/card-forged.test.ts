@@ -140,7 +140,7 @@ describe('a forged message', () => {
       JSON.stringify(right) + ' '.repeat(8192),
       JSON.stringify({ ...right, v: 2 }),
       JSON.stringify({ ...right, more: 1 }),
-      JSON.stringify({ v: 1, type: 'set', locale: '../', theme: 'dark' }),
+      JSON.stringify({ v: 1, type: 'set', locale: '../' }),
       JSON.stringify({ v: 1, type: 'set', tokens: { '--pay-color-accent': 'url(http://evil.example)' } }),
       JSON.stringify({ v: 1, type: 'init', clientSecret: 'cs_other' }),
       JSON.stringify({ v: 1, type: 'read' }),
