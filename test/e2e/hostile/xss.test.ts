@@ -195,14 +195,14 @@ describe('a hostile string', () => {
         }),
       );
       assert.equal(await shown('pay-desk[data-status=open]'), bundles().length);
-      // Only the fragment changes, and is used as the client secret of the next payment.
+      // Only the fragment changes. What it begins with is used as the client secret of the next payment.
       for (const [index, bundle] of bundles().entries()) {
         const frame = page.frames()[index + 1] ?? assert.fail();
         await frame.evaluate(
           async (payloads) => {
             for (const payload of payloads) {
               const taken = new Promise((resolve) => addEventListener('hashchange', resolve, { once: true }));
-              location.hash = payload;
+              location.hash = `cs_x${payload}`;
               await taken;
             }
           },
