@@ -62,7 +62,12 @@ describe('a build', () => {
           .sort();
       const built = files(copy);
       assert.ok(built.length > 50);
-      assert.deepEqual(built, files(root));
+      // The build of this tree is beside the chunks of earlier ones, which open pages still load.
+      const here = new Set(files(root));
+      assert.deepEqual(
+        built.filter((path) => !here.has(path)),
+        [],
+      );
       for (const path of built)
         assert.ok(readFileSync(join(copy, path)).equals(readFileSync(join(root, path))), `${path} differs`);
     } finally {
