@@ -96,7 +96,7 @@ export interface AddressLimit {
   /** How many tries one address has in a window. A /56 has twice as many, a /48 four times. */
   most: number;
   windowMs: number;
-  /** Where it is used up, one more goes on each so many milliseconds. Absent: nobody does before the window ends. */
+  /** Beyond the limit one more try is allowed in each period of so many milliseconds. Absent: none before the window ends. */
   thenEveryMs?: number;
 }
 

@@ -3,7 +3,7 @@
  * lets through what the checkout sends, which makes pictures smaller.
  */
 import assert from 'node:assert/strict';
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,18 +11,10 @@ import { after, before, describe, it } from 'node:test';
 import { freePorts } from '../../../demo/start-demo.ts';
 import { createRunningServer } from '../../support/running-server.ts';
 import { waitFor } from '../../support/wait-for.ts';
+import { whyNoProgram } from '../../support/why-no-program.ts';
 
 const megabyte = 1024 * 1024;
-const skip = whyNoNginx();
-
-function whyNoNginx(): string | false {
-  try {
-    execFileSync('nginx', ['-v'], { stdio: 'ignore' });
-    return false;
-  } catch {
-    return 'nginx is not installed here';
-  }
-}
+const skip = whyNoProgram('nginx', '-v');
 
 describe('behind nginx with its defaults', { skip }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'pay-desk-nginx-'));

@@ -12,20 +12,12 @@ import { engines } from '../../support/engines.ts';
 import { scaledTimeout } from '../../support/load-factor.ts';
 import { createServerProcesses, listening, type ServerProcesses } from '../../support/server-process.ts';
 import { waitFor } from '../../support/wait-for.ts';
+import { whyNoProgram } from '../../support/why-no-program.ts';
 
 const example = new URL('../../../server/operate/proxy/nginx.conf', import.meta.url);
 const shopPage = 'https://shop.example';
 const postgres = engines.find(({ name }) => name === 'postgres');
-const skip = whyNoNginx() || (postgres?.skip ?? 'no PostgreSQL');
-
-function whyNoNginx(): string | false {
-  try {
-    execFileSync('nginx', ['-v'], { stdio: 'ignore' });
-    return false;
-  } catch {
-    return 'nginx is not installed here';
-  }
-}
+const skip = whyNoProgram('nginx', '-v') || (postgres?.skip ?? 'no PostgreSQL');
 
 describe('behind nginx', { skip }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'pay-desk-nginx-'));
