@@ -2,9 +2,11 @@
  * What a page around does without meaning harm: it listens for shortcuts, is translated, is written from right to left, passes its
  * styles on, and isolates itself from other origins.
  */
+
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type {} from '../../../widget/embed/pay-desk-global.ts';
+import { translateTexts } from '../../browsers/strange-deeds.ts';
 import { waitFor } from '../../support/wait-for.ts';
 import { setUpShopPage } from '../shop-page-harness.ts';
 
@@ -79,7 +81,7 @@ describe('on a page that is not ours', () => {
 
   it('a page translator that wraps every text in <font> leaves the amount and the errors as they are', async () => {
     await mount();
-    const wrapped = await harness.page.evaluate(translate);
+    const wrapped = await harness.page.evaluate(translateTexts);
     assert.ok(wrapped > 0, 'the translator found nothing');
     const view = await harness.page
       .locator('pay-desk')
@@ -199,28 +201,3 @@ const inherited: readonly (readonly [name: string, value: string])[] = [
   ['text-decoration', 'underline'],
   ['text-emphasis', 'filled'],
 ];
-
-/**
- * What a page translator does, in the page: it wraps each text in two `<font>` elements, also inside shadow roots, but leaves out
- * what says that it is not to be translated. @returns The number of texts.
- */
-function translate(): number {
-  let count = 0;
-  const visit = (parent: ParentNode & Node) => {
-    for (const node of [...parent.childNodes]) {
-      if (node instanceof Element) {
-        if (node.getAttribute('translate') === 'no' || /^(script|style)$/i.test(node.localName)) continue;
-        visit(node);
-        if (node.shadowRoot) visit(node.shadowRoot);
-      } else if (node instanceof Text && node.data.trim()) {
-        const font = document.createElement('font');
-        node.replaceWith(font);
-        font.append(document.createElement('font'));
-        font.firstElementChild?.append(node.data);
-        count += 1;
-      }
-    }
-  };
-  visit(document.body);
-  return count;
-}
