@@ -21,7 +21,10 @@ const widgetRoot = [new URL('../widget/', import.meta.url), new URL('../dist/wid
 try {
   const config = loadConfig();
   if (widgetRoot === undefined) throw new ConfigError('The widget is not built: run `npm run build` first.');
-  const starting = startServer(config, { widgetRoot, consoleRoot: join(widgetRoot, '../operate') });
+  // In a later step, so that a signal that comes while the start runs finds its handler below.
+  const starting = Promise.resolve().then(() =>
+    startServer(config, { widgetRoot, consoleRoot: join(widgetRoot, '../operate') }),
+  );
   let stopping = false;
   let running: Awaited<typeof starting> | undefined;
   const onSignal = async () => {

@@ -58,7 +58,7 @@ export class QaPage extends QaPanel {
       if (!shown) await this.#runner.open();
       this.#remember({ state: shown, faults: ordered, bff, paycodes, payme, code });
       // The clipboard needs a click, so in another origin's frame the code cannot be entered yet.
-      if (code && isInPage(this.#settings.embed)) this.stage.fill(code);
+      if (code && isInPage(this.#settings.embed)) await this.stage.fillSoon(code);
     });
   }
 

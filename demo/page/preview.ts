@@ -34,6 +34,11 @@ export class Preview extends QaPanel {
     return this.page?.querySelector('pay-desk') ?? null;
   }
 
+  /** Whether the checkout page is there, whatever it shows. */
+  get isLoaded(): boolean {
+    return !!this.page?.URL.endsWith(this.address) && this.page.readyState === 'complete';
+  }
+
   /** Whether the payment is drawn or could not be opened. */
   get isReady(): boolean {
     const shown = this.page?.URL.endsWith(this.address) && this.checkout;

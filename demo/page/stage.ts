@@ -10,6 +10,7 @@ import type { CheckoutOnShow } from './checkout-on-show.ts';
 import { drawReceipt } from './payme-operator.ts';
 import type { Preview } from './preview.ts';
 import { fillCode } from './preview.ts';
+import { isInPage } from './qa-api.ts';
 import { firstSettings, type Settings } from './qa-events.ts';
 import './preview.ts';
 import { QaPanel } from './panels/qa-panel.ts';
@@ -41,6 +42,11 @@ export class Stage extends QaPanel implements CheckoutOnShow {
   fill(code: string): boolean {
     const page = this.#previews[0]?.page;
     return page ? fillCode(page, code) : false;
+  }
+
+  /** Types a code as soon as there is a field for it. */
+  fillSoon(code: string): Promise<void> {
+    return this.#until(() => this.fill(code));
   }
 
   async submit(): Promise<void> {
@@ -93,17 +99,18 @@ export class Stage extends QaPanel implements CheckoutOnShow {
     await Promise.all(this.#previews.map(({ checkout }) => checkout?.refresh()));
   }
 
-  /** Resolves when every checkout has drawn the payment or failed to open it. */
+  /** Resolves when every checkout has drawn the payment or failed to open it; in a plugin window, when its page is loaded. */
   ready(): Promise<void> {
+    const isReady = (preview: Preview) => (isInPage(this.settings.embed) ? preview.isReady : preview.isLoaded);
     return this.#until(() => {
       const previews = this.#previews;
-      return previews.length > 0 && previews.every((preview) => preview.address === this.address && preview.isReady);
+      return previews.length > 0 && previews.every((preview) => preview.address === this.address && isReady(preview));
     });
   }
 
-  /** Resolves when the condition holds, or after eight seconds. */
+  /** Resolves when the condition holds, or after half a minute: a busy machine may need several seconds for a page. */
   async #until(condition: () => boolean): Promise<void> {
-    const end = performance.now() + 8_000;
+    const end = performance.now() + 30_000;
     do await new Promise((resolve) => setTimeout(resolve, 20));
     while (!condition() && performance.now() < end);
   }
