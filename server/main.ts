@@ -22,9 +22,7 @@ try {
   const config = loadConfig();
   if (widgetRoot === undefined) throw new ConfigError('The widget is not built: run `npm run build` first.');
   // In a later step, so that a signal that comes while the start runs finds its handler below.
-  const starting = Promise.resolve().then(() =>
-    startServer(config, { widgetRoot, consoleRoot: join(widgetRoot, '../operate') }),
-  );
+  const starting = Promise.resolve().then(() => startServer(config, { widgetRoot, consoleRoot: join(widgetRoot, '../operate') }));
   let stopping = false;
   let running: Awaited<typeof starting> | undefined;
   const onSignal = async () => {

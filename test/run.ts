@@ -90,8 +90,9 @@ async function runLanes(plan: Plan): Promise<void> {
   const work = async () => {
     for (let next = left.shift(); next; next = left.shift()) {
       const { lane: what, files } = next;
-      const runner = what.runner === 'node' ? runNode : runBrowser;
-      await lane(what.name, () => runner(root, files, listener));
+      await lane(what.name, () =>
+        what.runner === 'node' ? runNode(root, files, listener, what) : runBrowser(root, files, listener),
+      );
     }
   };
   // Two lanes run side by side: the browser shows one page at a time, and many tests of the server wait, so together they use two

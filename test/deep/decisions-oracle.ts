@@ -142,8 +142,9 @@ function judgeAct(act: SentAct, { payments, approvals, breach }: DecisionFinding
   const done = decisions.length + refunds.length;
   const refused = answers.length > 0 && lost === 0 && answers.every(({ status }) => status >= 400 && status < 500);
   if (refused && done > 0) wrong(`it was refused (${answers.map(({ code }) => code).join(', ')}), and it was done`);
-  if (stale && route !== 'refund' && (done > 0 || answers.some(({ status }) => status < 300)))
-    wrong('it was accepted for an older version of the payment');
+  // An answer that names an approval may repeat one that the same person requested before; only one of this act's own would be new.
+  const accepted = done > 0 || requested.length > 0 || answers.some(({ status, approval }) => status < 300 && !approval);
+  if (stale && route !== 'refund' && accepted) wrong('it was accepted for an older version of the payment');
   const most = Math.max(0, ...decisions.map(({ amount }) => amount), ...refunds.map(({ amount }) => amount));
   if (most > (fourEyesAbove[payment.currency] ?? Number.POSITIVE_INFINITY) && requested.length === 0)
     wrong(`${most} ${payment.currency} was decided without a second person`);

@@ -25,7 +25,7 @@ function runNode(file: string, quietMs = 60_000) {
   const script = `
     import { runNode } from ${JSON.stringify(join(root, 'test/run/run-node.ts'))};
     const listener = { file() {}, failure() {} };
-    const { passed, failed, skipped, failures } = await runNode(${JSON.stringify(planted)}, [${JSON.stringify(file)}], listener, ${quietMs});
+    const { passed, failed, skipped, failures } = await runNode(${JSON.stringify(planted)}, [${JSON.stringify(file)}], listener, { quietMs: ${quietMs} });
     console.log(JSON.stringify({ passed, failed, skipped, tests: failures.map(({ test }) => test), text: failures[0]?.text }));`;
   const env = { ...process.env, NODE_TEST_CONTEXT: undefined };
   const { stdout } = spawnSync(process.execPath, [plant('run.mjs', script)], { env, encoding: 'utf8' });

@@ -10,6 +10,8 @@ export interface Lane {
   built?: boolean;
   /** Whether it needs Chromium. */
   chromium?: boolean;
+  /** How many files run at once; one for each core by default. */
+  atOnce?: number;
   /** Whether it runs only when its files are named, because it needs what `npm test` may not. */
   onRequest?: boolean;
 }
@@ -17,7 +19,8 @@ export interface Lane {
 /** The longest first: two lanes run side by side, and the short ones fill the rest of the time. */
 export const lanes: readonly Lane[] = [
   { name: 'widget and console, in Chromium', runner: 'browser', folders: ['widget', 'operate-console'], chromium: true },
-  { name: 'server', runner: 'node', folders: ['server'], built: true },
+  // Its tests wait a third of their time, for PostgreSQL and for other processes.
+  { name: 'server', runner: 'node', folders: ['server'], built: true, atOnce: 4 },
   { name: 'end to end, in Chromium', runner: 'node', folders: ['e2e'], built: true, chromium: true },
   { name: 'demo', runner: 'node', folders: ['demo'], built: true, chromium: true },
   { name: 'chaos', runner: 'node', folders: ['deep'], built: true },

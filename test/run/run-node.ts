@@ -13,14 +13,15 @@ const leftRunning =
   'It did not end by itself, so the run ended it: one of its tests, or of the files before it, has left something running.';
 
 /**
- * @param quietMs The run is aborted after so many milliseconds without an event, because something that a test left running keeps
+ * @param options.atOnce How many files run at once.
+ * @param options.quietMs The run is aborted after so many milliseconds without an event, because something that a test left running keeps
  * its file, and so the run, from ending.
  */
 export async function runNode(
   root: string,
   files: readonly string[],
   listener: Listener,
-  quietMs = 5 * 60_000,
+  { quietMs = 5 * 60_000, atOnce = Math.max(2, availableParallelism()) } = {},
 ): Promise<Outcome> {
   // Each file is a process of its own that loads the same modules: Node reads the compiled ones from this cache.
   process.env.NODE_COMPILE_CACHE ??= join(root, 'node_modules/.cache/pay-desk-tests');
@@ -45,7 +46,7 @@ export async function runNode(
     run({
       files: [...files],
       execArgv: ['--import', untrackedPromises],
-      concurrency: Math.max(2, availableParallelism()),
+      concurrency: atOnce,
       timeout: scaledTimeout(longestMs),
       signal: ended.signal,
     })

@@ -4,6 +4,7 @@
  */
 import { createServer, request as forward, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { scaledTimeout } from './load-factor.ts';
 
 export interface CallHolder {
   url: string;
@@ -13,7 +14,7 @@ export interface CallHolder {
   pass(): void;
   /** How many calls are delayed now. */
   held(): number;
-  /** Delivers the delayed calls, oldest first, and waits for each answer of the upstream. */
+  /** Delivers the delayed calls, oldest first, and waits for each answer of the upstream, or a second where it gives none. */
   release(): Promise<void>;
   close(): Promise<void>;
 }
@@ -26,7 +27,7 @@ export async function holdCalls(upstream: string): Promise<CallHolder> {
     for await (const chunk of request) chunks.push(chunk);
     const body = Buffer.concat(chunks);
     if (wanted !== undefined && body.includes(wanted)) {
-      queue.push(async () => void (await send(upstream, request, body))?.resume());
+      queue.push(async () => void (await send(upstream, request, body, scaledTimeout(unansweredMs)))?.resume());
       request.socket.resetAndDestroy();
       return;
     }
@@ -57,11 +58,15 @@ export async function holdCalls(upstream: string): Promise<CallHolder> {
   };
 }
 
-/** Null where the upstream closes the connection. */
-const send = (upstream: string, { method, url = '/', headers }: IncomingMessage, body: Buffer) =>
+/** A simulator's fault may be that it never answers. The call has had its effect long before. */
+const unansweredMs = 1_000;
+
+/** Null where the upstream closes the connection, or gives no answer within `waitMs`. */
+const send = (upstream: string, { method, url = '/', headers }: IncomingMessage, body: Buffer, waitMs?: number) =>
   new Promise<IncomingMessage | null>((answered) => {
     const { host: _, ...kept } = headers;
     const call = forward(new URL(url, upstream), { method: method ?? 'POST', headers: kept, agent: false }, answered);
     call.on('error', () => answered(null));
+    if (waitMs !== undefined) call.setTimeout(waitMs, () => call.destroy(new Error('no answer')));
     call.end(body);
   });

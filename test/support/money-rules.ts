@@ -12,6 +12,7 @@ import type { Store } from '../../server/payments/model/store.ts';
 import { assertMoneyDecides } from './assert-money-decides.ts';
 import { type AuditTrail, openAuditTrail } from './audit-trail.ts';
 import { engines } from './engines.ts';
+import { propertyRuns } from './property-runs.ts';
 
 /** A test bed of one method, as far as every method has it. */
 interface TestBed {
@@ -78,7 +79,7 @@ export function testMoneyRules<Bed extends TestBed, Step, Own extends Run<Bed>>(
             await rules.check(run, trail);
             await rules.checkEnd(run);
           }),
-          { numRuns: rules.runs[engine.name], endOnFailure: true },
+          { numRuns: propertyRuns(rules.runs[engine.name]), endOnFailure: true },
         );
       });
     });

@@ -16,6 +16,9 @@ const grounds = [...languages.map((locale) => [locale, 'light'] as const), ['en'
 
 /** Level AA of WCAG 2.2 and what axe calls best practice; the page around the element is not ours to check. */
 const rules = { ignoredRules: ['region', 'page-has-heading-one', 'landmark-one-main'] };
+/** Without what takes most of the time, and cannot differ from the English or the Burmese screen. */
+const rulesBesideContrast = { ignoredRules: [...rules.ignoredRules, 'color-contrast'] };
+const setLikeEnglish: readonly string[] = ['ru', 'uz', 'pl'];
 
 async function show(view: PaymentView, locale: string, theme: 'light' | 'dark') {
   const customer = await PayDeskHarness.open(new FakeBff(view), { locale, theme });
@@ -25,7 +28,9 @@ async function show(view: PaymentView, locale: string, theme: 'light' | 'dark') 
 
 async function expectAccessible(customer: PayDeskHarness) {
   await customer.rest(); // half-faded text has no contrast
-  await expect(customer.checkout.parentElement).to.be.accessible(rules);
+  const { locale } = customer.checkout;
+  const checked = setLikeEnglish.includes(locale ?? '') ? rulesBesideContrast : rules;
+  await expect(customer.checkout.parentElement).to.be.accessible(checked);
 }
 
 /** With names too long for a line: everything stays within the checkout, and targets stay large enough. */

@@ -4,6 +4,7 @@
  */
 import { chownSync, existsSync, linkSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
 import { type Kysely, sql } from 'kysely';
 import { openDatabase } from '../database.ts';
@@ -158,11 +159,22 @@ async function settingsOf(db: Kysely<Schema>, name: string): Promise<string | nu
   return row ? `encoding ${row.encoding} lc_collate ${row.collate} lc_ctype ${row.ctype}` : null;
 }
 
+/** PostgreSQL needs a moment to end the session of a client that has gone; as long as it waits itself before a rename. */
+const goneWithinMs = 5_000;
+
 async function requireNoSessions(db: Kysely<Schema>, name: string): Promise<void> {
+  const end = performance.now() + goneWithinMs;
+  while (await hasSessions(db, name)) {
+    if (performance.now() > end) throw new CopyError('The database is in use: stop all servers and commands that use it first.');
+    await pause(100);
+  }
+}
+
+async function hasSessions(db: Kysely<Schema>, name: string): Promise<boolean> {
   const { rows } = await sql`select 1 from pg_stat_activity where datname = ${name} and backend_type = 'client backend'`.execute(
     db,
   );
-  if (rows.length > 0) throw new CopyError('The database is in use: stop all servers and commands that use it first.');
+  return rows.length > 0;
 }
 
 function notAllowed(cause: unknown): never {

@@ -12,8 +12,6 @@ import { waitFor } from '../../support/wait-for.ts';
 import { createDraw, type Description, type Drawn } from './draw-request.ts';
 import { createRandom, type Random } from './random.ts';
 
-/** This many at once, so that slow requests do not delay all others. */
-const lanes = 20;
 /** The server ends its own work after 15 s, and a long poll after 20 s. */
 const hangMs = 60_000;
 /** So many requests of each lane are a round. */
@@ -44,17 +42,23 @@ export interface WalkResult {
 
 type ListenerName = 'public' | 'operators';
 
+export interface WalkOptions {
+  /** So many requests at once; 20 by default. A round waits for its long polls, so many lanes make a long run quick. */
+  lanes?: number;
+  /** Is called after each answer. */
+  progress?: (soFar: WalkResult) => void;
+  /** Ends it before. */
+  signal?: AbortSignal;
+}
+
 /**
- * @param progress Is called after each answer.
- * @param signal Ends it before.
  * @returns When `count` requests have been drawn, on both listeners together.
  */
 export async function walkHostile(
   demo: Demo,
   seed: number,
   count: number,
-  progress: (soFar: WalkResult) => void = () => undefined,
-  signal?: AbortSignal,
+  { lanes = 20, progress = () => undefined, signal }: WalkOptions = {},
 ): Promise<WalkResult> {
   const result: WalkResult = { statuses: new Map(), routes: new Map(), faults: [], late: 0, answered: 0, unsent: 0 };
   const options = { connections: lanes, headersTimeout: scaledTimeout(hangMs), bodyTimeout: scaledTimeout(hangMs) };

@@ -10,6 +10,7 @@ import { ProblemError } from '../../../server/payments/model/errors.ts';
 import { type ActsTestBed, anna, ben, createActsTestBed } from '../../support/acts-test-bed.ts';
 import { engines } from '../../support/engines.ts';
 import { due } from '../../support/payment-test-bed.ts';
+import { propertyRuns } from '../../support/property-runs.ts';
 import { withTestBed } from '../../support/with-test-bed.ts';
 
 const act = fc.record({
@@ -156,7 +157,7 @@ for (const engine of engines) {
             await bed.acts.possible(id);
           }
         }),
-        { numRuns: engine.name === 'sqlite' ? 40 : 8, endOnFailure: true },
+        { numRuns: propertyRuns(engine.name === 'sqlite' ? 40 : 8), endOnFailure: true },
       );
     });
   });

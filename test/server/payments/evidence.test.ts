@@ -12,6 +12,7 @@ import type { PaymentRecord } from '../../../server/payments/model/records.ts';
 import { assertMoneyDecides } from '../../support/assert-money-decides.ts';
 import { engines } from '../../support/engines.ts';
 import { createPaymentTestBed, due, type PaymentTestBed } from '../../support/payment-test-bed.ts';
+import { propertyRuns } from '../../support/property-runs.ts';
 import { withTestBed } from '../../support/with-test-bed.ts';
 
 const kinds = ['enough', 'short', 'surplus', 'nothing', 'doubtful', 'foreign', 'again'] as const;
@@ -239,7 +240,7 @@ for (const engine of engines) {
             await assertLaw(testBed, id);
           }
         }),
-        { numRuns: engine.name === 'sqlite' ? 80 : 15, endOnFailure: true },
+        { numRuns: propertyRuns(engine.name === 'sqlite' ? 80 : 15), endOnFailure: true },
       );
     });
   });

@@ -14,6 +14,7 @@ import { engines } from '../../support/engines.ts';
 import { createFakeClock } from '../../support/fake-clock.ts';
 import { type CallHolder, holdCalls } from '../../support/hold-calls.ts';
 import { createPayCodeTestBed, type PayCodeTestBed } from '../../support/pay-code-test-bed.ts';
+import { propertyRuns } from '../../support/property-runs.ts';
 
 const codes = ['GOOD0001', 'GOOD0002', 'LOST0001', 'RACE0001', 'USED0001', 'OLD00001', 'LOW00001', 'HIGH0001', 'NOSUCH01'];
 
@@ -84,7 +85,7 @@ for (const engine of engines) {
           assert.equal(ours(testBed).length, evidence.flat().length, 'money was taken that no payment knows of');
           assert.deepEqual(testBed.failures, []);
         }),
-        { numRuns: engine.name === 'sqlite' ? 120 : 40, endOnFailure: true, includeErrorInReport: true },
+        { numRuns: propertyRuns(engine.name === 'sqlite' ? 120 : 40), endOnFailure: true, includeErrorInReport: true },
       );
     });
   });

@@ -9,6 +9,7 @@ import type { Transaction } from '../../../../demo/simulators/paykassma/money-bo
 import { postbackBody } from '../../../../demo/simulators/paykassma/postback-body.ts';
 import { applyStoredPostbacks } from '../../../../server/methods/wallet/postbacks.ts';
 import { engines } from '../../../support/engines.ts';
+import { propertyRuns } from '../../../support/property-runs.ts';
 import { createWalletTestBed, type WalletTestBed } from '../../../support/wallet-test-bed.ts';
 
 const usual = { mode: 'flat', wrongSignature: false, unsignedTimes: 1, unescapedBody: false } as const;
@@ -294,7 +295,7 @@ for (const engine of engines) {
           );
           assert.deepEqual(await webhooks(id), ['payment.succeeded']);
         }),
-        { numRuns: engine.name === 'sqlite' ? 40 : 15, endOnFailure: true },
+        { numRuns: propertyRuns(engine.name === 'sqlite' ? 40 : 15), endOnFailure: true },
       );
       assert.deepEqual(testBed.failures, []);
     });

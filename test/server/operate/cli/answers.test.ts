@@ -208,7 +208,7 @@ describe('an act on a payment', () => {
   });
 
   it('says how to repeat a call whose answer was lost', async () => {
-    withPayment((request) => request.destroy());
+    withPayment((request) => request.socket.destroy());
     const { code, stderr } = await run(resolve(...money, '--yes'));
     assert.equal(code, 3);
     const sent = requests.at(-1)?.headers['idempotency-key'];
