@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { nodeEnvironment } from './node-environment.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -27,7 +28,7 @@ export function startCommand(
 ) {
   return spawn(process.execPath, [entry, ...args], {
     stdio: 'pipe',
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, NODE_OPTIONS: process.env.NODE_OPTIONS, ...env },
+    env: { ...nodeEnvironment(), HOME: process.env.HOME, ...env },
   });
 }
 

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { hashKey, newApiKey } from '../../server/payments/model/access-keys.ts';
+import { nodeEnvironment } from './node-environment.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -50,8 +51,7 @@ export function createServerProcesses(paycodes: { url: string; key: string }, wa
   const merchantsFile = join(folder, 'merchants.json');
   writeFileSync(merchantsFile, JSON.stringify({ merchants: [merchant] }));
   const environment = (more: Record<string, string> = {}) => ({
-    PATH: process.env.PATH,
-    NODE_OPTIONS: process.env.NODE_OPTIONS,
+    ...nodeEnvironment(),
     PORT: '0',
     PUBLIC_URL: 'http://localhost:4400',
     DATABASE_URL: `sqlite:${join(folder, `${randomUUID()}.db`)}`,

@@ -6,12 +6,13 @@ import { createInterface } from 'node:readline';
 import { it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { demoKeys } from '../../../server/demo-keys.ts';
+import { nodeEnvironment } from '../../support/node-environment.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const entry = 'demo/simulators/start.ts';
 
 function run(args: string[], env: Record<string, string> = {}) {
-  const environment = { PATH: process.env.PATH, NODE_OPTIONS: process.env.NODE_OPTIONS, ...env };
+  const environment = { ...nodeEnvironment(), ...env };
   return spawn(process.execPath, [entry, ...args], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: environment });
 }
 

@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { sampleWebhook } from '../../../../server/operate/cli/webhook-samples.ts';
+import { nodeEnvironment } from '../../../support/node-environment.ts';
 
 const command = fileURLToPath(new URL('../../../../server/operate/cli/pay-desk.ts', import.meta.url));
 /** `script` of util-linux gives a command a terminal. */
@@ -40,7 +41,7 @@ async function onTerminal(args: readonly string[], answer = '', env: Record<stri
   const quoted = [process.execPath, command, ...args].map((word) => `'${word}'`).join(' ');
   const child = spawn('script', ['-qec', `stty cols 50; ${quoted}`, '/dev/null'], {
     env: {
-      PATH: process.env.PATH,
+      ...nodeEnvironment(),
       TERM: 'xterm',
       PAY_DESK_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
       PAY_DESK_OPERATOR_KEY: 'op_key',
