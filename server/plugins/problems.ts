@@ -4,7 +4,8 @@ import type { Socket } from 'node:net';
 import type { FastifyReply, FastifyRequest, FastifySchemaCompiler } from 'fastify';
 import fp from 'fastify-plugin';
 import { hasZodFastifySchemaValidationErrors, validatorCompiler } from 'fastify-type-provider-zod';
-import type { ProblemCode, ProblemDetails } from '#contract';
+import type { ProblemDetails } from '#contract';
+import { problemTable } from '#contract/docs';
 import { ProblemError, StoreUnavailable } from '../payments/model/errors.ts';
 import type { Clock } from '../payments/model/ports.ts';
 import { newRequestId } from './log.ts';
@@ -152,59 +153,6 @@ function httpFacts(error: unknown): { code: string; statusCode: number } {
   const { code, statusCode } = Object(error) as { code?: unknown; statusCode?: unknown };
   return { code: typeof code === 'string' ? code : '', statusCode: typeof statusCode === 'number' ? statusCode : 500 };
 }
-
-/** The HTTP status and title of each problem. The titles are for developers; customers read the widget's texts. */
-const problemTable: Readonly<Record<ProblemCode, { status: number; title: string }>> = {
-  code_format: { status: 422, title: 'This cannot be a pay code' },
-  code_invalid: { status: 422, title: 'The pay code is not valid' },
-  code_used: { status: 409, title: 'The pay code has been used' },
-  code_expired: { status: 410, title: 'The pay code has expired' },
-  code_not_yet_valid: { status: 409, title: 'The pay code is not valid yet' },
-  code_value_too_low: { status: 409, title: 'The pay code is worth less than is due' },
-  code_value_too_high: { status: 409, title: 'The pay code is worth more than is due' },
-  discount_taken: { status: 409, title: 'The payment has a discount that cannot be changed now' },
-  discount_lost: { status: 409, title: 'The discount code cannot be used any more: the whole is due' },
-  too_many_attempts: { status: 429, title: 'Too many attempts' },
-  no_requisites: { status: 409, title: 'This wallet takes no transfer now' },
-  number_format: { status: 422, title: 'This cannot be a transaction number of this wallet' },
-  transaction_number_used: { status: 409, title: 'The transaction number has paid something already' },
-  number_checking: { status: 409, title: 'The transaction number is being checked already' },
-  transfer_not_found: { status: 409, title: 'No transfer of this number is known yet' },
-  transfer_refused: { status: 409, title: 'The transfer was refused' },
-  screenshot_format: { status: 422, title: 'The picture is not a PNG, JPEG or WebP of at most 5 MB' },
-  card_number: { status: 422, title: 'This cannot be the number of a card, or Payme does not know the card' },
-  card_expiry: { status: 422, title: 'This cannot be the expiry of the card' },
-  card_declined: { status: 409, title: 'The card was declined' },
-  card_sms_disabled: { status: 409, title: 'The card cannot be confirmed by SMS, has expired or is blocked' },
-  card_not_saved: { status: 409, title: 'The saved card cannot be used any more' },
-  insufficient_funds: { status: 409, title: 'There is not enough money on the card' },
-  phone_format: { status: 422, title: 'This cannot be a phone number of Uzbekistan' },
-  sms_code_format: { status: 422, title: 'This cannot be an SMS code' },
-  sms_code_wrong: { status: 422, title: 'The SMS code is wrong' },
-  sms_code_expired: { status: 410, title: 'The SMS code has expired, or was tried too often' },
-  sms_not_sent: { status: 503, title: 'The SMS could not be sent' },
-  payment_reversed: { status: 409, title: 'The card was charged, and the money has been returned' },
-  refund_unsupported: { status: 409, title: 'This payment cannot be refunded through us' },
-  outcome_unknown: { status: 409, title: 'Pay codes may have been made, and their answer was lost: nothing is made again' },
-  codes_erased: { status: 410, title: 'These pay codes were returned before and are not kept any more' },
-  version_conflict: { status: 409, title: 'The payment has changed since it was seen' },
-  decision_refused: { status: 409, title: 'This cannot be decided so' },
-  refund_too_much: { status: 409, title: 'More would be returned than was paid' },
-  receipt_sent: { status: 409, title: 'The receipt of this payment has been sent already' },
-  provider_unavailable: { status: 503, title: 'The payment service is not available' },
-  payment_processing: { status: 409, title: 'An attempt to pay is being checked' },
-  payment_expired: { status: 410, title: 'The time to pay is over' },
-  method_unavailable: { status: 409, title: 'This way to pay is not offered here' },
-  order_conflict: { status: 409, title: 'The order has a payment of other money, or of another customer' },
-  idempotency_conflict: { status: 409, title: 'The Idempotency-Key cannot be used so' },
-  unauthorized: { status: 401, title: 'A valid key is needed' },
-  forbidden: { status: 403, title: 'This key may not do that' },
-  not_found: { status: 404, title: 'There is nothing here' },
-  invalid_request: { status: 400, title: 'The request is not as it should be' },
-  too_large: { status: 413, title: 'The request is too large' },
-  busy: { status: 503, title: 'The server is busy' },
-  internal: { status: 500, title: 'Something went wrong here' },
-};
 
 /** The document that is sent. `requestId` becomes the reference if the problem has none of its own. */
 function problemBody({ code, extras }: ProblemError, requestId: string): ProblemDetails {

@@ -1,5 +1,6 @@
 /** Reads and writes the recordings, and the list of what is known to be wrong in them. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { problemsPage } from '#contract/docs';
 import { type Json, printJson } from './json.ts';
 import type { Transcript } from './transcript.ts';
 
@@ -26,7 +27,11 @@ export const removeTranscript = (state: string): void => rmSync(fileOf(state));
 
 const openapi = new URL('openapi.json', import.meta.url);
 export const readOpenapi = (): Json => JSON.parse(readFileSync(openapi, 'utf8')) as Json;
-export const writeOpenapi = (document: Json): void => writeFileSync(openapi, `${printJson(document)}\n`);
+/** Also writes the page of all problems, which belongs to the document. */
+export const writeOpenapi = (document: Json): void => {
+  writeFileSync(openapi, `${printJson(document)}\n`);
+  writeFileSync(new URL('../../server/contract/PROBLEMS.md', import.meta.url), problemsPage());
+};
 
 /** By state, the known defects in its recording. Whoever fixes one records the state again and removes the entry here. */
 export const knownWrong = JSON.parse(readFileSync(new URL('known-wrong.json', import.meta.url), 'utf8')) as Record<
