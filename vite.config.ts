@@ -1,7 +1,7 @@
 /**
  * What is shipped. `vite build` writes
  * - dist/widget: the script tag with its chunks, the pinned build, the plugin window and the card frame, all served by the BFF;
- * - dist/esm: the npm package, `import 'pay-desk'` and `import 'pay-desk/loader'`;
+ * - dist/esm: the modules of the npm package, which `widget/build/build-packages.ts` completes in dist/npm;
  * - dist/demo: the QA page;
  * - dist/operate: the operator's console, served by the operator's listener.
  * `vite build --ssr` writes dist/server: the server and the command `pay-desk`. Their dependencies stay outside the bundle, so
@@ -52,7 +52,7 @@ const browser: UserConfig = {
     tightTemplates,
     classicLoader(widget, 'widget/embed/window/index.ts'),
     classicAddress,
-    publishModules(packageEntries),
+    publishModules,
     pageAt('widget/embed/plugin/index.html', 'plugin/index.html'),
     pageAt('widget/embed/card/index.html', 'frame/card/index.html'),
     pageAt('demo/index.html', 'index.html'),

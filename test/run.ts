@@ -114,6 +114,7 @@ try {
       check('builds: the widget and the demo', bin('vite'), 'build', '--logLevel', 'warn'),
       check('builds: the server', bin('vite'), 'build', '--logLevel', 'warn', '--ssr'),
     ]);
+    await check('builds: the npm packages', process.execPath, 'widget/build/build-packages.ts');
   }
   if (!isFast && plan.some(({ lane: { chromium } }) => chromium)) await installChromium(print);
   await runLanes(plan);

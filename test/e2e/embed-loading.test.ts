@@ -1,9 +1,7 @@
 /** Loading the script: pinned by its hash, from npm, twice, with failures at first, and not at all. */
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { describe, it } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import type {} from '../../widget/embed/pay-desk-global.ts';
 import type {} from '../../widget/events.ts';
 import { waitFor } from '../support/wait-for.ts';
@@ -64,15 +62,6 @@ describe('loading', () => {
       assert.deepEqual(requests, [url]);
     });
   }
-
-  it('from npm: a server imports both entries without a document', () => {
-    const script = `
-      const [checkout, loader] = await Promise.all([import('pay-desk'), import('pay-desk/loader')]);
-      console.log(JSON.stringify([typeof checkout.PayDesk, typeof checkout.PaySuccessEvent, await loader.loadPayDesk(), typeof document, typeof window]));`;
-    const root = fileURLToPath(new URL('../../', import.meta.url));
-    const output = execFileSync(process.execPath, ['--input-type=module', '-e', script], { cwd: root, encoding: 'utf8' });
-    assert.deepEqual(JSON.parse(output), ['function', 'function', null, 'undefined', 'undefined']);
-  });
 
   it('loads once, however often it is asked', async () => {
     let requests = 0;

@@ -41,7 +41,7 @@ describe('a shop that bundles the npm package', () => {
   });
 
   it('has every element that the package registers', () => {
-    const packed = registered(join(installed, 'dist/esm'), /^node/);
+    const packed = registered(installed, /^node/);
     assert.ok(packed.includes('pay-desk') && packed.length > 6, String(packed));
     assert.deepEqual(registered(join(project, 'dist')), packed);
   });

@@ -1,13 +1,16 @@
-/** What `npm pack` gives a consumer: modules and types that work, and nothing else of the repository. */
+/** What npm gives a consumer of each package: modules and types that work, and nothing else of the repository. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { checkPackage, createPackageFromTarballData, type Problem } from '@arethetypeswrong/core';
+import { publint } from 'publint';
+import { formatMessage } from 'publint/utils';
 import { build } from 'vite';
-import { installPacked } from '../support/packed-package.ts';
+import { installPacked, type PackageFolder, pack, packageNames } from '../support/packed-package.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const consumer = mkdtempSync(join(tmpdir(), 'pay-desk-consumer-'));
@@ -51,24 +54,24 @@ describe('the npm package', () => {
   });
   after(() => rmSync(consumer, { recursive: true }));
 
-  it('contains modules, types, the element’s manifest for editors and the built server with its command; no source or test', () => {
+  it('contains modules, types and the element’s manifest for editors; no source or test, and nothing to install with it', () => {
     const files = readdirSync(installed, { recursive: true, encoding: 'utf8' }).filter((name) => /\.\w+$/.test(name));
     const unexpected = files.filter(
-      (name) =>
-        !/^(package\.json|README\.md|widget\/custom-elements\.json|dist\/esm\/.*\.(js|d\.ts)|dist\/server\/.*\.js)$/.test(name),
+      (name) => !/^(package\.json|README\.md|custom-elements\.json|[\w/.-]+\.(js|d\.ts))$/.test(name),
     );
     assert.deepEqual(unexpected, []);
-    assert.ok(files.includes('dist/esm/pay-desk.d.ts'), 'the types are not built: run "npm run build" first');
+    assert.ok(existsSync(join(installed, 'LICENSE')));
+    assert.equal(manifestOf(installed).dependencies, undefined);
   });
 
   it('refers to no file that it does not contain', () => {
-    const read = (name: string) => JSON.parse(readFileSync(join(installed, name), 'utf8'));
-    const manifest = read('package.json');
-    const { modules } = read(manifest.customElements) as { modules: { path: string }[] };
+    const { modules } = JSON.parse(readFileSync(join(installed, 'custom-elements.json'), 'utf8')) as {
+      modules: { path: string }[];
+    };
+    const { exports, customElements } = manifestOf(installed);
     const named = [
-      manifest.customElements,
-      ...Object.values<string>(manifest.bin),
-      ...Object.values<Record<string, string>>(manifest.exports).flatMap((conditions) => Object.values(conditions)),
+      customElements,
+      ...Object.values(exports).flatMap((target) => (typeof target === 'string' ? target : Object.values(target))),
       ...modules.map(({ path }) => path),
     ];
     assert.ok(named.length > 5);
@@ -83,7 +86,18 @@ describe('the npm package', () => {
     ['node16', 'node16'],
   ] as const) {
     it(`has types that compile for a consumer with --moduleResolution ${resolution} and without Lit`, () => {
-      const options = ['--noEmit', '--strict', '--target', 'es2022', '--lib', 'es2023,dom,dom.iterable', '--types', ''];
+      const options = [
+        '--noEmit',
+        '--strict',
+        '--skipLibCheck',
+        'false',
+        '--target',
+        'es2022',
+        '--lib',
+        'es2023,dom,dom.iterable',
+        '--types',
+        '',
+      ];
       const tsc = [...options, '--module', module, '--moduleResolution', resolution, 'page.ts'];
       let output = '';
       try {
@@ -106,12 +120,6 @@ describe('the npm package', () => {
     assert.match(JSON.stringify(built), /customElements/);
   });
 
-  it('has the command pay-desk', () => {
-    symlinkSync(join(root, 'node_modules/commander'), join(consumer, 'node_modules/commander'));
-    const command = [join(installed, 'dist/server/pay-desk.js'), 'keys', 'new', '--kind', 'webhook'];
-    assert.match(execFileSync(process.execPath, command, { encoding: 'utf8', stdio: 'pipe' }), /^whsec_/);
-  });
-
   it('can be imported by Node, which has no document', () => {
     const script = `
       const [{ PayDesk }, { loadPayDesk }] = await Promise.all([import('pay-desk'), import('pay-desk/loader')]);
@@ -121,3 +129,54 @@ describe('the npm package', () => {
     assert.equal(output.trim(), 'function null undefined');
   });
 });
+
+describe('the package of the command', () => {
+  const project = mkdtempSync(join(tmpdir(), 'pay-desk-command-'));
+  after(() => rmSync(project, { recursive: true }));
+
+  it('runs with the dependencies that it names', () => {
+    const command = join(installPacked(project, 'cli'), 'pay-desk.js');
+    const run = (...args: string[]) => execFileSync(process.execPath, [command, ...args], { encoding: 'utf8', stdio: 'pipe' });
+    assert.match(run('keys', 'new', '--kind', 'webhook'), /^whsec_/);
+    assert.equal(run('--version').trim(), manifestOf(root).version);
+  });
+});
+
+describe('every package', () => {
+  const tarballs = mkdtempSync(join(tmpdir(), 'pay-desk-tarballs-'));
+  after(() => rmSync(tarballs, { recursive: true }));
+
+  for (const [folder, name] of Object.entries(packageNames)) {
+    it(`${name} is what publint and "are the types wrong?" expect`, async () => {
+      const buffer = readFileSync(pack(tarballs, folder as PackageFolder));
+      const tarball = buffer.buffer.slice(buffer.byteOffset, buffer.byteOffset + buffer.byteLength);
+      const { messages, pkg } = await publint({ pack: { tarball }, strict: true });
+      assert.deepEqual(
+        messages.map((message) => formatMessage(message, pkg)),
+        [],
+      );
+      const types = await checkPackage(createPackageFromTarballData(new Uint8Array(tarball)));
+      // Modules only, as every package of ours is: Node has been able to `require` them since 22.12, and older resolution that knows
+      // no `exports` finds no part of a package.
+      const allowed = ({ kind, ...where }: Problem) =>
+        kind === 'CJSResolvesToESM' ||
+        (kind === 'NoResolution' && 'resolutionKind' in where && where.resolutionKind === 'node10');
+      if (types.types)
+        assert.deepEqual(
+          types.problems.filter((problem) => !allowed(problem)),
+          [],
+        );
+    });
+  }
+});
+
+interface Manifest {
+  version: string;
+  exports: Record<string, string | Record<string, string>>;
+  customElements: string;
+  dependencies?: Record<string, string>;
+}
+
+function manifestOf(folder: string): Manifest {
+  return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+}

@@ -1,0 +1,116 @@
+/**
+ * Writes the npm packages into `dist/npm`: `pay-desk` (the element, the loader and the wrappers for frameworks) and `cli`, which is
+ * published as `@pay-desk/cli`. Each gets a package.json of its own, so that a page that shows `<pay-desk>` installs nothing
+ * that only the server needs. Run it after `npm run build`, or both by `npm run build:packages`.
+ */
+import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { type BuildOptions, build } from 'rolldown';
+import root from '../../package.json' with { type: 'json' };
+import { bundleDeclarations } from './bundle-declarations.ts';
+
+interface Manifest {
+  name: string;
+  description: string;
+  [field: string]: unknown;
+}
+
+const versions: Record<string, string> = { ...root.devDependencies, ...root.dependencies };
+
+/** The folder of a package, empty but for what every package has. */
+function startPackage(folder: string, readme: string): string {
+  const target = join('dist/npm', folder);
+  rmSync(target, { recursive: true, force: true });
+  mkdirSync(target, { recursive: true });
+  copyFileSync('LICENSE', join(target, 'LICENSE'));
+  copyFileSync(readme, join(target, 'README.md'));
+  return target;
+}
+
+function writeManifest(target: string, { name, description, ...more }: Manifest): void {
+  const { version, license } = root;
+  write(
+    join(target, 'package.json'),
+    `${JSON.stringify({ name, version, description, license, type: 'module', ...more }, null, 2)}\n`,
+  );
+}
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+}
+
+/** @returns the packages that the modules import and do not contain, e.g. `@scope/name` for `@scope/name/part` */
+async function bundle(target: string, options: Omit<BuildOptions, 'write'>): Promise<string[]> {
+  const { output } = await build({ ...options, write: false });
+  const chunks = output.filter((file) => file.type === 'chunk');
+  for (const { fileName, code } of chunks) write(join(target, fileName), code);
+  const own = new Set(chunks.map(({ fileName }) => fileName));
+  const imported = chunks.flatMap(({ imports, dynamicImports }) => [...imports, ...dynamicImports]);
+  const names = imported
+    .filter((name) => !own.has(name) && !name.startsWith('node:'))
+    .map((name) => name.split('/', name.startsWith('@') ? 2 : 1).join('/'));
+  return [...new Set(names)].sort();
+}
+
+const versionsOf = (names: readonly string[]): Record<string, string> =>
+  Object.fromEntries(
+    names.map((name) => {
+      const version = versions[name];
+      if (!version) throw new Error(`${name} is imported by a package, and package.json does not have it.`);
+      return [name, version];
+    }),
+  );
+
+/** Everything but our own files and `#contract` stays outside. */
+const packagesOutside = /^[^./#\0]/;
+
+async function buildElement(): Promise<void> {
+  const target = startPackage('pay-desk', 'widget/build/package.md');
+  cpSync('dist/esm', target, { recursive: true });
+  for (const { fileName, code } of await bundleDeclarations({
+    'pay-desk': 'widget/index.ts',
+    loader: 'widget/embed/load-pay-desk.ts',
+  }))
+    write(join(target, fileName), code);
+  const editors = readFileSync('widget/custom-elements.json', 'utf8');
+  write(join(target, 'custom-elements.json'), editors);
+  writeManifest(target, {
+    name: 'pay-desk',
+    description: 'A checkout for your page: the custom element <pay-desk>.',
+    keywords: ['payments', 'checkout', 'web-components', 'custom-element', 'lit'],
+    engines: root.engines,
+    exports: {
+      '.': { types: './pay-desk.d.ts', node: './node/pay-desk.js', default: './pay-desk.js' },
+      './loader': { types: './loader.d.ts', default: './loader.js' },
+      './custom-elements.json': './custom-elements.json',
+      './package.json': './package.json',
+    },
+    customElements: 'custom-elements.json',
+    sideEffects: ['./pay-desk.js', './chunks/*.js', './node/pay-desk.js', './node/chunks/*.js'],
+  });
+}
+
+async function buildCommand(): Promise<void> {
+  const target = startPackage('cli', 'server/operate/cli/README.md');
+  const dependencies = await bundle(target, {
+    input: { 'pay-desk': 'server/operate/cli/pay-desk.ts' },
+    platform: 'node',
+    external: packagesOutside,
+    output: { chunkFileNames: 'chunks/[name]-[hash].js' },
+  });
+  writeManifest(target, {
+    name: '@pay-desk/cli',
+    description: 'The command pay-desk: set up, watch and operate a Pay Desk server.',
+    engines: root.engines,
+    bin: { 'pay-desk': 'pay-desk.js' },
+    exports: { './package.json': './package.json' },
+    dependencies: versionsOf(dependencies),
+  });
+}
+
+if (!existsSync('dist/esm') || !existsSync('widget/.types')) {
+  process.stderr.write('The modules or their types are not built: run "npm run build" first.\n');
+  process.exit(1);
+}
+await Promise.all([buildElement(), buildCommand()]);
