@@ -21,6 +21,8 @@ export interface DemoOptions {
   portBase?: number;
   /** Further origins whose pages may show the checkout. */
   origins?: readonly string[];
+  /** A server that gets every webhook of the demo's shop too. */
+  webhookTo?: string;
   /** Default: an SQLite file that is removed when the demo ends. */
   databaseUrl?: string;
   /** The time behind the clocks of the BFF and the simulators, milliseconds since the epoch; default: the machine's. */
@@ -51,7 +53,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
   }
 }
 
-async function startOnce({ portBase = 4400, origins = [], databaseUrl, now }: DemoOptions): Promise<Demo> {
+async function startOnce({ portBase = 4400, origins = [], webhookTo, databaseUrl, now }: DemoOptions): Promise<Demo> {
   const [port = 0, shopPort = 0, paycodesPort = 0, paykassmaPort = 0, paymePort = 0, operatePort = 0] =
     portBase === 0 ? await freePorts(6) : [0, 1, 11, 12, 13, 90].map((offset) => portBase + offset);
   const opened: (() => Promise<unknown>)[] = [];
@@ -88,6 +90,7 @@ async function startOnce({ portBase = 4400, origins = [], databaseUrl, now }: De
       journal,
       clock,
       runNow: () => runNow(),
+      ...(webhookTo !== undefined && { webhookTo }),
     });
     opened.push(() => shop.close());
     const shopUrl = await shop.listen({ host: '127.0.0.1', port: shopPort });

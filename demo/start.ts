@@ -1,15 +1,11 @@
-/** `npm run demo`: starts everything, prints the addresses, stops on Ctrl-C. `PORT_BASE=n` moves the ports. */
+/** `npm run demo`: starts everything, prints the addresses, stops on Ctrl-C. `read-arguments.ts` has what it can be told. */
 import { demoKeys } from '../server/demo-keys.ts';
+import { readArguments } from './read-arguments.ts';
 import { startDemo } from './start-demo.ts';
 
-const portBase = Number(process.env.PORT_BASE || 4400);
-if (!Number.isInteger(portBase) || portBase < 1 || portBase > 65_445) {
-  console.error('PORT_BASE: expected a whole number from 1 to 65445.');
-  process.exit(1);
-}
-
 try {
-  const demo = await startDemo({ portBase });
+  const { origins, webhookTo, ...options } = readArguments(process.argv.slice(2), process.env);
+  const demo = await startDemo({ ...options, origins, ...(webhookTo !== undefined && { webhookTo }) });
   const { qa, shop, bff, operate, paycodes, paykassma, payme } = demo.urls;
   // Before it is announced that it can be stopped: who reads that may stop it at once.
   let stopping = false;
@@ -38,7 +34,14 @@ try {
   API key ${demoKeys.apiKey}, webhook secret ${demoKeys.webhookSecret}
   Pay with GOOD0001, or by SMS with the phone on the QA page; 5.00 off 30.00 PLN: DISC5PLN. By wallet on the QA page, in MMK.
   Pay by card, in UZS: 8600 0691 9540 6311, 03/99, SMS code 666666.  ${shop}?currency=UZS
-  Ctrl-C stops it.
+${
+  origins.length || webhookTo
+    ? `
+  Pages of ${origins.join(', ') || 'the demo only'} may show payments.
+  Webhooks go to ${webhookTo ?? 'the demo’s shop only: --webhook names a server of yours'}.
+`
+    : ''
+}  Ctrl-C stops it.
 `);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);

@@ -14,6 +14,7 @@ import type { LogStream } from './plugins/log.ts';
 import type { Metrics } from './plugins/metrics.ts';
 import { openapi, publicInterface } from './plugins/openapi.ts';
 import { draining, operations } from './plugins/operations.ts';
+import { originCheck } from './plugins/origin-check.ts';
 import { isWidgetBuilt, type StaticOptions, staticFiles } from './plugins/static.ts';
 
 export interface AppDeps {
@@ -64,6 +65,7 @@ export function buildApp({
   const app = createHttpServer({ config, clock, logTo, limits });
   app.register(headers, { publicUrl });
   app.register(cors, { ownOrigin: publicUrl.origin, merchants });
+  app.register(originCheck, { ownOrigin: publicUrl.origin, merchants });
   app.register(draining, { stopping });
   app.register(openapi, { origin: publicUrl.origin, about: publicInterface, page: true });
   app.register(operations, { metrics, ready: () => store.ready(), inside: probesOutside, stopping });

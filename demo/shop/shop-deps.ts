@@ -14,6 +14,8 @@ export interface ShopDeps {
   bffUrl: string;
   /** `whsec_…` */
   webhookSecret: string;
+  /** Another server that gets every webhook, as it came: that of a developer who tries the demo with a page of their own. */
+  webhookTo?: string;
 }
 
 /**

@@ -4,8 +4,14 @@ import { Webhook as Verifier, WebhookVerificationError } from 'standardwebhooks'
 import { Webhook } from '#contract';
 import type { ShopDeps } from './shop-deps.ts';
 
-/** 204: applied, repeated, or of no interest. 400: signature, time or headers are wrong. */
-export const webhookRoute: FastifyPluginAsync<Pick<ShopDeps, 'orders' | 'journal' | 'webhookSecret'>> = async (app, deps) => {
+/**
+ * 204: applied, repeated, or of no interest. 400: signature, time or headers are wrong. 502: the developer's own server has not taken
+ * it, so it comes again, as it would if that server were the shop.
+ */
+export const webhookRoute: FastifyPluginAsync<Pick<ShopDeps, 'orders' | 'journal' | 'webhookSecret' | 'webhookTo'>> = async (
+  app,
+  deps,
+) => {
   const verifier = new Verifier(deps.webhookSecret);
   // The signature covers the bytes as they came, which JSON that is parsed and written again may not equal.
   app.removeAllContentTypeParsers();
@@ -27,9 +33,29 @@ export const webhookRoute: FastifyPluginAsync<Pick<ShopDeps, 'orders' | 'journal
     // An unknown type is not the sender's fault, and a retry would not help.
     if (!webhook.success) log('a webhook of an unknown kind', 'ignored', true);
     else log(webhook.data.type, deps.orders.take(String(request.headers['webhook-id']), webhook.data), true);
-    return reply.code(204).send();
+    if (deps.webhookTo === undefined) return reply.code(204).send();
+    const answer = await handOn(deps.webhookTo, request.body, headersOf(request.headers));
+    const isTaken = answer >= 200 && answer < 300;
+    log(`to ${deps.webhookTo}`, answer === 0 ? 'no answer' : String(answer), isTaken);
+    return reply.code(isTaken ? 204 : 502).send();
   });
 };
+
+/** The BFF gives a webhook ten seconds. */
+const handOnMs = 8_000;
+
+/** @returns The HTTP status; 0 where nothing answers. */
+async function handOn(url: string, body: Buffer, signature: Record<string, string>): Promise<number> {
+  try {
+    const headers = { 'content-type': 'application/json', ...signature };
+    const signal = AbortSignal.timeout(handOnMs);
+    const response = await fetch(url, { method: 'POST', body, headers, redirect: 'manual', signal });
+    await response.body?.cancel();
+    return response.status;
+  } catch {
+    return 0;
+  }
+}
 
 const headersOf = (headers: Record<string, string | string[] | undefined>) => ({
   'webhook-id': String(headers['webhook-id'] ?? ''),

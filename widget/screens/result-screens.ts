@@ -9,6 +9,7 @@ import { problemText } from '../messages/problem-text.ts';
 import { alert, amount, icon, merchantHeader, referenceRow } from '../parts/page.ts';
 import { backLink, check, clock, discountRows, elapsedText, status } from '../parts/rows.ts';
 import { printReceipt } from './print-receipt.ts';
+import { explainRefusedOrigin } from './refused-origin.ts';
 import type { ScreenContext } from './view-state.ts';
 
 /** The screens that this module renders. */
@@ -161,10 +162,10 @@ function transferRows({ attempt }: PaymentView, { transfer: texts }: Messages): 
 }
 
 /** The payment cannot be opened: says why, offers another try, and shows what the merchant put into the slot `fallback`. */
-export const loadErrorScreen = (problem: DeskProblem, language: Language, retry: () => void) => {
+export const loadErrorScreen = (problem: DeskProblem, language: Language, retry: () => void, apiBase: string) => {
   const { texts } = language;
   return html`${status(icon(alert), 'bad', texts.titles.load_error, problemText(problem, language, null))}
     ${problem.reference ? referenceRow(problem.reference, texts) : nothing}
-    <button part="submit" class="submit" type="button" @click=${retry}>${texts.tryAgain}</button>
+    <button part="submit" class="submit" type="button" ${explainRefusedOrigin(problem, apiBase)} @click=${retry}>${texts.tryAgain}</button>
     <slot name="fallback"></slot>`;
 };

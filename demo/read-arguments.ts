@@ -1,0 +1,44 @@
+/** What `npm run demo` can be told: pages of one's own, where they get their webhooks, and other ports. */
+import { parseArgs } from 'node:util';
+
+export interface DemoArguments {
+  portBase: number;
+  /** Origins of pages that may show the demo's payments, besides those of the demo's shop. */
+  origins: readonly string[];
+  /** A server of one's own that gets every webhook too. */
+  webhookTo?: string;
+}
+
+export const usage = `Usage: npm run demo -- [--origin http://localhost:3000 …] [--webhook http://localhost:3000/webhooks]
+PORT_BASE=5000 before it moves the ports.`;
+
+/** @throws Error with one sentence and the usage, if something cannot be used. */
+export function readArguments(args: readonly string[], { PORT_BASE }: { PORT_BASE?: string | undefined }): DemoArguments {
+  const portBase = Number(PORT_BASE || 4400);
+  if (!Number.isInteger(portBase) || portBase < 1 || portBase > 65_445)
+    throw new Error('PORT_BASE: expected a whole number from 1 to 65445.');
+  const { origin = [], webhook } = parse(args);
+  const webhookTo = webhook === undefined ? undefined : webAddress('--webhook', webhook).href;
+  return { portBase, origins: origin.map(readOrigin), ...(webhookTo !== undefined && { webhookTo }) };
+}
+
+function parse(args: readonly string[]): { origin?: string[]; webhook?: string } {
+  const options = { origin: { type: 'string', multiple: true }, webhook: { type: 'string' } } as const;
+  try {
+    return parseArgs({ args: [...args], options }).values;
+  } catch (cause) {
+    // Node's first sentence names the argument; the others explain its own syntax.
+    const [sentence = ''] = (cause as Error).message.split('. ');
+    throw new Error(`${sentence.replace(/\.?$/, '.')}\n${usage}`, { cause });
+  }
+}
+
+/** The address of a page is taken as well, because that is what one copies from the browser. */
+const readOrigin = (text: string): string => webAddress('--origin', text).origin;
+
+function webAddress(option: string, text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (!url || !/^https?:$/.test(url.protocol))
+    throw new Error(`${option}: expected an address such as http://localhost:3000, not ${text}.`);
+  return url;
+}
