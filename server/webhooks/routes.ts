@@ -22,7 +22,13 @@ interface WebhookRouteDeps {
   log: WebhookLog;
 }
 
-const Id = z.strictObject({ id: z.string().regex(/^\w{1,64}$/) });
+const anId = z.string().regex(/^\w{1,64}$/);
+const Id = z.strictObject({
+  id: anId.meta({ description: 'The id of the webhook, `evt_…`.', examples: ['evt_5x0v2b6n1d4f7q4k19tz3m8cga'] }),
+});
+const ReplayId = z.strictObject({
+  id: anId.meta({ description: 'The id of the replay, `rpl_…`.', examples: ['rpl_2b6n1d4f7q4k19tz3m8c5x0vga'] }),
+});
 const tags = ['merchant'];
 const config = { scope: 'events' } as const;
 
@@ -65,7 +71,7 @@ export const webhookRoutes: FastifyPluginAsyncZod<WebhookRouteDeps> = async (app
     return log.readReplay(merchant.id, id);
   });
 
-  const readReplay = { summary: 'How far a replay of a range is', tags, params: Id, response: { 200: WebhookReplay } };
+  const readReplay = { summary: 'How far a replay of a range is', tags, params: ReplayId, response: { 200: WebhookReplay } };
   app.get('/v1/events/replays/:id', { schema: readReplay, config }, ({ merchant, params }) =>
     log.readReplay(merchant.id, params.id),
   );

@@ -1,5 +1,5 @@
 /**
- * The OpenAPI document as callers depend on it: by route the requests and answers with all names and constraints. Descriptions
+ * The OpenAPI document as callers depend on it: by route the requests and answers with all names and constraints, and the webhooks. Descriptions
  * and the names of schemas are left out, because they may change.
  */
 import { isObject, type Json, type JsonObject } from './json.ts';
@@ -10,6 +10,8 @@ export function readingOf(document: Json): JsonObject {
   for (const [path, operations] of Object.entries(document.paths))
     for (const [method, operation] of Object.entries(operations as JsonObject))
       reading[`${method.toUpperCase()} ${path}`] = readOperation(operation as JsonObject, document);
+  for (const [type, operations] of Object.entries(isObject(document.webhooks) ? document.webhooks : {}))
+    reading[`webhook ${type}`] = readOperation((operations as JsonObject).post as JsonObject, document);
   return reading;
 }
 

@@ -18,19 +18,30 @@ import { paymeIntent } from './card-session.ts';
 import { removeCard, savedCard, savedCards, savedCardView } from './saved-cards.ts';
 import { knownPhone } from './start-card.ts';
 
-const Id = z.string().regex(/^\w{1,64}$/);
-const Label = CreatePayment.shape.label;
+const about = (description: string, example: unknown) => ({ description, examples: [example] });
+const anId = z.string().regex(/^\w{1,64}$/);
+const Id = anId.meta(about('The id of the payment, `pay_…`.', 'pay_7q4k19tz3m8c5x0v2b6n1d4fga'));
+const CardId = anId.meta(about('The id of a saved card, `card_…`.', 'card_1d4f7q4k19tz3m8c5x0v2b6nga'));
+/** The contract's own schema takes no description. */
+const Label = z
+  .pipe(CreatePayment.shape.label, z.string())
+  .meta(about('Your id of the customer, as payments were created with it.', 'customer-7'));
 const time = z.coerce.number().int().min(0).max(253_402_300_799_999);
 const Range = z.strictObject({
-  /** Milliseconds since 1970, both ends included. */
-  from: time,
-  to: time,
-  /** How many to skip, counted from the newest. */
-  offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
-  count: z.coerce.number().int().min(1).max(50).default(50),
+  from: time.meta(about('Only receipts of this moment or later, in milliseconds since 1970.', 1_803_859_200_000)),
+  to: time.meta(about('Only receipts of this moment or earlier, in milliseconds since 1970.', 1_803_945_600_000)),
+  offset: z.coerce.number().int().min(0).max(1_000_000).default(0).meta(about('How many to skip, counted from the newest.', 0)),
+  count: z.coerce.number().int().min(1).max(50).default(50).meta(about('How many at most, 1 to 50; 50 by default.', 50)),
 });
-const SendReceipt = z.nullish(z.strictObject({ phone: z.string().check(atMost(40)).optional() }));
-const Cards = z.object({ cards: z.array(SavedCard) });
+const Phone = z.string().check(atMost(40)).optional();
+const SendReceipt = z.nullish(
+  z.strictObject({
+    phone: Phone.meta(
+      about('A phone of Uzbekistan, in any spelling. Absent: the phone that the payment was created with.', '+998 90 123-45-67'),
+    ),
+  }),
+);
+const Cards = z.object({ cards: z.array(SavedCard).meta({ description: 'The saved cards, masked; empty without any.' }) });
 const tags = ['merchant'];
 const config = { scope: 'payments' } as const;
 
@@ -60,7 +71,7 @@ export const cardMerchantRoutes: FastifyPluginAsyncZod<MerchantRoutesDeps> = asy
   const remove = {
     summary: 'Remove a saved card, here and at Payme',
     tags,
-    params: z.strictObject({ label: Label, id: Id }),
+    params: z.strictObject({ label: Label, id: CardId }),
     response: { 200: Cards },
   };
   app.delete('/v1/customers/:label/cards/:id', { config, schema: remove }, async ({ merchant, params }) => {

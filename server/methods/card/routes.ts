@@ -15,7 +15,12 @@ import { submitCard, submitCardToken, submitSavedCard } from './start-card.ts';
 
 const tags = ['checkout'];
 const response = { 200: PaymentView };
-const CardId = z.strictObject({ id: z.string().regex(/^\w{1,64}$/) });
+const CardId = z.strictObject({
+  id: z
+    .string()
+    .regex(/^\w{1,64}$/)
+    .meta({ description: 'The id of a saved card, `card_…`.', examples: ['card_1d4f7q4k19tz3m8c5x0v2b6nga'] }),
+});
 
 export const cardRoutes: FastifyPluginAsyncZod<CardPaymentDeps> = async (app, deps) => {
   const newCard = { summary: 'Tell a card; an SMS code follows', tags, body: SubmitCard, response };

@@ -20,7 +20,12 @@ import { type GenerateCodesDeps, generateCode, generateCodes, lookUpCode } from 
 
 const tags = ['merchant'];
 const config = { scope: 'codes' } as const;
-const BatchId = z.strictObject({ id: z.string().regex(/^\w{1,64}$/) });
+const BatchId = z.strictObject({
+  id: z
+    .string()
+    .regex(/^\w{1,64}$/)
+    .meta({ description: 'The `batchId` of the codes, `bat_…`.', examples: ['bat_3m8c5x0v2b6n1d4f7q4k19tzga'] }),
+});
 
 export const payCodeMerchantRoutes: FastifyPluginAsyncZod<GenerateCodesDeps> = async (app, deps) => {
   const one = { summary: 'Make a pay code', tags, body: GeneratePayCode, response: { 201: PayCodeView } };

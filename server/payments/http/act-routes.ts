@@ -24,7 +24,12 @@ export interface ActRouteDeps extends MerchantRouteDeps {
   acts: Acts;
 }
 
-const Id = z.strictObject({ id: z.string().regex(/^\w{1,64}$/) });
+const Id = z.strictObject({
+  id: z
+    .string()
+    .regex(/^\w{1,64}$/)
+    .meta({ description: 'The id of the payment, `pay_…`.', examples: ['pay_7q4k19tz3m8c5x0v2b6n1d4fga'] }),
+});
 const decides = { config: { scope: 'resolve' } as const };
 const asks = { config: { scope: 'payments' } as const };
 const refunds = { config: { scope: 'refunds' } as const };

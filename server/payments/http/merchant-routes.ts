@@ -20,25 +20,42 @@ export interface MerchantRouteDeps {
 }
 
 const PaymentId = z.string().regex(/^\w{1,64}$/);
-const Id = z.strictObject({ id: PaymentId });
+const anId = 'pay_7q4k19tz3m8c5x0v2b6n1d4fga';
+const Id = z.strictObject({ id: PaymentId.meta({ description: 'The id of the payment, `pay_…`.', examples: [anId] }) });
+const about = (description: string, example: unknown) => ({ description, examples: [example] });
 /** ISO 8601 with a time zone. */
-const Moment = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
+const moment = (description: string, example: string) =>
+  z.iso
+    .datetime({ offset: true })
+    .meta(about(description, example))
+    .transform((text) => Date.parse(text))
+    .optional();
 const List = z
   .strictObject({
-    /** `PD-7Q4K-19TZ`, as a customer reads it out. */
-    reference: z.string().max(40).optional(),
-    orderId: z.optional(CreatePayment.shape.orderId),
-    label: z.optional(CreatePayment.shape.label),
-    status: z.optional(PaymentStatus),
-    createdFrom: Moment.optional(),
-    createdTo: Moment.optional(),
-    /** The id of the last payment of the previous page, or, to go back, of the first payment of the following one. */
-    after: PaymentId.optional(),
-    before: PaymentId.optional(),
-    limit: z.coerce.number().int().min(1).max(100).default(20),
+    reference: z
+      .string()
+      .max(40)
+      .optional()
+      .meta(about('Only the payment with this reference, as a customer reads it out.', 'PD-7Q4K-19TZ')),
+    orderId: z.optional(CreatePayment.shape.orderId).meta(about('Only payments of this order.', '10482')),
+    label: z.optional(CreatePayment.shape.label).meta(about('Only payments of this customer.', 'customer-7')),
+    status: z.optional(PaymentStatus).meta(about('Only payments with this status.', 'needs_review')),
+    createdFrom: moment(
+      'Only payments that were created at this moment or later, ISO 8601 with a time zone.',
+      '2027-03-01T00:00:00Z',
+    ),
+    createdTo: moment('Only payments that were created before this moment, ISO 8601 with a time zone.', '2027-03-02T00:00:00Z'),
+    after: PaymentId.optional().meta(about('The id of the last payment of the page before: the answer goes on behind it.', anId)),
+    before: PaymentId.optional().meta(
+      about('To go back: the id of the first payment of the page that follows. Not together with `after`.', anId),
+    ),
+    limit: z.coerce.number().int().min(1).max(100).default(20).meta(about('How many at most, 1 to 100; 20 by default.', 20)),
   })
   .refine(({ after, before }) => after === undefined || before === undefined, { path: ['before'] });
-const Page = z.object({ payments: z.array(Payment), hasMore: z.boolean() });
+const Page = z.object({
+  payments: z.array(Payment).meta({ description: 'Newest first.' }),
+  hasMore: z.boolean().meta(about('Whether there are more in the direction that was read.', false)),
+});
 const tags = ['merchant'];
 const needsPayments = { scope: 'payments' } as const;
 

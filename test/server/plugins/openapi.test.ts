@@ -30,7 +30,8 @@ it('lists each route with what it takes, what it answers and who may call it', a
   assert.deepEqual(document.paths?.['/v1/payments']?.post?.security, [{ apiKey: [] }]);
   const pay = document.paths?.['/checkout/pay-code']?.post;
   assert.deepEqual(pay?.security, [{ clientSecret: [] }]);
-  assert.match(JSON.stringify(pay?.requestBody), /"maxLength":1000/);
+  assert.match(JSON.stringify(pay?.requestBody), /SubmitPayCodeInput/);
+  assert.match(JSON.stringify(document.components?.schemas?.SubmitPayCodeInput), /"maxLength":1000/);
   assert.match(JSON.stringify(pay?.responses?.['200']), /PaymentView/);
   assert.match(JSON.stringify(pay?.responses?.default), /problem\+json.*ProblemDetails/);
 });
