@@ -100,6 +100,8 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     'server/payments/model',
     'server/contract',
   ],
+  // A package of its own for merchants' servers: it must run without anything of ours.
+  'server/sdk': [],
   'server/operate': ['server/payments', 'server/payments/http', 'server/payments/model', 'server/webhooks', 'server/contract'],
   'server/plugins': ['server/payments/model', 'server/payments/http', 'server/contract'],
   // A program of its own, which wires together what a command needs, as `main.ts` does for the server. Nothing imports it.

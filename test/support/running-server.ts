@@ -5,14 +5,16 @@ import { startServer } from '../../server/start-server.ts';
 import { enterRules, testConfig, testMerchant } from './test-server.ts';
 
 const apiKey = 'sk_test_running_server';
+type MerchantSettings = Partial<Parameters<typeof testMerchant>[2]>;
 
-/** @param own more of the configuration */
-export async function createRunningServer(databaseUrl: string, own: Partial<Config> = {}) {
+/** @param own more of the configuration @param ofMerchant more of the merchant's */
+export async function createRunningServer(databaseUrl: string, own: Partial<Config> = {}, ofMerchant: MerchantSettings = {}) {
   const simulator = await createPayCodesSimulator();
   const merchant = testMerchant('shop', apiKey, {
     name: 'Shop',
     allowedOrigins: ['https://shop.example'],
     methods: { payCode: { url: simulator.url, auth: { type: 'bearer', key: simulator.key }, rules: enterRules('PLN') } },
+    ...ofMerchant,
   });
   const config = testConfig({ databaseUrl, logLevel: 'silent', merchants: [merchant], ...own });
   const server = await startServer(config).catch(async (cause: unknown) => {
@@ -31,6 +33,7 @@ export async function createRunningServer(databaseUrl: string, own: Partial<Conf
   return {
     server,
     simulator,
+    apiKey,
     /** Sends a request as the merchant's server. */
     merchant: (path: string, body?: unknown, headers?: Record<string, string>) => ask(apiKey, path, body, headers),
     /** Sends a request as the customer with this client secret. */

@@ -1,6 +1,6 @@
 /**
- * Writes the npm packages into `dist/npm`: `pay-desk` (the element, the loader and the wrappers for frameworks) and `cli`, which is
- * published as `@pay-desk/cli`. Each gets a package.json of its own, so that a page that shows `<pay-desk>` installs nothing
+ * Writes the npm packages into `dist/npm`: `pay-desk` (the element and the loader), `server` and `cli`, which are published as
+ * `@pay-desk/server` and `@pay-desk/cli`. Each gets a package.json of its own, so that a page that shows `<pay-desk>` installs nothing
  * that only the server needs. Run it after `npm run build`, or both by `npm run build:packages`.
  */
 import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -91,6 +91,22 @@ async function buildElement(): Promise<void> {
   });
 }
 
+async function buildClient(): Promise<void> {
+  const target = startPackage('server', 'server/sdk/README.md');
+  const dependencies = await bundle(target, { input: { index: 'server/sdk/index.ts' }, external: packagesOutside });
+  for (const { fileName, code } of await bundleDeclarations({ index: 'server/sdk/index.ts' }))
+    write(join(target, fileName), code);
+  writeManifest(target, {
+    name: '@pay-desk/server',
+    description: 'For the server of a shop: a client of Pay Desk, its webhooks, and signed links.',
+    keywords: ['payments', 'checkout', 'webhooks'],
+    engines: root.engines,
+    exports: { '.': { types: './index.d.ts', default: './index.js' }, './package.json': './package.json' },
+    sideEffects: false,
+    dependencies: versionsOf(dependencies),
+  });
+}
+
 async function buildCommand(): Promise<void> {
   const target = startPackage('cli', 'server/operate/cli/README.md');
   const dependencies = await bundle(target, {
@@ -109,8 +125,8 @@ async function buildCommand(): Promise<void> {
   });
 }
 
-if (!existsSync('dist/esm') || !existsSync('widget/.types')) {
+if (!existsSync('dist/esm') || !existsSync('widget/.types') || !existsSync('server/sdk/.types')) {
   process.stderr.write('The modules or their types are not built: run "npm run build" first.\n');
   process.exit(1);
 }
-await Promise.all([buildElement(), buildCommand()]);
+await Promise.all([buildElement(), buildClient(), buildCommand()]);

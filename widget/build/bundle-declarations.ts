@@ -31,7 +31,6 @@ export async function bundleDeclarations(entries: Record<string, string>, extern
 /** Each compiler project writes its declarations into its own `.types`, the project being the nearest folder that has one. */
 const projects = ['widget', 'server/contract', 'server/sdk'];
 
-/** A declaration that is written by hand or generated stands for itself. */
 function declarationOf(source: string): string {
   const path = source.replace(/\.ts$/, '.d.ts');
   const project = projects.find((folder) => path.startsWith(`${folder}/`));
@@ -50,7 +49,10 @@ const betweenDeclarations: Plugin = {
       if (source === 'zod/mini') return resolve('node_modules/zod/mini/index.d.ts');
       if (importer?.includes('/node_modules/zod/') && source.startsWith('.'))
         return resolve(dirname(importer), source.replace(/\.c?js$/, '.d.ts'));
-      return importer && /^\..*\.ts$/.test(source) ? resolve(dirname(importer), source.replace(/(\.d)?\.ts$/, '.d.ts')) : null;
+      if (!importer || !/^\..*\.ts$/.test(source)) return null;
+      const path = resolve(dirname(importer), source);
+      // A declaration that is no output of the compiler stays where it is.
+      return path.endsWith('.d.ts') ? path.replace('/.types/', '/') : path.replace(/\.ts$/, '.d.ts');
     },
   },
 };
