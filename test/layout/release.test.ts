@@ -1,0 +1,83 @@
+/** What `npm run release` lets pass, and what it makes: the packages, their hashes, and everything that is in them. */
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { globSync, readFileSync } from 'node:fs';
+import { before, describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import manifest from '../../package.json' with { type: 'json' };
+import { type ReleaseState, whyNotReleased } from '../../widget/build/check-release.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const read = (path: string) => readFileSync(root + path);
+
+describe('a release', () => {
+  const ready: ReleaseState = {
+    version: '1.0.0',
+    changelog: '# Changelog\n\n## [1.0.0] - 2026-12-01\n\n### Added\n\n- All of it.\n\n## [0.2.0] - 2026-11-29\n\n- Less.\n',
+    today: '2026-12-01',
+    changes: '',
+    branch: 'main',
+    tags: ['v0.2.0'],
+  };
+
+  it('may be made where nothing is in the way', () => {
+    assert.deepEqual(whyNotReleased(ready), []);
+    const emptyChapter = ready.changelog.replace('## [1.0.0]', '## [Unreleased]\n\n## [1.0.0]');
+    assert.deepEqual(whyNotReleased({ ...ready, changelog: emptyChapter }), []);
+  });
+
+  for (const [what, change, words] of [
+    ['of something uncommitted', { changes: ' M README.md' }, 'There are changes that are not committed.'],
+    ['from another branch', { branch: 'try' }, 'The branch is try, and releases are made from main.'],
+    ['that exists', { tags: ['v1.0.0'] }, 'There is a tag v1.0.0 already: give package.json the next version.'],
+    ['with a number that is none', { version: '1.0' }, 'package.json: 1.0 is no version such as 1.0.0.'],
+    ['that the changelog does not know', { version: '1.1.0' }, 'CHANGELOG.md has no chapter "## [1.1.0] - 2026-12-01".'],
+    ['of another day', { today: '2026-12-02' }, 'CHANGELOG.md dates 1.0.0 2026-12-01, and today is 2026-12-02.'],
+    ['about which nothing is said', { changelog: '## [1.0.0] - 2026-12-01\n' }, 'CHANGELOG.md says nothing about 1.0.0.'],
+    [
+      'that leaves changes unreleased',
+      { changelog: `## [Unreleased]\n\n- More.\n\n${ready.changelog}` },
+      'CHANGELOG.md has an "Unreleased" chapter: give it the version and the date.',
+    ],
+  ] as const)
+    it(`is not made ${what}`, () => {
+      assert.ok(whyNotReleased({ ...ready, ...change }).includes(words), whyNotReleased({ ...ready, ...change }).join('\n'));
+    });
+});
+
+describe('what a release publishes', () => {
+  const hash = (path: string, algorithm: string) => createHash(algorithm).update(read(path));
+  // The run has built the packages.
+  before(() => {
+    execFileSync(process.execPath, ['widget/build/release.ts', '--anyway', '--built'], { cwd: root, stdio: 'ignore' });
+  });
+
+  it('has the hash of each file, and of the pinned build as pages name it', () => {
+    const sums = read('dist/release/SHA256SUMS').toString().trim().split('\n');
+    assert.ok(sums.length >= 4, sums.join('\n'));
+    for (const [, sum, name] of sums.map((line) => /^(\S+) {2}(\S+)$/.exec(line) ?? []))
+      assert.equal(sum, hash(`dist/release/${name}`, 'sha256').digest('hex'), name);
+    const url = `/v${manifest.version}/pay-desk.js`;
+    assert.deepEqual(JSON.parse(read('dist/release/integrity.json').toString()), [
+      { version: manifest.version, url, integrity: `sha384-${hash(`dist/widget${url}`, 'sha384').digest('base64')}` },
+    ]);
+  });
+
+  it('lists what the server installs and what the pages contain, and no tool of ours', () => {
+    const { components } = JSON.parse(read('dist/release/sbom.cdx.json').toString()) as { components: { name: string }[] };
+    const names = new Set(components.map(({ name }) => name));
+    for (const name of Object.keys(manifest.dependencies)) assert.ok(names.has(name), `${name} is not listed`);
+    for (const name of ['vite', 'typescript', 'puppeteer-core', '@biomejs/biome'])
+      assert.ok(!names.has(name), `${name} is listed`);
+    const imported = globSync('widget/**/*.ts', { cwd: root, exclude: ['**/.types/**', 'widget/build/**'] })
+      .flatMap((path) => [
+        ...read(path)
+          .toString()
+          .matchAll(/from '((?:@[\w-]+\/)?[\w-]+)(?:\/[^']+)?'/g),
+      ])
+      .map(([, name = '']) => name)
+      .filter((name) => !['react', 'vue'].includes(name));
+    for (const name of new Set(imported)) assert.ok(names.has(name), `${name} is imported by the widget and not listed`);
+  });
+});

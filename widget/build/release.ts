@@ -1,0 +1,94 @@
+/**
+ * `npm run release`: builds what is published of this version into `dist/release`, and says what would be tagged. `-- --tag` makes the
+ * tag; `-- --anyway` builds although something is in the way, to look at the result. It publishes nothing and pushes nothing: the files
+ * and the two commands that do so are printed.
+ */
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import manifest from '../../package.json' with { type: 'json' };
+import { whyNotReleased } from './check-release.ts';
+
+const { values } = parseArgs({
+  options: {
+    tag: { type: 'boolean', default: false },
+    anyway: { type: 'boolean', default: false },
+    /** Takes `dist/` as it is. */
+    built: { type: 'boolean', default: false },
+  },
+});
+const target = 'dist/release';
+/** The packages whose code is compiled into what browsers load. `release.test.ts` compares it with the imports of the widget. */
+const inPages = ['lit', 'lit-element', 'lit-html', '@lit/reactive-element', 'ky'];
+const { version } = manifest;
+const say = (text: string) => void process.stdout.write(`${text}\n`);
+const git = (...args: string[]) => execFileSync('git', args, { encoding: 'utf8' }).trim();
+const npm = (...args: string[]) =>
+  execFileSync('npm', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'], maxBuffer: 2 ** 28 });
+
+const obstacles = whyNotReleased({
+  version,
+  changelog: readFileSync('CHANGELOG.md', 'utf8'),
+  today: new Date().toISOString().slice(0, 10),
+  changes: git('status', '--porcelain'),
+  branch: git('rev-parse', '--abbrev-ref', 'HEAD'),
+  tags: git('tag', '--list').split('\n'),
+});
+for (const sentence of obstacles) say(sentence);
+if (obstacles.length > 0 && !values.anyway) {
+  say('Nothing was built. With -- --anyway it is, but not tagged.');
+  process.exit(1);
+}
+
+if (!values.built) npm('run', '--silent', 'build:packages');
+rmSync(target, { recursive: true, force: true });
+mkdirSync(target, { recursive: true });
+for (const folder of readdirSync('dist/npm').sort())
+  npm('pack', `./dist/npm/${folder}`, '--ignore-scripts', '--silent', '--pack-destination', target);
+writeFileSync(join(target, 'sbom.cdx.json'), listComponents());
+const pinned = `v${version}/pay-desk.js`;
+const integrity = `sha384-${digest(join('dist/widget', pinned), 'sha384', 'base64')}`;
+writeFileSync(join(target, 'integrity.json'), `${JSON.stringify([{ version, url: `/${pinned}`, integrity }], null, 2)}\n`);
+const files = readdirSync(target).sort();
+writeFileSync(
+  join(target, 'SHA256SUMS'),
+  files.map((name) => `${digest(join(target, name), 'sha256', 'hex')}  ${name}\n`).join(''),
+);
+
+say(`\n${target}:`);
+for (const name of [...files, 'SHA256SUMS']) say(`  ${name}`);
+if (values.tag && obstacles.length === 0) {
+  git('tag', '--annotate', `v${version}`, '--message', `Pay Desk ${version}`);
+  say(`\nTagged v${version}. To publish it:`);
+} else say(`\nA dry run: nothing is tagged. With -- --tag it is v${version}; then, to publish it:`);
+say(`  git push origin v${version}`);
+for (const name of files.filter((one) => one.endsWith('.tgz'))) say(`  npm publish ${target}/${name} --access public`);
+
+function digest(path: string, algorithm: string, encoding: 'hex' | 'base64'): string {
+  return createHash(algorithm).update(readFileSync(path)).digest(encoding);
+}
+
+interface Component {
+  name: string;
+  'bom-ref': string;
+  properties: { name: string; value: string }[];
+}
+
+/**
+ * What the server installs, and what is compiled into the pages, as CycloneDX. `npm sbom --omit dev` is of no use: it leaves out every
+ * package that a development tool needs as well.
+ */
+function listComponents(): string {
+  const list = JSON.parse(npm('sbom', '--sbom-format', 'cyclonedx', '--package-lock-only'));
+  const isTool = ({ properties }: Component): boolean =>
+    properties.some(({ name, value }) => name === 'cdx:npm:package:development' && value === 'true');
+  const components = (list.components as Component[]).filter((one) => inPages.includes(one.name) || !isTool(one));
+  const published = new Set([...components, list.metadata.component].map((one) => one['bom-ref']));
+  Object.assign(list.metadata.component, { name: manifest.name });
+  const dependencies = (list.dependencies as { ref: string; dependsOn?: string[] }[])
+    .filter(({ ref }) => published.has(ref))
+    .map(({ ref, dependsOn = [] }) => ({ ref, dependsOn: dependsOn.filter((one) => published.has(one)) }));
+  return `${JSON.stringify({ ...list, components, dependencies }, null, 2)}\n`;
+}
