@@ -60,6 +60,21 @@ export const CreatePayment = z.strictObject({
 });
 export type CreatePayment = z.infer<typeof CreatePayment>;
 
+/**
+ * `PATCH /v1/payments/:id`: what is absent stays as it is. `version`: the version that whoever changes it has seen. `description`: null
+ * removes it. `expiresIn`: seconds from now, not less than what is left.
+ */
+export const ChangePayment = z.strictObject({
+  version: z.int().check(z.gte(1)),
+  amount: z.optional(CreatePayment.shape.amount),
+  items: CreatePayment.shape.items,
+  description: z.optional(z.nullable(text(256))),
+  returnUrls: CreatePayment.shape.returnUrls,
+  expiresIn: CreatePayment.shape.expiresIn,
+  metadata: CreatePayment.shape.metadata,
+});
+export type ChangePayment = z.infer<typeof ChangePayment>;
+
 export const CreatedPayment = z.object({ payment: Payment, clientSecret: z.string(), pluginUrl: z.string() });
 export type CreatedPayment = z.infer<typeof CreatedPayment>;
 

@@ -229,5 +229,7 @@ export const ProblemDetails = z.extend(Problem, {
    */
   batch: z.optional(z.object({ id: z.string(), count: z.int() })),
   view: z.optional(PaymentView),
+  /** With a declined `PATCH /v1/payments/:id`, and for operators: the payment as it is now. */
+  payment: z.optional(Payment),
 });
 export type ProblemDetails = z.infer<typeof ProblemDetails>;

@@ -54,6 +54,6 @@ interface OpenLinkDeps {
 export async function openLink({ payments, clock, merchants }: OpenLinkDeps, query: string): Promise<string> {
   const parameters = parseLinkParameters(query);
   const merchant = verifyLink(merchants, parameters, clock.now());
-  const id = await payments.create(merchant, parseLinkPayment(merchant, parameters), paymentsInDay);
+  const id = await payments.create(merchant, parseLinkPayment(merchant, parameters), { mostInDay: paymentsInDay });
   return payments.addClientSecret(id);
 }

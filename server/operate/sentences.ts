@@ -16,6 +16,7 @@ export const auditSentences: Readonly<Record<string, readonly [Kind, string]>> =
   ],
   'restore.verified': ['payment', 'A restored database was verified, and the payment went on.'],
   'customer.erased': ['payment', 'The customer was erased: the label is a pseudonym, and the phone is gone.'],
+  'payment.changed': ['payment', "The merchant's server changed the payment: {fields}."],
   'payment.canceled': ['payment', 'The payment was canceled.'],
   'payment.expired': ['payment', 'The time to pay was over.'],
   'payment.refund': ['refund', 'It was requested to give the money back.'],

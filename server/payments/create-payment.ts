@@ -23,13 +23,14 @@ export interface CreateDeps {
  * currency differs, or the customer: another one must see neither the payment nor the saved cards of the first. Throws
  * `method_unavailable` if no method of this merchant accepts the currency, and `invalid_request` for an unknown currency or a
  * return address that is not allowed.
- * @param mostInDay How many payments of this order a day may have; beyond it throws `too_many_attempts`.
+ * @param link The payment is created by a signed link. `mostInDay`: how many payments of this order a day may have; beyond it throws
+ * `too_many_attempts`.
  */
 export async function createPayment(
   deps: CreateDeps,
   merchant: Merchant,
   wanted: CreatePayment,
-  mostInDay = Number.POSITIVE_INFINITY,
+  link?: { mostInDay: number },
 ): Promise<PaymentRecord> {
   if (!currencies.has(wanted.currency))
     throw new ProblemError('invalid_request', { field: 'currency', detail: 'not an ISO 4217 currency' });
@@ -38,8 +39,9 @@ export async function createPayment(
   return deps.store.transaction(async (tx) => {
     const existing = await tx.paymentOfOrder(merchant.id, wanted.orderId);
     if (existing) return requireSame(existing, wanted);
-    await assertNotTooMany(tx, merchant, wanted, mostInDay, deps.clock.now());
-    const payment = freshPayment(merchant, { ...wanted, returnUrls }, methods, deps.clock.now());
+    if (link) await assertNotTooMany(tx, merchant, wanted, link.mostInDay, deps.clock.now());
+    const fresh = freshPayment(merchant, { ...wanted, returnUrls }, methods, deps.clock.now());
+    const payment = { ...fresh, fromLink: link !== undefined };
     if (!(await tx.insertPayment(payment))) {
       const concurrent = await tx.paymentOfOrder(merchant.id, wanted.orderId);
       if (!concurrent) throw new ProblemError('busy', { detail: 'this order changed at the same moment' });
@@ -60,7 +62,6 @@ async function assertNotTooMany(
   mostInDay: number,
   now: number,
 ): Promise<void> {
-  if (mostInDay === Number.POSITIVE_INFINITY) return;
   const made = (await tx.paymentsOfOrder(merchant.id, orderId))
     .map(({ createdAt }) => createdAt)
     .filter((at) => at > now - dayMs);
@@ -103,7 +104,7 @@ function offeredMethods(deps: CreateDeps, merchant: Merchant, wanted: CreatePaym
 }
 
 /** The return addresses as `returnUrl` spells them. Throws `invalid_request` for one that is not allowed. */
-function safeReturnUrls(merchant: Merchant, wanted: ReturnUrls): ReturnUrls {
+export function safeReturnUrls(merchant: Merchant, wanted: ReturnUrls): ReturnUrls {
   const safe: ReturnUrls = {};
   for (const [name, text] of Object.entries(wanted) as [keyof ReturnUrls, string][]) {
     const url = returnUrl(merchant, text);
@@ -134,6 +135,7 @@ function freshPayment(merchant: Merchant, wanted: CreatePayment, methods: Paymen
     amountRefunded: 0,
     currency: wanted.currency,
     paidLate: false,
+    fromLink: false,
     orderAlreadyPaidBy: null,
     methods,
     walletType: wanted.walletType ?? null,

@@ -2,7 +2,7 @@
  * The use cases of a payment, bound to their dependencies. Routes, methods and the reconciler change payments only through
  * these.
  */
-import type { CreatePayment, Payment, PaymentView } from '#contract';
+import type { ChangePayment, CreatePayment, Payment, PaymentView } from '#contract';
 import { secondPayment } from './attempts/admission.ts';
 import { type DiscountOutcome, finishDiscountRedemption, recordDiscountRedemption, removeDiscount } from './attempts/discount.ts';
 import {
@@ -19,6 +19,7 @@ import { recordIntent, recordSideEffectOnce, storeSecret } from './attempts/reco
 import { settleAttempt } from './attempts/settle-attempt.ts';
 import { fullPayment, type UnitOfWork } from './attempts/update-payment.ts';
 import { createUnitOfWork } from './change-feed.ts';
+import { changePayment } from './change-payment.ts';
 import { abandon, cancel, expire } from './close-payment.ts';
 import { addClientSecret, createPayment } from './create-payment.ts';
 import { ProblemError, retryBriefly } from './model/errors.ts';
@@ -46,7 +47,9 @@ export interface PaymentsDeps {
 
 export interface Payments {
   /** Creates the payment of an order, or finds the existing one. Returns its id. Throws what `createPayment` throws. */
-  create(merchant: Merchant, wanted: CreatePayment, mostInDay?: number): Promise<string>;
+  create(merchant: Merchant, wanted: CreatePayment, link?: { mostInDay: number }): Promise<string>;
+  /** Changes a payment that nobody is paying. Throws what `changePayment` throws. */
+  change(merchant: Merchant, paymentId: string, wanted: ChangePayment): Promise<void>;
   addClientSecret(paymentId: string): Promise<string>;
   /** Null for an unknown payment, and also for a payment of another merchant. */
   read(merchantId: string, paymentId: string): Promise<Payment | null>;
@@ -163,12 +166,13 @@ export function createPayments(deps: PaymentsDeps): Payments {
   };
 
   return {
-    async create(merchant, wanted, mostInDay) {
+    async create(merchant, wanted, link) {
       const existing = await store.paymentOfOrder(merchant.id, wanted.orderId);
       // Its time may be over although nobody has noticed yet. Then it expires now, and its order is free for a new payment.
       if (existing) await current(existing.id);
-      return (await createPayment(deps, merchant, wanted, mostInDay)).id;
+      return (await createPayment(deps, merchant, wanted, link)).id;
     },
+    change: (merchant, paymentId, wanted) => changePayment(unitOfWork, merchant, paymentId, wanted),
     addClientSecret: (paymentId) => addClientSecret(store, paymentId, clock.now()),
     read: (merchantId, paymentId) =>
       store.snapshot(async (tx) => {

@@ -70,6 +70,7 @@ export async function recoverPayment(
     decidedBy: null,
     amountRefunded: 0,
     paidLate: false,
+    fromLink: false,
     orderAlreadyPaidBy: null,
     methods: [attempt.method],
     walletType: null,

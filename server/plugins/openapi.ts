@@ -128,7 +128,7 @@ const describeRoute: SwaggerTransform = (input) => {
   describeParts(input.schema as RouteSchema, schema as Described);
   const answers = Object.entries(Object(schema.response) as Record<string, object>);
   const response = Object.fromEntries(answers.map(([status, answer]) => [status, { ...answer, description: 'Done.' }]));
-  const posts = [input.route.method].flat().includes('POST') && !readsOnly.has(url);
+  const posts = [input.route.method].flat().some((method) => method === 'POST' || method === 'PATCH') && !readsOnly.has(url);
   const body = input.schema.consumes?.includes('multipart/form-data') && { body: upload };
   return { schema: { ...schema, ...body, response: { ...response, default: anyProblem }, ...(posts ? keyed(url) : {}) }, url };
 };

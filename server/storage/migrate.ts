@@ -19,6 +19,7 @@ import { keys } from './migrations/0014-keys.ts';
 import { operation } from './migrations/0015-operation.ts';
 import { auditChain } from './migrations/0016-audit-chain.ts';
 import { countedTries } from './migrations/0017-counted-tries.ts';
+import { links } from './migrations/0018-links.ts';
 import type { Schema } from './schema.ts';
 
 const migrations = {
@@ -39,6 +40,7 @@ const migrations = {
   '0015-operation': operation,
   '0016-audit-chain': auditChain,
   '0017-counted-tries': countedTries,
+  '0018-links': links,
 };
 
 /** A newer version of this program has written the database, so this version does not know what its tables mean. */

@@ -72,7 +72,7 @@ const statusesThatFreeTheSlot: readonly PaymentRecord['status'][] = ['canceled',
 type PlainPayment = Omit<PaymentRecord, 'discountCode'> & { discountId: string | null };
 const plainPayments = mapper<PlainPayment, Omit<PaymentsTable, 'order_slot' | 'reversed_phone'>>({
   json: ['methods', 'items', 'returnUrls', 'metadata', 'problem'],
-  flags: ['test', 'paidLate'],
+  flags: ['test', 'paidLate', 'fromLink'],
 });
 
 const plainAttempts = mapper<AttemptFields, Omit<AttemptsTable, 'reversed_reference'>>({ json: ['problem', 'action'] });

@@ -21,6 +21,7 @@ export interface PaymentsTable {
   amount_paid: number;
   currency: string;
   paid_late: number;
+  from_link: number;
   order_already_paid_by: string | null;
   accepted_amount: number | null;
   decided_by: string | null;

@@ -36,7 +36,8 @@ interface Group {
   readers: string;
 }
 
-const { CreatePayment, GeneratePayCode, GeneratePayCodes, LookUpPayCode, ReplayWebhooks, ListWebhookEvents } = contract;
+const { CreatePayment, ChangePayment, GeneratePayCode, GeneratePayCodes, LookUpPayCode, ReplayWebhooks, ListWebhookEvents } =
+  contract;
 const { SubmitPayCode, StartSms, ChooseWalletRequest, SubmitTransfer, SubmitCard, SubmitCardCode } = contract;
 const { SubmitSavedCard, SubmitCardToken, ReadCheckout, OpenLink, PaymentView, ProblemDetails, OpenedLink } = contract;
 // `RecoverPayment` is missing, because it repeats a whole webhook, of which little is needed.
@@ -51,7 +52,15 @@ const groups: readonly Group[] = [
   },
   {
     what: 'a request of a merchant’s server',
-    schemas: { CreatePayment, GeneratePayCode, GeneratePayCodes, LookUpPayCode, ReplayWebhooks, ListWebhookEvents },
+    schemas: {
+      CreatePayment,
+      ChangePayment,
+      GeneratePayCode,
+      GeneratePayCodes,
+      LookUpPayCode,
+      ReplayWebhooks,
+      ListWebhookEvents,
+    },
     readers: 'server/**/*.ts',
   },
   {

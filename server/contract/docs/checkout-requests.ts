@@ -110,6 +110,7 @@ describe(ProblemDetails, {
     'With `outcome_unknown` and `codes_erased`: the pay codes in question. Otherwise absent.',
     { id: ids.batch, count: 100 },
   ],
+  payment: ['Where `PATCH /v1/payments/{id}` is declined: the payment as it is now. Otherwise absent.'],
   view: ['Where a POST of the browser is declined: the payment as it is now. Otherwise absent.'],
 });
 

@@ -1,5 +1,5 @@
 /** Requests of the merchant's server about payments, and decisions. */
-import { CreatePayment } from '../merchant-api.ts';
+import { ChangePayment, CreatePayment } from '../merchant-api.ts';
 import {
   AcceptPayment,
   Approval,
@@ -65,6 +65,24 @@ const version = [
   'The `version` of the payment that you have seen. If the payment has changed since, the answer is 409.',
   9,
 ] as const;
+
+describe(ChangePayment, {
+  version,
+  amount: ['What the order costs now, in minor units. Absent: as before.', 550_000],
+  items: [
+    'The lines of the fiscal receipt, whose sum is the amount. Required together with `amount` where the payment has items. Absent: as before.',
+  ],
+  description: [
+    'What is paid for, at most 256 characters; null removes it. Absent: as before.',
+    'The Patient Garden, and a bookmark',
+  ],
+  returnUrls: [
+    'Where the customer goes when the payment is over, in place of all addresses of before. Absent: as before.',
+    { success: 'https://shop.example/orders/10482' },
+  ],
+  expiresIn: ['How many seconds the customer has from now, not less than what is left. Absent: as before.', 7200],
+  metadata: ['Texts of your own by name, in place of all of before. Absent: as before.', { warehouse: 'south' }],
+});
 
 describe(ResolvePayment, {
   outcome: ['What became of the money. Where the payment service can be read, it is asked first and its answer decides.', 'paid'],

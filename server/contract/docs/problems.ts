@@ -68,7 +68,7 @@ const merchantProblems = {
     status: 409,
     title: 'This cannot be decided so',
     recoverable: false,
-    cause: 'The payment does not allow this act as it is now; `detail` says why.',
+    cause: 'The payment does not allow this as it is now; `detail` says why.',
     remedy: 'Read the payment and what its attempts and evidence say, and decide by that.',
   },
   refund_too_much: {

@@ -13,5 +13,6 @@ export const webhookCauses: Readonly<Record<WebhookType, string>> = {
   'payment.expired': 'Its time is over. Money may still come.',
   'payment.refunded': 'The money of the payment has been returned.',
   'payment.reversed': 'The payment service has returned money without being asked by us. A person has to look.',
-  'payment.updated': 'Its sums or decisions changed and its status did not, e.g. a part was returned by hand.',
+  'payment.updated':
+    'It changed and its status did not, e.g. by `PATCH /v1/payments/{id}`, or because a part was returned by hand.',
 };

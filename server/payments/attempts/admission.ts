@@ -120,10 +120,12 @@ async function mayStillPay(reads: Reads, payment: PaymentRecord, now: number): P
   // If it covers the whole amount, the payment is paid once the code turns out to be redeemed.
   if (payment.discountCode?.status === 'unknown') return true;
   const attempts = payment.attemptId ? await reads.attempts(payment.id) : [];
-  return attempts.some(
-    (attempt) => isUnsettled(attempt) || (attempt.action?.kind === 'transfer' && submissionDeadline(payment, attempt) > now),
-  );
+  return attempts.some((attempt) => mayBringMoney(payment, attempt, now));
 }
+
+/** The attempt is not settled, or the customer still knows an account that they were shown to transfer to. */
+export const mayBringMoney = (payment: PaymentRecord, attempt: AttemptRecord, now: number): boolean =>
+  isUnsettled(attempt) || (attempt.action?.kind === 'transfer' && submissionDeadline(payment, attempt) > now);
 
 /** A refunded payment counts too: its money has been returned. */
 const withoutMoney: ReadonlySet<PaymentRecord['status']> = new Set(['canceled', 'expired', 'refunded']);

@@ -1,7 +1,7 @@
-/** The routes by which a merchant's server creates, reads and cancels its payments. */
+/** The routes by which a merchant's server creates, reads, changes and cancels its payments. */
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import * as z from 'zod';
-import { CreatedPayment, CreatePayment, Payment, PaymentStatus } from '#contract';
+import { ChangePayment, CreatedPayment, CreatePayment, Payment, PaymentStatus } from '#contract';
 import './idempotency.ts';
 import { ProblemError } from '../model/errors.ts';
 import { idBeginning } from '../model/ids.ts';
@@ -97,6 +97,26 @@ export const merchantRoutes: FastifyPluginAsyncZod<MerchantRouteDeps> = async (a
   app.get('/v1/payments/:id', { config: needsPayments, schema: read }, ({ merchant, params }) =>
     requirePayment(merchant.id, params.id),
   );
+
+  const change = {
+    summary: 'Change a payment that nobody is paying',
+    tags,
+    params: Id,
+    body: ChangePayment,
+    response: { 200: Payment },
+  };
+  app.patch('/v1/payments/:id', { config: needsPayments, schema: change, bodyLimit: createBytes }, async (request) => {
+    const { merchant, params, body } = request;
+    const { id } = await requirePayment(merchant.id, params.id);
+    await runIdempotentRequest(deps, request, `${id}:change`, id, () =>
+      payments.change(merchant, id, body).catch(async (cause: unknown) => {
+        // Whoever cannot change it sees at once what it is now.
+        if (!(cause instanceof ProblemError) || cause.code === 'invalid_request') throw cause;
+        throw new ProblemError(cause.code, { ...cause.extras, payment: await requirePayment(merchant.id, id) });
+      }),
+    );
+    return requirePayment(merchant.id, id);
+  });
 
   const cancel = { summary: 'Cancel a payment that nobody is paying', tags, params: Id, response: { 200: Payment } };
   app.post('/v1/payments/:id/cancel', { config: needsPayments, schema: cancel }, async (request) => {

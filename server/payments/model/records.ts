@@ -32,6 +32,8 @@ export interface PaymentRecord {
   amountRefunded: number;
   currency: string;
   paidLate: boolean;
+  /** A signed link created it. What the link says is signed, so it cannot be changed. */
+  fromLink: boolean;
   /** If the order is paid twice: the payment that paid it first. Somebody has to return this money. Null otherwise. */
   orderAlreadyPaidBy: string | null;
   methods: PaymentMethod[];

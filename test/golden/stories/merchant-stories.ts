@@ -35,6 +35,24 @@ export const merchantStories: Scene[] = [
     },
   },
   {
+    id: 'story-change',
+    words: 'A payment changed while nobody pays it, and after it was canceled',
+    async play(frozen) {
+      const client = new StoryClient(frozen);
+      const { id, secret } = await client.create({ description: 'One book' });
+      const change = (body: object, key?: string) => client.merchant(`PATCH /v1/payments/${id}`, body, key);
+      await change({ amount: 2_600 });
+      await change({ version: 1, amount: 5_000, description: 'Two books' }, 'change');
+      await client.customer(secret, 'GET /checkout');
+      await change({ version: 1, amount: 5_000, description: 'Two books' }, 'change');
+      await change({ version: 1, amount: 7_500 }, 'change');
+      await change({ version: 1, amount: 7_500 });
+      await change({ version: 2, expiresIn: 60 });
+      await client.merchant(`POST /v1/payments/${id}/cancel`, {}, 'cancel');
+      await change({ version: 3, amount: 2_500 });
+    },
+  },
+  {
     id: 'story-another-label',
     words: 'An order asked for again for another customer',
     async play(frozen) {

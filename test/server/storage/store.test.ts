@@ -37,6 +37,7 @@ function payment(own: Partial<PaymentRecord> = {}): PaymentRecord {
     amountRefunded: 0,
     currency: 'PLN',
     paidLate: false,
+    fromLink: false,
     orderAlreadyPaidBy: null,
     methods: ['pay_code'],
     walletType: null,
