@@ -185,6 +185,7 @@ const otherActsOnPayments = [
   'server/payments/model/webhook-queries.ts',
   'server/payments/create-payment.ts',
   'server/payments/close-payment.ts',
+  'server/payments/change-payment.ts',
   'server/payments/refunds.ts',
   'server/payments/return-url.ts',
   'server/payments/model/operator-queries.ts',

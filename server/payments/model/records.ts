@@ -1,6 +1,5 @@
 /** The stored rows, types only. Amounts are in minor units of `currency`, times are milliseconds since 1970 by our own clock. */
 import type { AttemptStatus, NextAction, PaymentMethod, PaymentStatus, Problem, ReturnUrls, WaitReason } from '#contract';
-
 import type { Actor } from './operator-records.ts';
 
 /** Why the customer must try again. The payment's reference is added when it is shown. */
@@ -32,7 +31,6 @@ export interface PaymentRecord {
   amountRefunded: number;
   currency: string;
   paidLate: boolean;
-  /** A signed link created it. What the link says is signed, so it cannot be changed. */
   fromLink: boolean;
   /** If the order is paid twice: the payment that paid it first. Somebody has to return this money. Null otherwise. */
   orderAlreadyPaidBy: string | null;
