@@ -85,6 +85,7 @@ export async function reopenPayment(
       result: undefined,
       patch: { status, acceptedAmount: null, decidedBy: by, problem: null, paidLate, ...nothing },
       audit: { type: 'decision.reopened', data: { by, note, decisions: effective.map(({ id }) => id) } },
+      webhook: 'payment.updated',
     };
   });
   for (const id of changed) deps.changed(id);

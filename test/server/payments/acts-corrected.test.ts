@@ -4,6 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { Webhook } from '#contract';
 import { newDecision } from '../../../server/payments/dispose.ts';
 import { type ActsTestBed, anna, ben, createActsTestBed, refusedWith } from '../../support/acts-test-bed.ts';
 import { engines } from '../../support/engines.ts';
@@ -53,6 +54,57 @@ for (const engine of engines) {
         assert.deepEqual(await read(id), ['succeeded', due, 0]);
       });
     }
+
+    it('the shop is told what is paid now, where a reopened payment stays as paid as its discount had made it', async () => {
+      const id = await bed.pay();
+      const { id: code } = await bed.beginCard(id);
+      await bed.payments.settleAttempt(id, code, { kind: 'declined', decline: { code: 'provider_unavailable' } }, 9);
+      const { id: attemptId } = await bed.beginCard(id);
+      await bed.payments.settleAttempt(id, attemptId, { kind: 'needs_review', why: 'the answer was lost' }, 9);
+      // As if the first had been a code that takes off the whole amount.
+      await bed.store.transaction(async (tx) => {
+        const payment = await tx.lockPayment(id);
+        assert.ok(payment);
+        const now = bed.clock.now();
+        const discountCode = { id: code, status: 'redeemed', lastCharacters: '0001', createdAt: now } as const;
+        const unwatched = { sealed: null, checks: 0, nextCheckAt: null, leaseUntil: 0, problem: null, endedAt: now };
+        await tx.turnIntoDiscount({ ...discountCode, ...unwatched, paymentId: id, method: 'pay_code', rule: 'off' });
+        const counted = {
+          amount: 0,
+          currency: payment.currency,
+          takenAt: now,
+          counted: true,
+          disposition: null,
+          dispositionPaymentId: null,
+        };
+        const by = {
+          upstream: 'paycodes',
+          upstreamId: `discount:${code}`,
+          paymentId: id,
+          attemptId: null,
+          method: 'pay_code',
+        } as const;
+        await tx.insertEvidence({ ...by, ...counted });
+        await tx.updatePayment({
+          ...payment,
+          discount: due,
+          discountCode,
+          status: 'succeeded',
+          paidAt: now,
+          version: payment.version + 1,
+        });
+      });
+      await bed.acts.resolve(id, await bed.resolution(id, attemptId, { outcome: 'paid', amount: 1 }), anna);
+      await reopen(id);
+      const after = await bed.store.payment(id);
+      assert.deepEqual([after?.status, after?.amountPaid], ['succeeded', 0]);
+      const sent = await bed.store.undeliveredWebhooks({ merchants: null, after: null, limit: 1_000 });
+      const own = sent.filter(({ paymentId }) => paymentId === id).sort((one, other) => one.sequence - other.sequence);
+      const { id: webhookId = '', merchantId = '' } = own.at(-1) ?? {};
+      const { type, body } = (await bed.store.webhook(webhookId, [merchantId])) ?? assert.fail('no webhook');
+      const { status, amountPaid } = (JSON.parse(body) as Webhook).data.payment;
+      assert.deepEqual([type, status, amountPaid], ['payment.updated', 'succeeded', 0]);
+    });
 
     it('evidence that was wrongly declared returned counts again after a reopen', async () => {
       const { id, attemptId, upstreamId } = await bed.uncounted();
