@@ -14,8 +14,6 @@ import { createRandom, type Random } from './random.ts';
 
 /** The server ends its own work after 15 s, and a long poll after 20 s. */
 const hangMs = 60_000;
-/** So many requests of each lane are a round. */
-const shareOfRound = 25;
 /** The shortest time limit of the server for its database, that of `/readyz`. */
 const lateMs = 1_000;
 
@@ -43,8 +41,10 @@ export interface WalkResult {
 type ListenerName = 'public' | 'operators';
 
 export interface WalkOptions {
-  /** So many requests at once; 20 by default. A round waits for its long polls, so many lanes make a long run quick. */
+  /** So many requests at once; 20 by default. */
   lanes?: number;
+  /** So many requests of each lane are a round, 25 by default. A round waits for its last long poll, so long rounds are quick. */
+  share?: number;
   /** Is called after each answer. */
   progress?: (soFar: WalkResult) => void;
   /** Ends it before. */
@@ -58,7 +58,7 @@ export async function walkHostile(
   demo: Demo,
   seed: number,
   count: number,
-  { lanes = 20, progress = () => undefined, signal }: WalkOptions = {},
+  { lanes = 20, share: shareOfRound = 25, progress = () => undefined, signal }: WalkOptions = {},
 ): Promise<WalkResult> {
   const result: WalkResult = { statuses: new Map(), routes: new Map(), faults: [], late: 0, answered: 0, unsent: 0 };
   const options = { connections: lanes, headersTimeout: scaledTimeout(hangMs), bodyTimeout: scaledTimeout(hangMs) };

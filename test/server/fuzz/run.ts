@@ -1,8 +1,9 @@
 /**
- * `npm run test:fuzz -- --requests 1000000 --seed 7 --engine postgres --lanes 200`: hostile requests to both listeners over real
- * sockets, so many at once, on one engine or half on each. Prints a line a minute, and at the end the statuses of each route; exits with 1 for any 5xx, any
- * request without an answer, and any refusal that is no problem document. A crash of the server ends the run, since it is this process.
- * Ctrl-C, or `--minutes`, ends an engine early and prints what there is.
+ * `npm run test:fuzz -- --requests 1000000 --seed 7 --engine postgres --lanes 100`: hostile requests to both listeners over real
+ * sockets, so many at once, on one engine or half on each. More at once than a process can work on are answered by 503, as they should.
+ * Prints a line a minute, and at the end the statuses of each route; exits with 1 for any 5xx, any request without an answer, and any
+ * refusal that is no problem document. A crash of the server ends the run, since it is this process. Ctrl-C, or `--minutes`, ends an
+ * engine early and prints what there is.
  */
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
@@ -16,7 +17,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: String(randomInt(2 ** 31)) },
     engine: { type: 'string' },
     minutes: { type: 'string', default: '10000' },
-    lanes: { type: 'string', default: '200' },
+    lanes: { type: 'string', default: '100' },
   },
 });
 const [requests, seed] = [Number(values.requests), Number(values.seed)];
@@ -49,7 +50,7 @@ for (const engine of chosen) {
       const memory = [heapUsed, rss].map((bytes) => Math.round(bytes / 2 ** 20)).join('/');
       console.log(`  ${answered} answered, ${faults.length} faults, ${rate(answered)}, heap/rss ${memory} MB`);
     };
-    const result = await walkHostile(demo, seed, count, { lanes: Number(values.lanes), progress: print, signal });
+    const result = await walkHostile(demo, seed, count, { lanes: Number(values.lanes), share: 100, progress: print, signal });
     const { answered, unsent, late, statuses, routes, faults } = result;
     const list = (counts: Map<number, number>) =>
       [...counts]
