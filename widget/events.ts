@@ -126,19 +126,22 @@ export class PayResizeEvent extends Event {
   }
 }
 
+/** Every event by its name. */
+export interface PayDeskEventMap {
+  'pay-ready': PayReadyEvent;
+  'pay-load-error': PayLoadErrorEvent;
+  'pay-status-change': PayStatusChangeEvent;
+  'pay-method-change': PayMethodChangeEvent;
+  'pay-change': PayChangeEvent;
+  'pay-before-submit': PayBeforeSubmitEvent;
+  'pay-pending': PayPendingEvent;
+  'pay-success': PaySuccessEvent;
+  'pay-failure': PayFailureEvent;
+  'pay-cancel': PayCancelEvent;
+  'pay-expired': PayExpiredEvent;
+  'pay-resize': PayResizeEvent;
+}
+
 declare global {
-  interface HTMLElementEventMap {
-    'pay-ready': PayReadyEvent;
-    'pay-load-error': PayLoadErrorEvent;
-    'pay-status-change': PayStatusChangeEvent;
-    'pay-method-change': PayMethodChangeEvent;
-    'pay-change': PayChangeEvent;
-    'pay-before-submit': PayBeforeSubmitEvent;
-    'pay-pending': PayPendingEvent;
-    'pay-success': PaySuccessEvent;
-    'pay-failure': PayFailureEvent;
-    'pay-cancel': PayCancelEvent;
-    'pay-expired': PayExpiredEvent;
-    'pay-resize': PayResizeEvent;
-  }
+  interface HTMLElementEventMap extends PayDeskEventMap {}
 }

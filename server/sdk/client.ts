@@ -27,6 +27,7 @@ type Body<Path extends keyof paths> = paths[Path] extends {
 }
   ? Json
   : never;
+type Changes = paths['/v1/payments/{id}']['patch']['requestBody']['content']['application/json'];
 type Query<Path extends keyof paths> = paths[Path] extends { get: { parameters: { query?: infer Found } } } ? Found : never;
 
 /**
@@ -66,6 +67,9 @@ export function createPayDeskClient({ baseUrl, apiKey, timeoutMs = 30_000, fetch
         answerOf(http.POST('/v1/payments', { ...create(options), body })),
       get: (id: string) => answerOf(http.GET('/v1/payments/{id}', { params: { path: { id } } })),
       list: (query: Query<'/v1/payments'> = {}) => answerOf(http.GET('/v1/payments', { params: { query } })),
+      /** Changes what it costs, is for, or how long it is open, while nobody pays. */
+      update: (id: string, body: Changes, options?: CallOptions) =>
+        answerOf(http.PATCH('/v1/payments/{id}', { ...ofPayment(id, options), body })),
       cancel: (id: string, options?: CallOptions) => answerOf(http.POST('/v1/payments/{id}/cancel', ofPayment(id, options))),
       /** Returns a card payment, or records what you returned yourself (`byHand`). */
       refund: (id: string, body: Body<'/v1/payments/{id}/refund'> = {}, options?: CallOptions) =>

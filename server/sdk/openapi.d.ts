@@ -1,6 +1,6 @@
 /**
  * The HTTP interface for merchants' servers. Do not edit it.
- * Made by "npm run sdk:types" from the OpenAPI document 10ad45e09f358322d0d8bd82235e63ab1f15924da449132b8496448975227f01.
+ * Made by "npm run sdk:types" from the OpenAPI document 89c236110ca652ea502df3fb2f25229f45aeda5c4c6dcdcb997fc97c6bb84de3.
  */
 
 export interface paths {
@@ -251,7 +251,52 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /** Change a payment that nobody is paying */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /**
+                     * @description The same key again has no second effect; the answer is what is true now.
+                     * @example 5f0c7a52-3d1e-4b8a-9c66-2e7f1b0d94a3
+                     */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    /**
+                     * @description The id of the payment, `pay_…`.
+                     * @example pay_7q4k19tz3m8c5x0v2b6n1d4fga
+                     */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ChangePaymentInput"];
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Payment"];
+                    };
+                };
+                /** @description A problem (RFC 9457). */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
         trace?: never;
     };
     "/v1/payments/{id}/cancel": {
@@ -1852,7 +1897,7 @@ export interface webhooks {
         };
         get?: never;
         put?: never;
-        /** Its sums or decisions changed and its status did not, e.g. a part was returned by hand. */
+        /** It changed and its status did not, e.g. by `PATCH /v1/payments/{id}`, or because a part was returned by hand. */
         post: operations["payment.updated"];
         delete?: never;
         options?: never;
@@ -1880,6 +1925,94 @@ export interface webhooks {
 }
 export interface components {
     schemas: {
+        ChangePaymentInput: {
+            /**
+             * @description The `version` of the payment that you have seen. If the payment has changed since, the answer is 409.
+             * @example 9
+             */
+            version: number;
+            /**
+             * @description What the order costs now, in minor units. Absent: as before.
+             * @example 550000
+             */
+            amount?: number;
+            /**
+             * @description The lines of the fiscal receipt, whose sum is the amount. Required together with `amount` where the payment has items. Absent: as before.
+             * @example [
+             *       {
+             *         "title": "The Patient Garden",
+             *         "price": 500000,
+             *         "count": 1,
+             *         "code": "00702001001000001",
+             *         "vatPercent": 12,
+             *         "packageCode": "123456"
+             *       }
+             *     ]
+             */
+            items?: {
+                /**
+                 * @description What it is, 1 to 128 characters.
+                 * @example The Patient Garden
+                 */
+                title: string;
+                /**
+                 * @description Price of one piece with VAT, in minor units.
+                 * @example 500000
+                 */
+                price: number;
+                /**
+                 * @description How many pieces.
+                 * @example 1
+                 */
+                count: number;
+                /**
+                 * @description MXIK, the code of the goods in the catalogue of the tax office of Uzbekistan.
+                 * @example 00702001001000001
+                 */
+                code: string;
+                /**
+                 * @description The code of the unit of measure. Absent: none is sent.
+                 * @example 241092
+                 */
+                units?: number;
+                /**
+                 * @description VAT contained in the price, in whole percent.
+                 * @example 12
+                 */
+                vatPercent: number;
+                /**
+                 * @description The code of the packaging in the same catalogue.
+                 * @example 123456
+                 */
+                packageCode: string;
+            }[];
+            /**
+             * @description What is paid for, at most 256 characters; null removes it. Absent: as before.
+             * @example The Patient Garden, and a bookmark
+             */
+            description?: string | null;
+            /**
+             * @description Where the customer goes when the payment is over, in place of all addresses of before. Absent: as before.
+             * @example {
+             *       "success": "https://shop.example/orders/10482"
+             *     }
+             */
+            returnUrls?: components["schemas"]["ReturnUrlsInput"];
+            /**
+             * @description How many seconds the customer has from now, not less than what is left. Absent: as before.
+             * @example 7200
+             */
+            expiresIn?: number;
+            /**
+             * @description Texts of your own by name, in place of all of before. Absent: as before.
+             * @example {
+             *       "warehouse": "south"
+             *     }
+             */
+            metadata?: {
+                [key: string]: string;
+            };
+        };
         ChooseWalletRequestInput: {
             /**
              * @description One of the wallets of `choose_wallet`.
@@ -3260,6 +3393,67 @@ export interface components {
              *     }
              */
             view?: components["schemas"]["PaymentView"];
+            /**
+             * @description Where `PATCH /v1/payments/{id}` is declined: the payment as it is now. Otherwise absent.
+             * @example {
+             *       "id": "pay_7q4k19tz3m8c5x0v2b6n1d4fga",
+             *       "reference": "PD-7Q4K-19TZ",
+             *       "orderId": "10482",
+             *       "label": "customer-7",
+             *       "description": "The Patient Garden",
+             *       "status": "succeeded",
+             *       "version": 9,
+             *       "test": false,
+             *       "amount": 500000,
+             *       "discount": 0,
+             *       "discountCode": null,
+             *       "due": 500000,
+             *       "amountPaid": 500000,
+             *       "amountRefunded": 0,
+             *       "currency": "UZS",
+             *       "paidLate": false,
+             *       "methods": [
+             *         "pay_code",
+             *         "card"
+             *       ],
+             *       "method": "card",
+             *       "createdAt": "2027-03-01T12:00:01.000Z",
+             *       "expiresAt": "2027-03-01T13:00:01.000Z",
+             *       "paidAt": "2027-03-01T12:00:03.000Z",
+             *       "returnUrls": {
+             *         "success": "https://shop.example/orders/10482"
+             *       },
+             *       "metadata": {
+             *         "warehouse": "north"
+             *       },
+             *       "attempts": [
+             *         {
+             *           "id": "att_0v2b6n1d4f7q4k19tz3m8c5xga",
+             *           "method": "card",
+             *           "status": "paid",
+             *           "startedAt": "2027-03-01T12:00:02.000Z",
+             *           "endedAt": "2027-03-01T12:00:03.000Z",
+             *           "lastCharacters": "6311",
+             *           "submittedReference": null,
+             *           "transfer": null
+             *         }
+             *       ],
+             *       "evidence": [
+             *         {
+             *           "attemptId": "att_0v2b6n1d4f7q4k19tz3m8c5xga",
+             *           "method": "card",
+             *           "upstreamId": "65f1c2a4b8d3e7f901234567",
+             *           "amount": 500000,
+             *           "currency": "UZS",
+             *           "takenAt": "2027-03-01T12:00:03.000Z",
+             *           "counted": true
+             *         }
+             *       ],
+             *       "decisions": [],
+             *       "refunds": []
+             *     }
+             */
+            payment?: components["schemas"]["Payment"];
         };
         ReceiptList: {
             /**

@@ -69,6 +69,10 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     'widget/bridge',
     'server/contract',
   ],
+  // What the wrappers for frameworks share. They show the element as any page does, through its public entry.
+  'widget/wrapped.ts': ['widget/index.ts', 'widget/events.ts'],
+  'widget/react': ['widget/wrapped.ts', 'widget/index.ts', 'widget/events.ts'],
+  'widget/vue': ['widget/wrapped.ts', 'widget/index.ts', 'widget/events.ts'],
   'widget/build': [],
   'server/contract': [],
   'server/clients': [],
@@ -141,6 +145,7 @@ export const shortFileReasons: readonly { files: RegExp; reason: string }[] = [
   { files: /\.styles\.ts$/, reason: 'a style sheet' },
   { files: /^widget\/messages\/(.*\/)?(en|my|ru|uz|pl)\.ts$/, reason: 'a message pack' },
   { files: /^widget\/index\.ts$/, reason: 'the public entry of the package' },
+  { files: /^server\/sdk\/index\.ts$/, reason: 'the entry of the package @pay-desk/server' },
   { files: /^widget\/embed\/pinned\.ts$/, reason: 'the entry of the pinned build' },
   { files: /^widget\/embed\/pinned-script\.ts$/, reason: 'must run before every other module of the pinned build' },
   { files: /^widget\/embed\/card\/main\.ts$/, reason: 'the entry of the card frame' },

@@ -1,5 +1,5 @@
 /**
- * Writes the npm packages into `dist/npm`: `pay-desk` (the element and the loader), `server` and `cli`, which are published as
+ * Writes the npm packages into `dist/npm`: `pay-desk` (the element, the loader and the wrappers for React and Vue), `server` and `cli`, which are published as
  * `@pay-desk/server` and `@pay-desk/cli`. Each gets a package.json of its own, so that a page that shows `<pay-desk>` installs nothing
  * that only the server needs. Run it after `npm run build`, or both by `npm run build:packages`.
  */
@@ -62,17 +62,33 @@ const versionsOf = (names: readonly string[]): Record<string, string> =>
     }),
   );
 
+const wrappers = { react: 'widget/react/index.ts', vue: 'widget/vue/index.ts' };
+const frameworks = [/^react$/, /^vue$/];
+
 /** Everything but our own files and `#contract` stays outside. */
 const packagesOutside = /^[^./#\0]/;
 
 async function buildElement(): Promise<void> {
   const target = startPackage('pay-desk', 'widget/build/package.md');
   cpSync('dist/esm', target, { recursive: true });
-  for (const { fileName, code } of await bundleDeclarations({
-    'pay-desk': 'widget/index.ts',
-    loader: 'widget/embed/load-pay-desk.ts',
-  }))
+  for (const { fileName, code } of await bundleDeclarations(
+    {
+      'pay-desk': 'widget/index.ts',
+      loader: 'widget/embed/load-pay-desk.ts',
+      ...wrappers,
+    },
+    frameworks,
+  ))
     write(join(target, fileName), code);
+  await bundle(target, {
+    input: wrappers,
+    external: frameworks,
+    // Node, and only Node, gets the element without a DOM: the package's own `exports` choose.
+    plugins: [
+      { name: 'element-outside', resolveId: (source) => (source === '../index.ts' ? { id: 'pay-desk', external: true } : null) },
+    ],
+    output: { chunkFileNames: 'chunks/[name]-[hash].js', postBanner: ({ name }) => (name === 'react' ? "'use client';" : '') },
+  });
   const editors = readFileSync('widget/custom-elements.json', 'utf8');
   write(join(target, 'custom-elements.json'), editors);
   writeManifest(target, {
@@ -83,10 +99,14 @@ async function buildElement(): Promise<void> {
     exports: {
       '.': { types: './pay-desk.d.ts', node: './node/pay-desk.js', default: './pay-desk.js' },
       './loader': { types: './loader.d.ts', default: './loader.js' },
+      './react': { types: './react.d.ts', default: './react.js' },
+      './vue': { types: './vue.d.ts', default: './vue.js' },
       './custom-elements.json': './custom-elements.json',
       './package.json': './package.json',
     },
     customElements: 'custom-elements.json',
+    peerDependencies: { react: '>=18', vue: '>=3.3' },
+    peerDependenciesMeta: { react: { optional: true }, vue: { optional: true } },
     sideEffects: ['./pay-desk.js', './chunks/*.js', './node/pay-desk.js', './node/chunks/*.js'],
   });
 }
