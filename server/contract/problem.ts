@@ -60,6 +60,28 @@ export const ProblemCode = z.enum([
 ]);
 export type ProblemCode = z.infer<typeof ProblemCode>;
 
+/** Where trying again leads to the same answer: the request itself has to change, or nothing can change it. */
+const unrecoverable: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
+  'payment_expired',
+  'refund_unsupported',
+  'receipt_sent',
+  'version_conflict',
+  'decision_refused',
+  'refund_too_much',
+  'outcome_unknown',
+  'codes_erased',
+  'order_conflict',
+  'idempotency_conflict',
+  'unauthorized',
+  'forbidden',
+  'not_found',
+  'invalid_request',
+  'too_large',
+]);
+
+/** Whether trying again can help: the same request later, another entry, or another way to pay. */
+export const isRecoverable = (code: ProblemCode, retryAt?: string): boolean => retryAt !== undefined || !unrecoverable.has(code);
+
 export const Problem = z.object({
   code: ProblemCode,
   /** The wrong field of the request, as a dotted path. */
@@ -68,6 +90,11 @@ export const Problem = z.object({
   retryAt: z.optional(z.string()),
   /** ISO 8601: the time that belongs to the code, e.g. when a pay code expired or becomes valid. */
   at: z.optional(z.string()),
+  /**
+   * Whether trying again can help: the same request later, another entry, or another way to pay. Absent only where an older server
+   * answered, or none.
+   */
+  recoverable: z.optional(z.boolean()),
   /** What a customer may quote to support. */
   reference: z.string(),
 });

@@ -2,9 +2,11 @@
 import {
   type AttemptView,
   type EntryAction,
+  isRecoverable,
   type NextAction,
   type PaymentMethod,
   type PaymentView,
+  type Problem,
   paymentReference,
   type Transfer,
 } from '#contract';
@@ -12,7 +14,7 @@ import type { SecondPayment } from './attempts/admission.ts';
 import { attemptView } from './model/merchant-view.ts';
 import { hasEnded, submissionDeadline } from './model/payment-state.ts';
 import type { Merchant } from './model/ports.ts';
-import type { AttemptRecord, PaymentRecord } from './model/records.ts';
+import type { AttemptRecord, Decline, PaymentRecord } from './model/records.ts';
 import { isoTime } from './model/time.ts';
 
 /** What the next action is decided by. */
@@ -67,10 +69,16 @@ export function paymentView(input: PaymentViewInput): PaymentView {
     methods,
     attempt: attempt && customersAttempt(payment, attempts, attempt),
     nextAction: nextAction(input, attempt),
-    problem: payment.problem && { ...payment.problem, reference: paymentReference(payment.id) },
+    problem: payment.problem && problemView(payment.problem, payment.id),
     returnUrls: payment.returnUrls,
   };
 }
+
+const problemView = (problem: Decline, paymentId: string): Problem => ({
+  ...problem,
+  recoverable: isRecoverable(problem.code, problem.retryAt),
+  reference: paymentReference(paymentId),
+});
 
 /** What the customer sees of their newest attempt, or of the one that paid. */
 function customersAttempt(payment: PaymentRecord, attempts: readonly AttemptRecord[], attempt: AttemptRecord): AttemptView {

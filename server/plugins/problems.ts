@@ -4,10 +4,11 @@ import type { Socket } from 'node:net';
 import type { FastifyReply, FastifyRequest, FastifySchemaCompiler } from 'fastify';
 import fp from 'fastify-plugin';
 import { hasZodFastifySchemaValidationErrors, validatorCompiler } from 'fastify-type-provider-zod';
-import type { ProblemDetails } from '#contract';
+import { isRecoverable, type ProblemDetails } from '#contract';
 import { problemTable } from '#contract/docs';
 import { ProblemError, StoreUnavailable } from '../payments/model/errors.ts';
 import type { Clock } from '../payments/model/ports.ts';
+import { type BrokenRule, expectation } from './expectation.ts';
 import { newRequestId } from './log.ts';
 
 interface ErrorsOptions {
@@ -139,13 +140,12 @@ const details: Record<string, string> = {
  * Names the first wrong field as a dotted path, `items.0.price`. The path is cut, since its end may consist of the caller's own
  * keys.
  */
-function invalid({ validation }: { validation: { instancePath: string; keyword: string }[] }): ProblemError {
-  const field = validation[0]?.instancePath.slice(1, 101).replaceAll('/', '.');
-  const unknownKey = validation[0]?.keyword === 'unrecognized_keys';
+function invalid({ validation: [first] }: { validation: (BrokenRule & { instancePath: string })[] }): ProblemError {
+  const field = first?.instancePath.slice(1, 101).replaceAll('/', '.');
   return new ProblemError('invalid_request', {
     status: 422,
     ...(field ? { field } : {}),
-    detail: unknownKey ? 'there is a field that this route does not know' : 'a field is missing or not as it should be',
+    detail: first ? expectation(first) : 'the request is not as it should be',
   });
 }
 
@@ -158,5 +158,6 @@ function httpFacts(error: unknown): { code: string; statusCode: number } {
 function problemBody({ code, extras }: ProblemError, requestId: string): ProblemDetails {
   const { status, reference = requestId, ...rest } = extras;
   const { title, status: usual } = problemTable[code];
-  return { type: `urn:pay-desk:problem:${code}`, title, status: status ?? usual, code, reference, ...rest };
+  const recoverable = isRecoverable(code, extras.retryAt);
+  return { type: `urn:pay-desk:problem:${code}`, title, status: status ?? usual, code, recoverable, reference, ...rest };
 }

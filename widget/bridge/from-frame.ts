@@ -55,6 +55,7 @@ export interface SentProblem {
   field?: string;
   retryAt?: string;
   at?: string;
+  recoverable?: boolean;
 }
 
 /** The customer wants to leave the window. `returnUrl` is set if they used the link back to the shop. */
@@ -88,10 +89,11 @@ interface Moved {
 export type FromFrame = Ready | Resize | Status | Change | Problem | Close | Wish | Sent | Moved;
 
 /** A problem as it is sent: without fields that are undefined. */
-export const plainProblem = ({ code, reference, field, retryAt, at }: DeskProblem): SentProblem => ({
+export const plainProblem = ({ code, reference, field, retryAt, at, recoverable }: DeskProblem): SentProblem => ({
   code,
   reference,
   ...(field && { field }),
   ...(retryAt && { retryAt }),
   ...(at && { at }),
+  ...(recoverable !== undefined && { recoverable }),
 });

@@ -68,7 +68,14 @@ const status = oneOf<DeskStatus>({
   expired: true,
 });
 const payment = fields({ paymentId: text, orderId: text, amount: count, amountPaid: count, currency: text, paidLate: boolean });
-const problem = fields({ code: text, reference: text, field: orAbsent(text), retryAt: orAbsent(text), at: orAbsent(text) });
+const problem = fields({
+  code: text,
+  reference: text,
+  field: orAbsent(text),
+  retryAt: orAbsent(text),
+  at: orAbsent(text),
+  recoverable: orAbsent(boolean),
+});
 
 const messages = {
   ready: fields({ methods: listOf(method), test: boolean } satisfies Record<FieldsOf<'ready'>, Check>),

@@ -71,8 +71,8 @@ const parseJson = (text: string): unknown =>
 function toAnswer(ok: boolean, body: unknown): Answer {
   if (ok) return isView(body) ? { ok, view: body } : lost;
   if (!isProblem(body)) return lost;
-  const { view, code, reference = '', retryAt, at, field } = body;
-  return { ok, problem: { code, reference, retryAt, at, field }, view: isView(view) ? view : null };
+  const { view, code, reference = '', retryAt, at, field, recoverable } = body;
+  return { ok, problem: { code, reference, retryAt, at, field, recoverable }, view: isView(view) ? view : null };
 }
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;

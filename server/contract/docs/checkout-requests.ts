@@ -94,6 +94,10 @@ const problem = describe(Problem, {
     'The moment that the code is about, ISO 8601, e.g. when a pay code expired or becomes valid; absent where there is none.',
     '2027-02-28T21:59:59.000Z',
   ],
+  recoverable: [
+    'Whether trying again can help: the same request later, another entry, or another way to pay. False where the request itself has to change, or nothing can change the answer. Absent only in answers of older servers.',
+    true,
+  ],
   reference: ['What a customer may quote to support: of the payment, or of the request.', reference],
 });
 

@@ -3,11 +3,6 @@ export interface ProblemEntry {
   /** The usual HTTP status. Where a cause has another one, `cause` says so. */
   status: number;
   title: string;
-  /**
-   * Whether trying again can help: the same request later, another entry, or another way to pay. False where the request itself must
-   * change, or nothing can change the answer.
-   */
-  recoverable: boolean;
   /** What led to it, and what was done or not done. */
   cause: string;
   /** What whoever reads it can do. */

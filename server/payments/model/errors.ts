@@ -42,7 +42,7 @@ export class ProblemError extends Error {
 }
 
 /** What an attempt that a problem declines keeps of it: all that the customer is told, e.g. until when to wait. */
-export function declineBy({ code, extras: { field, retryAt, at } }: ProblemError): Omit<Problem, 'reference'> {
+export function declineBy({ code, extras: { field, retryAt, at } }: ProblemError): Omit<Problem, 'reference' | 'recoverable'> {
   return { code, ...(field && { field }), ...(retryAt && { retryAt }), ...(at && { at }) };
 }
 

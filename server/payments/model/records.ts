@@ -2,8 +2,8 @@
 import type { AttemptStatus, NextAction, PaymentMethod, PaymentStatus, Problem, ReturnUrls, WaitReason } from '#contract';
 import type { Actor } from './operator-records.ts';
 
-/** Why the customer must try again. The payment's reference is added when it is shown. */
-export type Decline = Omit<Problem, 'reference'>;
+/** Why the customer must try again. The rest is added when it is shown. */
+export type Decline = Omit<Problem, 'reference' | 'recoverable'>;
 
 export interface PaymentRecord {
   id: string;

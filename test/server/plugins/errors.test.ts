@@ -132,6 +132,16 @@ describe('a problem', () => {
     }
   });
 
+  it('says whether trying again can help', async () => {
+    const recoverable = async (...problem: ConstructorParameters<typeof ProblemError>) =>
+      (await answerTo(new ProblemError(...problem))).problem.recoverable;
+    assert.equal(await recoverable('code_used'), true);
+    assert.equal(await recoverable('busy'), true);
+    assert.equal(await recoverable('payment_expired'), false);
+    assert.equal(await recoverable('idempotency_conflict', { status: 422 }), false);
+    assert.equal(await recoverable('idempotency_conflict', { retryAt: new Date(Date.now() + 1000).toISOString() }), true);
+  });
+
   it('can have another status and further fields', async () => {
     const at = '2030-01-01T00:00:00.000Z';
     const { problem } = await answerTo(
@@ -247,6 +257,29 @@ describe('an invalid request', () => {
     assert.equal((await post('/v1/pay-code', '{"code":1}')).json().field, 'code');
     const body = { amount: 1, currency: 'PLN', orderId: 'o', label: 'l', items: [{ title: 't', price: -1 }] };
     assert.equal((await post('/v1/create', JSON.stringify(body))).json().field, 'items.0.price');
+  });
+
+  it('says what was expected, and quotes nothing of the request', async () => {
+    const whole = { amount: 1, currency: 'PLN', orderId: 'o', label: 'l' };
+    const secret = '8600069195406311';
+    const cases: [object, string][] = [
+      [{ amount: '1' }, 'expected a number'],
+      [{ amount: 1.5 }, 'expected a whole number'],
+      [{ amount: 0 }, 'expected at least 1'],
+      [{ currency: secret }, 'expected a text that matches ^[A-Z]{3}$'],
+      [{ orderId: '' }, 'expected at least 1 character'],
+      [{ label: secret.repeat(20) }, 'expected at most 190 characters'],
+      [{ methods: [secret] }, 'expected one of pay_code, wallet, card'],
+      [{ methods: [] }, 'expected at least 1 element'],
+      [{ returnUrls: { success: secret } }, 'expected an absolute address, e.g. https://shop.example/'],
+      [{ metadata: 1 }, 'expected an object'],
+      [{ [secret]: 1 }, 'there is a field that this route does not know'],
+    ];
+    for (const [own, detail] of cases) {
+      const { statusCode, body } = await post('/v1/create', JSON.stringify({ ...whole, ...own }));
+      assert.deepEqual([statusCode, JSON.parse(body).detail], [422, detail]);
+      assert.ok(!body.includes(secret), body);
+    }
   });
 
   it('with any JSON never causes a 5xx', async () => {
