@@ -33,6 +33,13 @@ export async function createRunningServer(databaseUrl: string, own: Partial<Conf
   return {
     server,
     simulator,
+    /** Sends a request of any method, as the merchant's server or, with a client secret, as the customer. */
+    send: (method: string, path: string, body: unknown, headers: Record<string, string>, secret = apiKey) =>
+      fetch(server.address + path, {
+        method,
+        headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/json', ...headers },
+        body: JSON.stringify(body),
+      }),
     apiKey,
     /** Sends a request as the merchant's server. */
     merchant: (path: string, body?: unknown, headers?: Record<string, string>) => ask(apiKey, path, body, headers),
