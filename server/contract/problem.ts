@@ -38,6 +38,7 @@ export const ProblemCode = z.enum([
   'provider_unavailable',
   'payment_processing',
   'payment_expired',
+  'payment_changed',
   'method_unavailable',
   // the merchant's server
   'refund_unsupported',

@@ -2,6 +2,10 @@
 import * as z from 'zod/mini';
 import { atLeast, atMost } from './payment-basics.ts';
 
+/** What the customer saw that they pay. It is a condition and never an amount to charge: if another sum is due by now, nothing is paid. */
+const seen = z.optional(z.strictObject({ due: z.int().check(z.gte(0)), currency: z.string().check(z.regex(/^[A-Z]{3}$/)) }));
+export type SeenAmount = z.infer<typeof seen>;
+
 /** `POST /checkout/pay-code`. The code as typed, or the whole SMS; the server normalises spaces, case and look-alikes. */
 export const SubmitPayCode = z.strictObject({
   code: z.string().check(atLeast(1), atMost(1000)),
@@ -9,6 +13,7 @@ export const SubmitPayCode = z.strictObject({
   acceptExcess: z.optional(z.boolean()),
   /** The customer knows that a transfer is still being looked for, and pays anyway. */
   acknowledge: z.optional(z.boolean()),
+  seen,
 });
 export type SubmitPayCode = z.infer<typeof SubmitPayCode>;
 
@@ -37,6 +42,7 @@ export const SubmitCard = z.strictObject({
   /** The payer's phone, where it is required. */
   phone: z.optional(z.string().check(atMost(40))),
   acknowledge: z.optional(z.boolean()),
+  seen,
 });
 export type SubmitCard = z.infer<typeof SubmitCard>;
 
@@ -49,6 +55,7 @@ export const SubmitSavedCard = z.strictObject({
   cardId: z.string().check(z.regex(/^\w{1,64}$/)),
   phone: z.optional(z.string().check(atMost(40))),
   acknowledge: z.optional(z.boolean()),
+  seen,
 });
 export type SubmitSavedCard = z.infer<typeof SubmitSavedCard>;
 
@@ -58,6 +65,7 @@ export const SubmitCardToken = z.strictObject({
   save: z.optional(z.boolean()),
   phone: z.optional(z.string().check(atMost(40))),
   acknowledge: z.optional(z.boolean()),
+  seen,
 });
 export type SubmitCardToken = z.infer<typeof SubmitCardToken>;
 

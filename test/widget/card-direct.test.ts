@@ -70,7 +70,7 @@ describe('a card that goes directly to Payme', () => {
       { method: 'cards.verify', params: { token: 'token_1', code: '666666' }, auth: direct.cashboxId },
     ]);
     expect(bff.posts.map(({ path, body }) => [path, body])).to.deep.equal([
-      ['/checkout/card/token', { token: 'token_2', save: true }],
+      ['/checkout/card/token', { token: 'token_2', save: true, seen: { due: 500_000, currency: 'UZS' } }],
     ]);
   });
 

@@ -6,6 +6,9 @@ import { CardHarness } from './support/card-harness.ts';
 import { FakeBff } from './support/fake-bff.ts';
 import { byCard, cardCode, cardPayment, enterCard, enterCardCode, savedCards } from './support/payment-view.ts';
 
+/** What the customer saw that they pay. */
+const seen = { due: 500_000, currency: 'UZS' };
+
 const soon = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString();
 
 describe('paying by card', () => {
@@ -47,7 +50,7 @@ describe('paying by card', () => {
       await customer.until(() => customer.heading === 'Paid', 'success');
       await customer.until(() => customer.text.includes('Card ···· 6311'), 'the receipt');
       expect(sent()).to.deep.equal([
-        ['POST', '/checkout/card', { number: '8600069195406311', expire: '0399' }],
+        ['POST', '/checkout/card', { number: '8600069195406311', expire: '0399', seen }],
         ['POST', '/checkout/card/code', { code: '666666' }],
       ]);
       expect(new Set(bff.posts.map(({ key }) => key)).size).to.equal(2);
@@ -86,6 +89,7 @@ describe('paying by card', () => {
       ['insufficient_funds', 'There isn’t enough money on this card, so nothing was charged'],
       ['sms_not_sent', 'The SMS could not be sent, so nothing was charged'],
       ['payment_reversed', 'returned to your card'],
+      ['payment_changed', 'The amount has changed, so nothing was charged'],
       ['provider_unavailable', 'Payme can’t be reached right now, so nothing was charged'],
       ['idempotency_conflict', 'you won’t be charged twice'],
       ['method_unavailable', 'This order can’t be paid by card'],
@@ -178,6 +182,7 @@ describe('paying by card', () => {
       expire: '0399',
       save: true,
       phone: '+998 90 130-45-27',
+      seen,
     });
   });
 
@@ -327,7 +332,19 @@ describe('paying by card', () => {
       customer.card[1]?.click();
       await customer.click();
       await customer.until(() => customer.heading === 'Paid', 'success');
-      expect(sent()).to.deep.equal([['POST', '/checkout/card/saved', { cardId: 'card_2' }]]);
+      expect(sent()).to.deep.equal([['POST', '/checkout/card/saved', { cardId: 'card_2', seen }]]);
+    });
+
+    it('shows the new amount where the shop has changed it, and pays that one with the next click', async () => {
+      await open(cardPayment({}, { saved: savedCards }));
+      const changed = { amount: 600_000, due: 600_000 };
+      bff.replies.push(() => bff.refuse(409, { code: 'payment_changed', reference: 'r' }, changed), moved(paid()));
+      await customer.click();
+      await customer.until(() => customer.text.includes('The amount has changed'), 'the reason');
+      expect(customer.button.querySelector('.idle')?.textContent).to.equal('Pay 6,000\u00a0UZS');
+      await customer.click();
+      await customer.until(() => customer.heading === 'Paid', 'success');
+      expect(sent().map(([, , body]) => Object(body).seen.due)).to.deep.equal([500_000, 600_000]);
     });
 
     it('asks for an SMS where the merchant wants one', async () => {
@@ -337,7 +354,7 @@ describe('paying by card', () => {
       await customer.typeIn('card-phone', '901304527');
       await customer.click();
       await customer.until(() => customer.heading === 'Enter the code from the SMS', 'the code');
-      expect(bff.posts[0]?.body).to.deep.equal({ cardId: 'card_1', phone: '901304527' });
+      expect(bff.posts[0]?.body).to.deep.equal({ cardId: 'card_1', phone: '901304527', seen });
     });
 
     it('can be replaced by another card', async () => {

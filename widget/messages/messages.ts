@@ -62,6 +62,7 @@ type ElsewhereProblem =
   | 'phone_format'
   | 'insufficient_funds'
   | 'payment_reversed'
+  | 'payment_changed'
   | `discount_${string}`
   | 'forbidden'
   | 'refund_unsupported'
@@ -128,7 +129,10 @@ export interface CardMessages {
 }
 
 type CardProblem =
-  | Extract<DeskProblem['code'], `card_${string}` | `sms_${string}` | `in${string}` | `phone_${string}` | `payment_r${string}`>
+  | Extract<
+      DeskProblem['code'],
+      `card_${string}` | `sms_${string}` | `in${string}` | `phone_${string}` | `payment_r${string}` | `payment_c${string}`
+    >
   | 'too_many_attempts'
   | 'provider_unavailable'
   | 'method_unavailable'

@@ -20,6 +20,10 @@ const acknowledge = [
   'True once the customer knows that a transfer or an earlier payment may still bring money, and pays anyway. Without it such a request is `payment_processing` with `field` `acknowledge`.',
   true,
 ] as const;
+const seen = [
+  'What the customer saw that they pay: `due` and `currency` of the view. If another sum is due by now, nothing is charged, and the answer is `payment_changed`. Absent: not compared.',
+  { due: 500_000, currency: 'UZS' },
+] as const;
 const phone = [
   "The payer's phone in Uzbekistan, in any spelling; needed where the view has `askPhone`.",
   '+998 90 123-45-67',
@@ -30,6 +34,7 @@ describe(SubmitPayCode, {
   code: ['The pay code as typed, or the whole SMS that it came in. Spaces, case and look-alikes are read as meant.', '7K2M-9QXA'],
   acceptExcess: ['True once the customer has agreed to lose what the code is worth beyond what is due.', false],
   acknowledge,
+  seen,
 });
 
 describe(StartSms, { acknowledge });
@@ -43,6 +48,11 @@ describe(SubmitTransfer, {
   transactionNumber: ['The transaction number as typed, or the whole SMS that it came in.', '01234567890123456789'],
 });
 
+describe(SubmitPayCode.shape.seen, {
+  due: ['Minor units of `currency`.', 500_000],
+  currency: ['ISO 4217.', 'UZS'],
+});
+
 describe(SubmitCard, {
   number: [
     "The card's number as typed, with or without spaces, in digits of any script. It is not stored.",
@@ -52,6 +62,7 @@ describe(SubmitCard, {
   save,
   phone,
   acknowledge,
+  seen,
 });
 
 describe(SubmitCardCode, { code: ['The code of the SMS, or the whole SMS.', '666666'] });
@@ -60,6 +71,7 @@ describe(SubmitSavedCard, {
   cardId: ['The id of one of the `saved` cards of the view.', ids.card],
   phone,
   acknowledge,
+  seen,
 });
 
 describe(SubmitCardToken, {
@@ -67,6 +79,7 @@ describe(SubmitCardToken, {
   save,
   phone,
   acknowledge,
+  seen,
 });
 
 describe(ReadCheckout, {

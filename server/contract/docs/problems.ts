@@ -28,6 +28,12 @@ const paymentProblems = {
     cause: 'The payment is canceled, has expired or has been paid, so nothing can be paid or changed.',
     remedy: 'Read the payment. To be paid after all, create a new one of the same `orderId`.',
   },
+  payment_changed: {
+    status: 409,
+    title: 'The amount has changed since the customer saw it',
+    cause: '`seen` of the request is not what is due now. Nothing was charged.',
+    remedy: 'Show the customer the new `due` and let them pay again.',
+  },
   method_unavailable: {
     status: 409,
     title: 'This way to pay is not offered here',

@@ -36,7 +36,7 @@ export async function submitCard(deps: CardPaymentDeps, payment: PaymentRecord, 
   const phone = payerPhone(payment, body.phone, settings);
   const counted = await countCard(deps, account, payment, ip);
   const sms = await countSms(deps, account, payment, ip);
-  const attempt = await beginCardAttempt(deps, payment, [counted, sms], number.slice(-4), body.acknowledge);
+  const attempt = await beginCardAttempt(deps, payment, [counted, sms], number.slice(-4), body);
   const card = { number, expire, save: settings.saveCards && (body.save ?? false), ...(phone && { phone }) };
   await runCardSession(deps, account, payment, attempt, (session) => counted.settle(attempt.id, tokenise(session, card, sms)));
 }
@@ -55,7 +55,7 @@ export async function submitCardToken(
   const { settings } = account;
   const phone = payerPhone(payment, body.phone, settings);
   const counted = await countCard(deps, account, payment, ip);
-  const attempt = await beginCardAttempt(deps, payment, [counted], null, body.acknowledge);
+  const attempt = await beginCardAttempt(deps, payment, [counted], null, body);
   const save = settings.saveCards && (body.save ?? false);
   await runCardSession(deps, account, payment, attempt, (session) =>
     counted.settle(attempt.id, payWithToken(session, body.token, save, phone)),
@@ -80,7 +80,7 @@ export async function submitSavedCard(
   const phone = payerPhone(payment, body.phone, settings);
   const sms = settings.confirmSaved === 'sms' ? await countSms(deps, account, payment, ip) : null;
   const limits = [{ guard: checkCardAttempts(settings.limits.cardsPerPayment) }, ...(sms ? [sms] : [])];
-  const attempt = await beginCardAttempt(deps, payment, limits, saved.number.slice(-4), body.acknowledge);
+  const attempt = await beginCardAttempt(deps, payment, limits, saved.number.slice(-4), body);
   await runCardSession(deps, account, payment, attempt, (session) => payWithSavedCard(session, saved, phone, sms));
 }
 
@@ -93,16 +93,18 @@ const beginCardAttempt = (
   { id }: PaymentRecord,
   limits: readonly (Pick<Counted, 'guard'> & Partial<Counted>)[],
   lastCharacters: string | null,
-  acknowledge = false,
+  { acknowledge = false, seen }: Pick<SubmitCard, 'acknowledge' | 'seen'>,
 ): Promise<AttemptInFlight> => {
   const guard: Counted['guard'] = (earlier, now) => {
     const declines = limits.map((limit) => limit.guard(earlier, now));
     return declines.find((decline) => decline !== null) ?? null;
   };
-  return payments.beginImmediate(id, { method: 'card', lastCharacters, acknowledge, guard }).catch(async (cause: unknown) => {
-    for (const limit of limits) await limit.giveBack?.();
-    throw cause;
-  });
+  return payments
+    .beginImmediate(id, { method: 'card', lastCharacters, acknowledge, seen, guard })
+    .catch(async (cause: unknown) => {
+      for (const limit of limits) await limit.giveBack?.();
+      throw cause;
+    });
 };
 
 interface NewCard {

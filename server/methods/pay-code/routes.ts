@@ -13,13 +13,13 @@ const response = { 200: PaymentView };
 export const payCodeRoutes: FastifyPluginAsyncZod<PayCodePaymentDeps> = async (app, deps) => {
   const payCode = { summary: 'Pay with a code', tags, body: SubmitPayCode, response };
   app.post('/checkout/pay-code', { schema: payCode }, (request) => {
-    const { code, acknowledge = false, acceptExcess = false } = request.body;
+    const { code, acknowledge = false, acceptExcess = false, seen } = request.body;
     return submitOnce(deps, request, {
       route: 'pay-code',
       // With consent to lose the excess it is another request, so its fingerprint must differ.
       body: acceptExcess ? `${code} and no more` : code,
       attempt: true,
-      work: (payment) => submitPayCode(deps, payment, code, { ip: request.ip, acknowledge, acceptExcess }),
+      work: (payment) => submitPayCode(deps, payment, code, { ip: request.ip, acknowledge, acceptExcess, seen }),
     });
   });
 

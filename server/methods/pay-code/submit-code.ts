@@ -2,7 +2,7 @@
  * The customer submits a code: it is looked up, the intent to use it is recorded, it is used once, and the attempt is settled.
  */
 import { setTimeout as pause } from 'node:timers/promises';
-import { normalisePayCode, readPayCode } from '#contract';
+import { normalisePayCode, readPayCode, type SeenAmount } from '#contract';
 import { codeState } from '../../clients/paycodes/answers.ts';
 import { lastCharacters } from '../../payments/attempts/attempt.ts';
 import { type AttemptSession, openSession } from '../../payments/attempts/attempt-session.ts';
@@ -35,17 +35,19 @@ export interface Submitter {
   acknowledge?: boolean;
   /** The customer has agreed to lose what the code is worth beyond the amount due. */
   acceptExcess?: boolean;
+  /** What the customer saw that they pay. */
+  seen?: SeenAmount;
 }
 
 /**
  * Resolves when the attempt is settled; the payment's view shows the outcome. Throws a ProblemError where nothing has changed:
- * `code_format`, `method_unavailable`, `too_many_attempts`, `payment_processing`, `payment_expired`.
+ * `code_format`, `method_unavailable`, `too_many_attempts`, `payment_processing`, `payment_expired`, `payment_changed`.
  */
 export async function submitPayCode(
   deps: PayCodePaymentDeps,
   payment: PaymentRecord,
   entered: string,
-  { ip, acknowledge = false, acceptExcess = false }: Submitter,
+  { ip, acknowledge = false, acceptExcess = false, seen }: Submitter,
 ): Promise<void> {
   const account = deps.account(payment.merchantId);
   const rules = rulesFor(account?.settings, payment.currency);
@@ -64,6 +66,7 @@ export async function submitPayCode(
       method: 'pay_code',
       lastCharacters: lastCharacters(first?.code ?? ''),
       acknowledge,
+      seen,
       seal: (attemptId) => sealCode(deps.sealer, attemptId, typed),
       keeps: isSmsCode,
       guard: checkWrongCodeLimit,

@@ -3,7 +3,7 @@
  * `acceptSubmission` and `continueAttempt` go on when the customer has done what was shown. Each of them throws before
  * anything is changed.
  */
-import type { NextAction, PaymentMethod, ProblemCode } from '#contract';
+import type { NextAction, PaymentMethod, ProblemCode, SeenAmount } from '#contract';
 import { ProblemError } from '../model/errors.ts';
 import { acceptsLateEvidence, submissionDeadline, transition } from '../model/payment-state.ts';
 import type {
@@ -32,6 +32,8 @@ export interface NewAttempt {
   lastCharacters: string | null;
   /** The customer was told that money may still come another way, and wants to pay all the same. */
   acknowledge?: boolean;
+  /** What the customer saw that they pay. */
+  seen?: SeenAmount;
   /** Encrypts what the method needs to finish the attempt, bound to the attempt's id. */
   seal?(attemptId: string): string;
   /** Whether the action that is shown now belongs to this attempt too, so that it can be shown again after a decline. */
@@ -42,13 +44,14 @@ export interface NewAttempt {
 
 /**
  * Opens an attempt that calls upstream at once. The payment becomes `processing`, and nothing else may start until the attempt
- * is settled. Throws `payment_processing`, `payment_expired`, `method_unavailable`, or the decline of the guard.
+ * is settled. Throws `payment_processing`, `payment_expired`, `payment_changed`, `method_unavailable`, or the decline of the guard.
  */
 export function beginImmediate(deps: UnitOfWork, paymentId: string, wanted: NewAttempt): Promise<AttemptInFlight> {
   return updatePayment(deps, paymentId, async (payment, tx, now) => {
     await assertVerified(tx);
     assertOpen(payment, now);
     if (!payment.methods.includes(wanted.method)) throw new ProblemError('method_unavailable');
+    assertSeen(payment, wanted.seen);
     const earlier = await tx.attempts(paymentId);
     await assertSecondPaymentConfirmed(tx, payment, earlier, wanted.acknowledge ?? false, now);
     assertNoOpenExternalAction(earlier);
@@ -67,6 +70,11 @@ export function beginImmediate(deps: UnitOfWork, paymentId: string, wanted: NewA
       audit: { type: 'attempt.begun', data: { attemptId: attempt.id, method } },
     };
   });
+}
+
+/** From here on nobody can change the amount, so it is compared in the commit that opens the attempt. */
+function assertSeen({ amount, discount, currency }: PaymentRecord, seen: SeenAmount): void {
+  if (seen && (seen.due !== amount - discount || seen.currency !== currency)) throw new ProblemError('payment_changed');
 }
 
 export interface Instructions extends StartRequest {

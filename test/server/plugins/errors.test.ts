@@ -115,6 +115,7 @@ describe('a problem', () => {
       provider_unavailable: 503,
       payment_processing: 409,
       payment_expired: 410,
+      payment_changed: 409,
       method_unavailable: 409,
       order_conflict: 409,
       idempotency_conflict: 409,

@@ -59,6 +59,7 @@ export const card: CardMessages = {
     sms_code_wrong: 'Kod notoʻgʻri, pul yechilmadi. SMSni tekshirib, qayta urinib koʻring.',
     sms_code_expired: 'Bu kod endi ishlamaydi, pul yechilmadi. Yangi kod soʻrang.',
     sms_not_sent: 'SMS yuborib boʻlmadi, pul yechilmadi. Bir daqiqadan keyin urinib koʻring yoki boshqa kartadan toʻlang.',
+    payment_changed: 'Summa oʻzgardi, pul yechilmadi. Yangi summani tekshirib, qayta toʻlang.',
     payment_reversed: 'Pul yechilgan va kartangizga qaytarilgan. Qayta toʻlashingiz mumkin.',
     too_many_attempts: 'Urinishlar juda koʻp boʻldi, pul yechilmadi. Biroz kutib, qayta urinib koʻring.',
     provider_unavailable: 'Payme bilan hozir aloqa yoʻq, pul yechilmadi. Bir daqiqadan keyin qayta urinib koʻring.',

@@ -165,7 +165,9 @@ export async function sendCard(
   ...[client, key, signal]: [client: BffClient, key: string, signal: AbortSignal]
 ): Promise<Answer> {
   if (!action) return client.post(resend ? 'card/resend' : 'card/code', resend ? {} : { code: typed.code }, key, signal);
+  const { due, currency } = context.view;
   const more = {
+    seen: { due, currency },
     ...(action.askPhone && { phone: typed.phone }),
     ...(context.view.nextAction.kind === 'confirm' && { acknowledge: true }),
   };

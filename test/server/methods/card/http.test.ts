@@ -46,6 +46,19 @@ describe('a card over HTTP', () => {
     assert.equal((await post('card/code', {})).status, 422);
   });
 
+  it('is not charged where another amount is due than the customer saw', async () => {
+    const { card, code } = await testBed.create();
+    const before = testBed.calls('cards.create');
+    for (const seen of [
+      { due: 499_999, currency: 'UZS' },
+      { due: 500_000, currency: 'USD' },
+    ])
+      assert.deepEqual(summary(await card({ seen })), [409, 'payment_changed', 'open', 'enter_card']);
+    assert.equal(testBed.calls('cards.create'), before, 'Payme was not called');
+    await card({ seen: { due: 500_000, currency: 'UZS' } });
+    assert.equal((await code()).body.status, 'succeeded');
+  });
+
   it('makes one call of each kind for one Idempotency-Key', async () => {
     const { card, code } = await testBed.create();
     const before = [testBed.calls('cards.create'), testBed.calls('cards.verify'), testBed.payme.ledger().payments.length];
