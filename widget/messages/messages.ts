@@ -3,7 +3,6 @@
  * `{n|form|forms}` are replaced by values (`fill` in format.ts). Each text about a problem says what happened, whether money was taken, and
  * what to do.
  */
-
 import type { DeskProblem, Requisite, Transfer } from '#contract';
 import type { FirstMessages } from './first-messages.ts';
 
@@ -53,22 +52,19 @@ export interface Messages extends FirstMessages {
 /** Codes with texts in the forms for wallets, cards and SMS, and codes that only a merchant's server gets. */
 type ElsewhereProblem =
   | 'no_requisites'
-  | 'screenshot_format'
   | 'transaction_number_used'
   | `number_${string}`
   | `transfer_${string}`
   | `card_${string}`
   | `sms_${string}`
-  | 'phone_format'
+  | `${'phone' | 'screenshot'}_format`
   | 'insufficient_funds'
-  | 'payment_reversed'
-  | 'payment_changed'
+  | `payment_${'reversed' | 'changed'}`
   | `discount_${string}`
   | 'forbidden'
-  | 'refund_unsupported'
+  | `refund_${string}`
   | 'version_conflict'
   | 'decision_refused'
-  | 'refund_too_much'
   | 'receipt_sent'
   | 'outcome_unknown'
   | 'codes_erased';
