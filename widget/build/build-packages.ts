@@ -76,6 +76,7 @@ async function buildElement(): Promise<void> {
       'pay-desk': 'widget/index.ts',
       loader: 'widget/embed/load-pay-desk.ts',
       ...wrappers,
+      'jsx/react': 'widget/jsx/react.ts',
     },
     frameworks,
   ))
@@ -100,6 +101,7 @@ async function buildElement(): Promise<void> {
       '.': { types: './pay-desk.d.ts', node: './node/pay-desk.js', default: './pay-desk.js' },
       './loader': { types: './loader.d.ts', default: './loader.js' },
       './react': { types: './react.d.ts', default: './react.js' },
+      './jsx/react': { types: './jsx/react.d.ts' },
       './vue': { types: './vue.d.ts', default: './vue.js' },
       './custom-elements.json': './custom-elements.json',
       './package.json': './package.json',

@@ -1,4 +1,5 @@
 /** Each of these mistakes must be refused by the compiler. */
+import type {} from 'pay-desk/jsx/react';
 import { PayDesk, type PayDeskElement } from 'pay-desk/react';
 import type { PayDesk as VuePayDesk } from 'pay-desk/vue';
 import { useRef } from 'react';
@@ -26,6 +27,11 @@ export function Mistakes() {
       <PayDesk {...good} onPaid={() => undefined} />
       {/* @ts-expect-error an event of this name has no problem */}
       <PayDesk {...good} onPaySuccess={(event) => event.problem} />
+      <pay-desk client-secret="cs_1" api-base="https://pay.example" theme="dark" className="checkout" ref={element} />
+      {/* @ts-expect-error there is no such theme */}
+      <pay-desk client-secret="cs_1" theme="pink" />
+      {/* @ts-expect-error an amount comes from the payment, and not from the page */}
+      <pay-desk client-secret="cs_1" amount={2500} />
       {/* @ts-expect-error the element has no such method */}
       <button type="button" onClick={() => element.current?.pay()} />
     </>
