@@ -1,6 +1,6 @@
 /**
  * The HTTP interface for merchants' servers. Do not edit it.
- * Made by "npm run sdk:types" from the OpenAPI document 89c236110ca652ea502df3fb2f25229f45aeda5c4c6dcdcb997fc97c6bb84de3.
+ * Made by "npm run sdk:types" from the OpenAPI document a47903c9135ba7ac3739c4cfff1760bfe5d7f911fc5de55cd0e6f848c33007df.
  */
 
 export interface paths {
@@ -2264,6 +2264,25 @@ export interface components {
              * @example true
              */
             acknowledge?: boolean;
+            /**
+             * @description What the customer saw that they pay: `due` and `currency` of the view. If another sum is due by now, nothing is charged, and the answer is `payment_changed`. Absent: not compared.
+             * @example {
+             *       "due": 500000,
+             *       "currency": "UZS"
+             *     }
+             */
+            seen?: {
+                /**
+                 * @description Minor units of `currency`.
+                 * @example 500000
+                 */
+                due: number;
+                /**
+                 * @description ISO 4217.
+                 * @example UZS
+                 */
+                currency: string;
+            };
         };
         SubmitCardCodeInput: {
             /**
@@ -2293,6 +2312,25 @@ export interface components {
              * @example true
              */
             acknowledge?: boolean;
+            /**
+             * @description What the customer saw that they pay: `due` and `currency` of the view. If another sum is due by now, nothing is charged, and the answer is `payment_changed`. Absent: not compared.
+             * @example {
+             *       "due": 500000,
+             *       "currency": "UZS"
+             *     }
+             */
+            seen?: {
+                /**
+                 * @description Minor units of `currency`.
+                 * @example 500000
+                 */
+                due: number;
+                /**
+                 * @description ISO 4217.
+                 * @example UZS
+                 */
+                currency: string;
+            };
         };
         SubmitPayCodeInput: {
             /**
@@ -2310,6 +2348,25 @@ export interface components {
              * @example true
              */
             acknowledge?: boolean;
+            /**
+             * @description What the customer saw that they pay: `due` and `currency` of the view. If another sum is due by now, nothing is charged, and the answer is `payment_changed`. Absent: not compared.
+             * @example {
+             *       "due": 500000,
+             *       "currency": "UZS"
+             *     }
+             */
+            seen?: {
+                /**
+                 * @description Minor units of `currency`.
+                 * @example 500000
+                 */
+                due: number;
+                /**
+                 * @description ISO 4217.
+                 * @example UZS
+                 */
+                currency: string;
+            };
         };
         SubmitSavedCardInput: {
             /**
@@ -2327,6 +2384,25 @@ export interface components {
              * @example true
              */
             acknowledge?: boolean;
+            /**
+             * @description What the customer saw that they pay: `due` and `currency` of the view. If another sum is due by now, nothing is charged, and the answer is `payment_changed`. Absent: not compared.
+             * @example {
+             *       "due": 500000,
+             *       "currency": "UZS"
+             *     }
+             */
+            seen?: {
+                /**
+                 * @description Minor units of `currency`.
+                 * @example 500000
+                 */
+                due: number;
+                /**
+                 * @description ISO 4217.
+                 * @example UZS
+                 */
+                currency: string;
+            };
         };
         SubmitTransferInput: {
             /**
@@ -3259,7 +3335,7 @@ export interface components {
              * @example code_expired
              * @enum {string}
              */
-            code: "code_format" | "code_invalid" | "code_used" | "code_expired" | "code_not_yet_valid" | "code_value_too_low" | "code_value_too_high" | "discount_taken" | "discount_lost" | "too_many_attempts" | "no_requisites" | "number_format" | "transaction_number_used" | "number_checking" | "transfer_not_found" | "transfer_refused" | "screenshot_format" | "card_number" | "card_expiry" | "card_declined" | "card_sms_disabled" | "card_not_saved" | "insufficient_funds" | "phone_format" | "sms_code_format" | "sms_code_wrong" | "sms_code_expired" | "sms_not_sent" | "payment_reversed" | "provider_unavailable" | "payment_processing" | "payment_expired" | "method_unavailable" | "refund_unsupported" | "receipt_sent" | "version_conflict" | "decision_refused" | "refund_too_much" | "outcome_unknown" | "codes_erased" | "order_conflict" | "idempotency_conflict" | "unauthorized" | "forbidden" | "not_found" | "invalid_request" | "too_large" | "busy" | "internal";
+            code: "code_format" | "code_invalid" | "code_used" | "code_expired" | "code_not_yet_valid" | "code_value_too_low" | "code_value_too_high" | "discount_taken" | "discount_lost" | "too_many_attempts" | "no_requisites" | "number_format" | "transaction_number_used" | "number_checking" | "transfer_not_found" | "transfer_refused" | "screenshot_format" | "card_number" | "card_expiry" | "card_declined" | "card_sms_disabled" | "card_not_saved" | "insufficient_funds" | "phone_format" | "sms_code_format" | "sms_code_wrong" | "sms_code_expired" | "sms_not_sent" | "payment_reversed" | "provider_unavailable" | "payment_processing" | "payment_expired" | "payment_changed" | "method_unavailable" | "refund_unsupported" | "receipt_sent" | "version_conflict" | "decision_refused" | "refund_too_much" | "outcome_unknown" | "codes_erased" | "order_conflict" | "idempotency_conflict" | "unauthorized" | "forbidden" | "not_found" | "invalid_request" | "too_large" | "busy" | "internal";
             /**
              * @description The wrong field of the request, as a dotted path; absent where no single field is wrong.
              * @example code
@@ -3275,6 +3351,11 @@ export interface components {
              * @example 2027-02-28T21:59:59.000Z
              */
             at?: string;
+            /**
+             * @description Whether trying again can help: the same request later, another entry, or another way to pay. False where the request itself has to change, or nothing can change the answer. Absent only in answers of older servers.
+             * @example true
+             */
+            recoverable?: boolean;
             /**
              * @description What a customer may quote to support: of the payment, or of the request.
              * @example PD-7Q4K-19TZ
@@ -3287,7 +3368,7 @@ export interface components {
              * @example code_expired
              * @enum {string}
              */
-            code: "code_format" | "code_invalid" | "code_used" | "code_expired" | "code_not_yet_valid" | "code_value_too_low" | "code_value_too_high" | "discount_taken" | "discount_lost" | "too_many_attempts" | "no_requisites" | "number_format" | "transaction_number_used" | "number_checking" | "transfer_not_found" | "transfer_refused" | "screenshot_format" | "card_number" | "card_expiry" | "card_declined" | "card_sms_disabled" | "card_not_saved" | "insufficient_funds" | "phone_format" | "sms_code_format" | "sms_code_wrong" | "sms_code_expired" | "sms_not_sent" | "payment_reversed" | "provider_unavailable" | "payment_processing" | "payment_expired" | "method_unavailable" | "refund_unsupported" | "receipt_sent" | "version_conflict" | "decision_refused" | "refund_too_much" | "outcome_unknown" | "codes_erased" | "order_conflict" | "idempotency_conflict" | "unauthorized" | "forbidden" | "not_found" | "invalid_request" | "too_large" | "busy" | "internal";
+            code: "code_format" | "code_invalid" | "code_used" | "code_expired" | "code_not_yet_valid" | "code_value_too_low" | "code_value_too_high" | "discount_taken" | "discount_lost" | "too_many_attempts" | "no_requisites" | "number_format" | "transaction_number_used" | "number_checking" | "transfer_not_found" | "transfer_refused" | "screenshot_format" | "card_number" | "card_expiry" | "card_declined" | "card_sms_disabled" | "card_not_saved" | "insufficient_funds" | "phone_format" | "sms_code_format" | "sms_code_wrong" | "sms_code_expired" | "sms_not_sent" | "payment_reversed" | "provider_unavailable" | "payment_processing" | "payment_expired" | "payment_changed" | "method_unavailable" | "refund_unsupported" | "receipt_sent" | "version_conflict" | "decision_refused" | "refund_too_much" | "outcome_unknown" | "codes_erased" | "order_conflict" | "idempotency_conflict" | "unauthorized" | "forbidden" | "not_found" | "invalid_request" | "too_large" | "busy" | "internal";
             /**
              * @description The wrong field of the request, as a dotted path; absent where no single field is wrong.
              * @example code
@@ -3303,6 +3384,11 @@ export interface components {
              * @example 2027-02-28T21:59:59.000Z
              */
             at?: string;
+            /**
+             * @description Whether trying again can help: the same request later, another entry, or another way to pay. False where the request itself has to change, or nothing can change the answer. Absent only in answers of older servers.
+             * @example true
+             */
+            recoverable?: boolean;
             /**
              * @description What a customer may quote to support: of the payment, or of the request.
              * @example PD-7Q4K-19TZ
