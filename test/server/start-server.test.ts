@@ -141,6 +141,7 @@ describe('the real routes', () => {
       'get /v1/payments',
       'get /v1/payments/{id}',
       'get /v1/receipts',
+      'patch /v1/payments/{id}',
       'post /checkout/abandon',
       'post /checkout/cancel',
       'post /checkout/card',
