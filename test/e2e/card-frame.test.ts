@@ -66,7 +66,7 @@ describe('the card form on a shop’s page', () => {
     assert.deepEqual(
       card.posts.map(({ path, body, origin }) => [path, body, origin]),
       [
-        ['card', { number: goodCard.number, expire: '0399' }, harness.bff],
+        ['card', { number: goodCard.number, expire: '0399', seen: { due: 500_000, currency: 'UZS' } }, harness.bff],
         ['card/code', { code: goodCard.code }, harness.bff],
       ],
     );
@@ -172,7 +172,7 @@ describe('the card form on a shop’s page', () => {
     await card.form.getByLabel('SMS code').waitFor();
     assert.deepEqual(
       card.posts.map(({ body }) => body),
-      [{ number: goodCard.number, expire: '0399', acknowledge: true }],
+      [{ number: goodCard.number, expire: '0399', acknowledge: true, seen: { due: 500_000, currency: 'UZS' } }],
     );
   });
 

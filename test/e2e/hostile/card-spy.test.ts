@@ -39,7 +39,7 @@ describe('a hostile page', () => {
     // All of it was typed, and sent by the frame.
     assert.deepEqual(
       card.posts.map(({ body }) => body),
-      [{ number, expire: '0399' }, { code }],
+      [{ number, expire: '0399', seen: { due: 500_000, currency: 'UZS' } }, { code }],
     );
 
     const spied = await seen();
