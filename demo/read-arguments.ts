@@ -1,4 +1,4 @@
-/** What `npm run demo` can be told: pages of one's own, where they get their webhooks, and other ports. */
+/** Reads the arguments of `npm run demo`: further origins, where their webhooks go, and other ports. */
 import { parseArgs } from 'node:util';
 
 export interface DemoArguments {

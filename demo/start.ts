@@ -1,4 +1,4 @@
-/** `npm run demo`: starts everything, prints the addresses, stops on Ctrl-C. `read-arguments.ts` has what it can be told. */
+/** `npm run demo`: starts everything, prints the addresses, stops on Ctrl-C. `read-arguments.ts` lists its arguments. */
 import { demoKeys } from '../server/demo-keys.ts';
 import { readArguments } from './read-arguments.ts';
 import { startDemo } from './start-demo.ts';

@@ -1,4 +1,4 @@
-/** What `npm run demo` can be told, as a developer types it. */
+/** The arguments of `npm run demo`, as a developer types them. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { readArguments } from '../../demo/read-arguments.ts';
