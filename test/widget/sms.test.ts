@@ -23,7 +23,8 @@ describe('paying by SMS', () => {
   const moved = (view: Partial<PaymentView>) => () => HttpResponse.json(bff.move(view));
   const sent = () => bff.posts.map(({ path, body }) => [path, body]);
   const click = async (words: string) => {
-    await customer.until(() => customer.buttonNamed(words), words);
+    // A request of the test before may still be on its way; until it ends, nothing can be started here, as in a second tab.
+    await customer.until(() => customer.buttonNamed(words)?.disabled === false, words);
     customer.buttonNamed(words)?.click();
     await customer.checkout.updateComplete;
   };
