@@ -10,7 +10,7 @@ import { existsSync } from 'node:fs';
 import { connect } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { freePorts } from '../../demo/start-demo.ts';
+import { withCopiedTree } from '../support/copied-tree.ts';
 import { createServerProcesses, type ServerProcesses } from '../support/server-process.ts';
 import { waitFor } from '../support/wait-for.ts';
 
@@ -61,9 +61,15 @@ describe('a command of the README', () => {
   /**
    * Starts it in a process group of its own, signals the started process only, and checks that no process of the group is left.
    */
-  async function endsBy(signal: NodeJS.Signals, command: string, port: number, env: NodeJS.ProcessEnv): Promise<void> {
+  async function endsBy(
+    signal: NodeJS.Signals,
+    command: string,
+    port: number,
+    env: NodeJS.ProcessEnv,
+    cwd = root,
+  ): Promise<void> {
     const [file = '', ...args] = command.split(' ');
-    const child = spawn(file, args, { cwd: root, env, detached: true, stdio: 'ignore' });
+    const child = spawn(file, args, { cwd, env, detached: true, stdio: 'ignore' });
     started.push(child);
     const { pid } = child;
     assert.ok(pid);
@@ -76,14 +82,21 @@ describe('a command of the README', () => {
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
     for (const command of ['npm start', 'node dist/server/main.js'])
       it(`${command} ends by ${signal}`, async () => {
-        const [port = 0] = await freePorts(1);
+        const port = await freePortBase();
         await endsBy(signal, command, port, processes.env({ PORT: String(port) }));
       });
 
   // Without the `pre` scripts, which build the widget that other tests are using.
-  for (const command of ['npm run demo --ignore-scripts', 'npm run dev --ignore-scripts'])
-    it(`${command} ends by SIGTERM`, async () => {
+  it('npm run demo ends by SIGTERM', async () => {
+    const port = await freePortBase();
+    await endsBy('SIGTERM', 'npm run demo --ignore-scripts', port, { ...process.env, PORT_BASE: String(port) });
+  });
+
+  it('npm run dev ends by SIGTERM', async () => {
+    // It builds when it starts, so it has a tree of its own.
+    await withCopiedTree(async (copy) => {
       const port = await freePortBase();
-      await endsBy('SIGTERM', command, port, { ...process.env, PORT_BASE: String(port) });
+      await endsBy('SIGTERM', 'npm run dev --ignore-scripts', port, { ...process.env, PORT_BASE: String(port) }, copy);
     });
+  });
 });

@@ -1,11 +1,11 @@
 /** What we install and what we build can be checked by anybody: exact versions, known contents, and the same bytes from the same source. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { cpSync, globSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { withCopiedTree } from '../support/copied-tree.ts';
 import { scaledTimeout } from '../support/load-factor.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -47,12 +47,8 @@ describe('the packages', () => {
 });
 
 describe('a build', () => {
-  it('is the same, byte by byte, in another folder', { timeout: scaledTimeout(300_000) }, () => {
-    const copy = mkdtempSync(join(tmpdir(), 'pay-desk-build-'));
-    try {
-      for (const part of ['widget', 'server', 'demo', 'package.json', 'tsconfig.json', 'vite.config.ts'])
-        cpSync(join(root, part), join(copy, part), { recursive: true, filter: (path) => !path.endsWith('.types') });
-      symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
+  it('is the same, byte by byte, in another folder', { timeout: scaledTimeout(300_000) }, () =>
+    withCopiedTree((copy) => {
       execFileSync(join(root, 'node_modules/.bin/vite'), ['build', '--logLevel', 'error'], { cwd: copy, stdio: 'pipe' });
       const files = (folder: string) =>
         globSync('dist/{widget,esm,operate}/**/*', { cwd: folder, withFileTypes: true })
@@ -70,8 +66,6 @@ describe('a build', () => {
       );
       for (const path of built)
         assert.ok(readFileSync(join(copy, path)).equals(readFileSync(join(root, path))), `${path} differs`);
-    } finally {
-      rmSync(copy, { recursive: true, force: true });
-    }
-  });
+    }),
+  );
 });
