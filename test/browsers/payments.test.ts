@@ -52,7 +52,7 @@ for (const engine of engines) {
       const transfer = { wallet: 'wavepay', identifier: '324342342', amount: 6000, currency: 'MMK' };
       const { transaction_number } = await harness.post<{ transaction_number: string }>('/qa/paykassma/transfers', transfer);
       await harness.customer.fill('#transaction-number', transaction_number);
-      await harness.customer.click('button', 'I have transferred');
+      await harness.customer.click('button', 'I’ve sent the money');
       await isPaid(order.id);
       await harness.customer.find('pay-desk[data-status=succeeded]');
     });

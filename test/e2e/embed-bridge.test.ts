@@ -194,8 +194,8 @@ describe('a plugin window', () => {
     const events = () => harness.page.evaluate(() => [...(window as unknown as { events: string[] }).events]);
     await waitFor(async () => (await events()).includes('pay-change'));
     // The buttons for codes by SMS are drawn by a chunk that comes later than the form.
-    await frame.getByRole('button', { name: 'Get a code by SMS' }).waitFor();
-    await frame.getByRole('button', { name: 'Pay by sending an SMS' }).waitFor();
+    await frame.getByRole('button', { name: 'Buy a code by SMS' }).waitFor();
+    await frame.getByRole('button', { name: 'Pay by SMS' }).waitFor();
     const before = [await events(), await seen()];
 
     const messages = fc.sample(message, { numRuns: 10_000, seed: 31 });

@@ -52,7 +52,7 @@ describe('a customer with a wallet', () => {
     wallet: 'Mobile wallet',
     show: 'Show where to transfer',
     number: 'Transaction number',
-    send: 'I have transferred',
+    send: 'I’ve sent the money',
     again: 'Check again',
   };
   type Place = Page | FrameLocator;

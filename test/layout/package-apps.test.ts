@@ -131,7 +131,7 @@ describe('an app that has installed pay-desk', () => {
       await tab.locator('pay-desk').waitFor({ state: 'detached' });
       await tab.getByRole('button', { name: 'Show', exact: true }).click();
       await tab.getByRole('textbox', { name: 'Transaction number' }).fill(await transfer());
-      await tab.getByRole('button', { name: 'I have transferred' }).click();
+      await tab.getByRole('button', { name: 'I’ve sent the money' }).click();
       await tab.getByRole('heading', { name: 'Paid', exact: true }).waitFor();
       await tab.getByText(`ready 2, success 1, secrets 2, order-${page}`).waitFor();
       assert.deepEqual(sent, ['/checkout/wallet', '/checkout/wallet/transaction']);

@@ -41,7 +41,7 @@ describe('paying by card', () => {
       bff.replies.push(moved(codeRequested()), moved(paid()));
       await customer.enterCard();
       await customer.until(() => customer.heading === 'Enter the code from the SMS', 'the code');
-      for (const fact of ['5,000 UZS', 'Sent to 99890*****66', '···· 6311']) expect(customer.text).to.contain(fact);
+      for (const fact of ['5,000 UZS', 'Code sent to 99890*****66', '···· 6311']) expect(customer.text).to.contain(fact);
       expect(customer.polite).to.equal('Enter the code from the SMS');
       await customer.until(() => customer.focused === customer.input('sms-code'), 'the focus');
       await customer.typeOn('666666');
@@ -169,7 +169,7 @@ describe('paying by card', () => {
   it('asks for the phone and for saving where they are wanted, and sends them', async () => {
     await open(cardPayment({}, { askPhone: true, canSave: true }));
     await customer.enterCard();
-    await customer.until(() => customer.under('card-phone').startsWith('Type a phone number of Uzbekistan'), 'the words');
+    await customer.until(() => customer.under('card-phone').startsWith('Type an Uzbek phone number'), 'the words');
     await customer.until(() => customer.focused === customer.input('card-phone'), 'the focus');
     expect(customer.input('card-phone').autocomplete).to.equal('tel');
     await customer.typeOn('+998 90 130-45-27');

@@ -114,10 +114,10 @@ describe('a slow connection', () => {
       open = resolve;
     });
     const customer = await PayDeskHarness.place(bff);
-    await customer.until(() => customer.text.includes('The connection is slow'), 'the words');
+    await customer.until(() => customer.text.includes('Still checking'), 'the words');
     open();
     await customer.until(() => customer.has('input'), 'the field');
-    await customer.until(() => !customer.text.includes('The connection is slow'), 'the end of it');
+    await customer.until(() => !customer.text.includes('Still checking'), 'the end of it');
   });
 });
 

@@ -28,7 +28,7 @@ describe('a discount', () => {
     bff.replies.push(moved(discounted()));
     await customer.pay('SAVE10PC');
     await customer.until(() => large() === '22.50 PLN', 'the new amount');
-    await customer.until(() => customer.polite === 'Your discount counts. To pay: 22.50 PLN', 'the announcement');
+    await customer.until(() => customer.polite === 'Discount applied. To pay: 22.50 PLN', 'the announcement');
     for (const fact of ['Amount25.00 PLN', 'Discount ···· 10PC−2.50 PLN', 'Pay 22.50 PLN'])
       expect(customer.text).to.contain(fact);
     // The field is for the code that pays the rest.
@@ -48,7 +48,7 @@ describe('a discount', () => {
     bff.replies.push(moved(openPayment()));
     await click('Remove discount');
     await customer.until(() => large() === '25.00 PLN', 'the whole amount');
-    await customer.until(() => customer.polite === 'The discount no longer counts. To pay: 25.00 PLN', 'the announcement');
+    await customer.until(() => customer.polite === 'Discount removed. To pay: 25.00 PLN', 'the announcement');
     expect(bff.posts.map(({ method, path }) => [method, path])).to.deep.equal([['DELETE', '/checkout/discount']]);
     expect(customer.buttonNamed('Remove discount')).to.equal(undefined);
   });
@@ -78,7 +78,7 @@ describe('a discount', () => {
     bff.replies.push(() => bff.refuse(409, { code: 'discount_lost', reference: 'req-1' }, openPayment()));
     await customer.pay('GOOD0001');
     await customer.until(() => large() === '25.00 PLN', 'the whole amount');
-    await customer.until(() => customer.text.includes('The discount no longer counts. To pay: 25.00 PLN'), 'the words');
+    await customer.until(() => customer.text.includes('Discount removed. To pay: 25.00 PLN'), 'the words');
     expect(customer.note).to.contain('The discount code can’t be used any more');
     // The new code is not marked as wrong.
     expect([customer.field.value, customer.field.ariaInvalid]).to.deep.equal(['GOOD 0001', 'false']);
@@ -142,13 +142,13 @@ describe('a code that is worth more than is due', () => {
     expect(customer.note).to.equal('This code is worth more than 25.00 PLN. If you use it, the rest is lost.');
     expect(customer.assertive).to.equal(customer.note);
     const shown = [...customer.root.querySelectorAll('button')].filter((button) => button.checkVisibility());
-    expect(shown.map((button) => button.textContent?.trim())).to.deep.equal(['Use it anyway', 'Use another code']);
+    expect(shown.map((button) => button.textContent?.trim())).to.deep.equal(['Use it and lose the rest', 'Use another code']);
   });
 
   it('is used with that consent, once', async () => {
     await asking();
     bff.replies.push(moved(paid()));
-    await click('Use it anyway');
+    await click('Use it and lose the rest');
     await customer.until(() => customer.heading === 'Paid', 'success');
     expect(bff.posts.map(({ body }) => body)).to.deep.equal([{ code: 'RICH0001' }, { code: 'RICH0001', acceptExcess: true }]);
   });

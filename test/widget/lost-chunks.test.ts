@@ -19,7 +19,7 @@ describe('when the chunk of the later screens does not load', () => {
     bff.replies.push(() => HttpResponse.json(bff.move(paid())));
     await customer.pay('GOOD0001');
     await customer.until(() => customer.heading === 'Paid', 'the words');
-    for (const words of ['25.00 PLN', 'The shop is told too', 'Reference: PD-7Q4K-19TZ']) expect(customer.text).to.contain(words);
+    for (const words of ['25.00 PLN', 'We’ve told the shop too', 'Reference: PD-7Q4K-19TZ']) expect(customer.text).to.contain(words);
     expect(customer.text).to.not.contain('GOOD');
     expect(customer.focused?.textContent).to.equal('Paid');
     expect(customer.polite).to.equal('Paid');
@@ -29,7 +29,7 @@ describe('when the chunk of the later screens does not load', () => {
     const bff = new FakeBff(openPayment(checking()));
     await loseChunk(laterScreens);
     const customer = await PayDeskHarness.open(bff);
-    for (const words of ['We are checking your payment', 'Nothing is lost', 'PD-7Q4K-19TZ'])
+    for (const words of ['We are checking your payment', 'We keep checking', 'PD-7Q4K-19TZ'])
       expect(customer.text).to.contain(words);
     bff.move(paid());
     await customer.until(() => customer.heading === 'Paid', 'the end');

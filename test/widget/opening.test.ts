@@ -53,7 +53,7 @@ describe('opening a payment', () => {
     const customer = await PayDeskHarness.open(bff);
     bff.move({ status: 'expired', nextAction: { kind: 'none' } });
     await customer.until(() => customer.heading === 'The time to pay is up', 'the end');
-    for (const words of ['Nothing was charged', 'Did you already pay?', 'PD-7Q4K-19TZ', 'Back to Nova Books'])
+    for (const words of ['Nothing was charged', 'Already paid?', 'PD-7Q4K-19TZ', 'Back to Nova Books'])
       await customer.until(() => customer.text.includes(words), words);
   });
 

@@ -42,17 +42,17 @@ describe('paying by SMS', () => {
     it('are offered below the button, and only where the payment allows them', async () => {
       await open(offering());
       await customer.until(
-        () => customer.buttonNamed('Get a code by SMS') && customer.buttonNamed('Pay by sending an SMS'),
+        () => customer.buttonNamed('Buy a code by SMS') && customer.buttonNamed('Pay by SMS'),
         'both',
       );
       await open(openPayment());
       await customer.until(() => customer.root.querySelector('pay-code-options')?.matches(':defined'), 'the options');
-      expect(customer.text).to.not.match(/Get a code|Pay by sending/);
+      expect(customer.text).to.not.match(/Buy a code|Pay by SMS/);
     });
 
     for (const [words, path, next] of [
-      ['Get a code by SMS', '/checkout/sms-code/start', sendingSms()],
-      ['Pay by sending an SMS', '/checkout/reversed-sms/start', waitingForSms()],
+      ['Buy a code by SMS', '/checkout/sms-code/start', sendingSms()],
+      ['Pay by SMS', '/checkout/reversed-sms/start', waitingForSms()],
     ] as const)
       it(`start with one request, and lead to the SMS to send: ${words}`, async () => {
         await open(offering());
@@ -72,7 +72,7 @@ describe('paying by SMS', () => {
     it('show their own busy text, and not that a code is checked', async () => {
       await open(offering());
       bff.replies.push(() => new Promise(() => {}));
-      await click('Pay by sending an SMS');
+      await click('Pay by SMS');
       await customer.until(() => bff.posts.length === 1 && customer.polite === 'Preparing your SMS…', 'the word');
       expect(customer.text).to.not.contain('Checking your code');
     });
@@ -84,9 +84,9 @@ describe('paying by SMS', () => {
           nextAction: { kind: 'confirm', reason: 'second_payment', options: [{ kind: 'enter_code', canBuyBySms: true }] },
         }),
       );
-      await click('Pay another way all the same');
+      await click('Pay another way anyway');
       bff.replies.push(moved(sendingSms()));
-      await click('Get a code by SMS');
+      await click('Buy a code by SMS');
       await customer.until(() => bff.posts.length === 1, 'the request');
       expect(sent()).to.deep.equal([['/checkout/sms-code/start', { acknowledge: true }]]);
     });
@@ -94,16 +94,16 @@ describe('paying by SMS', () => {
     it('explain that no more codes are available, and do not mention wrong codes', async () => {
       await open(offering());
       bff.replies.push(() => bff.refuse(429, { code: 'too_many_attempts', reference: 'req-1' }));
-      await click('Pay by sending an SMS');
+      await click('Pay by SMS');
       await customer.until(() => customer.note.includes('No more SMS can be prepared'), 'the words');
     });
 
     it('stay on the same screen and explain why, where none is available now', async () => {
       await open(offering());
       bff.replies.push(() => bff.refuse(503, { code: 'provider_unavailable', reference: 'req-1' }));
-      await click('Pay by sending an SMS');
+      await click('Pay by SMS');
       await customer.until(() => customer.note.includes('can’t be checked right now'), 'the reason');
-      expect(customer.buttonNamed('Pay by sending an SMS')).to.not.equal(undefined);
+      expect(customer.buttonNamed('Pay by SMS')).to.not.equal(undefined);
     });
   });
 
@@ -197,7 +197,7 @@ describe('paying by SMS', () => {
       await customer.pay('GOOD0001');
       await customer.until(() => customer.note.includes('If you use it, the rest is lost'), 'the question');
       bff.replies.push(moved(paid()));
-      await click('Use it anyway');
+      await click('Use it and lose the rest');
       await customer.until(() => customer.heading === 'Paid', 'success');
       expect(bff.posts.at(-1)?.body).to.deep.equal({ code: 'GOOD0001', acceptExcess: true });
     });
@@ -230,7 +230,7 @@ describe('paying by SMS', () => {
       await customer.until(() => bff.polls.length > 0, 'the long poll');
       bff.move(smsStates()['no code before the time was up']?.() ?? {});
       await customer.until(() => customer.text.includes('keep the code you get back: it was not used'), 'the words');
-      expect(customer.text).to.not.contain('charged').and.not.contain('Did you already pay');
+      expect(customer.text).to.not.contain('charged').and.not.contain('Already paid?');
     });
 
     it('can be left for another method', async () => {

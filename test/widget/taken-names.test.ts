@@ -17,7 +17,7 @@ before(() => {
 const forms: Record<string, [view: () => PaymentView, shown: string]> = {
   'what else a pay code offers': [
     () => openPayment({ nextAction: { kind: 'enter_code', canBuyBySms: true, canPayBySms: true } }),
-    'Get a code by SMS',
+    'Buy a code by SMS',
   ],
   'the form for an SMS': [() => sendingSms(), 'Send this SMS'],
   'the form for wallets': [() => walletPayment(), 'Which wallet will you pay with?'],

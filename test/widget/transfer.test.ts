@@ -54,7 +54,7 @@ describe('paying by wallet', () => {
 
     it('shows that no wallet accepts transfers, without a button', async () => {
       await open(walletPayment({ nextAction: { kind: 'choose_wallet', wallets: [] } }));
-      expect(customer.text).to.contain('No wallet can take a transfer right now');
+      expect(customer.text).to.contain('Nothing was charged');
       expect(customer.has('submit')).to.equal(false);
     });
 
@@ -122,10 +122,10 @@ describe('paying by wallet', () => {
 
     for (const [code, words, label] of [
       ['transfer_not_found', 'We can’t find this transfer yet', 'Check again'],
-      ['transfer_refused', 'The wallet doesn’t accept this number', 'I have transferred'],
-      ['transaction_number_used', 'This number has already paid for something', 'I have transferred'],
+      ['transfer_refused', 'The wallet doesn’t accept this number', 'I’ve sent the money'],
+      ['transaction_number_used', 'This number has already paid for something', 'I’ve sent the money'],
       ['number_checking', 'We have this number and keep looking', 'Check again'],
-      ['provider_unavailable', 'The wallet can’t be reached right now', 'I have transferred'],
+      ['provider_unavailable', 'The wallet can’t be reached right now', 'I’ve sent the money'],
     ] as const)
       it(`keeps the number and where to transfer to after ${code}`, async () => {
         bff.replies.push(() => bff.refuse(409, { code, field: 'transactionNumber', reference: 'req-1' }, transferring()));
@@ -248,7 +248,7 @@ describe('paying by wallet', () => {
         nextAction: { kind: 'none' },
       });
       await customer.until(() => customer.heading === 'The time to pay is up', 'the end');
-      await customer.until(() => customer.text.includes('Did you already pay?'), 'the question');
+      await customer.until(() => customer.text.includes('Already paid for this order?'), 'the question');
       expect(customer.text).to.not.contain('Nothing was charged');
       expect(customer.text).to.contain('09324342342');
     });
@@ -445,7 +445,7 @@ describe('paying by wallet', () => {
     );
 
     it('needs the customer’s consent first; going back leads to the same transfer', async () => {
-      expect(customer.heading).to.equal('Your transfer is still being looked for');
+      expect(customer.heading).to.equal('We’re still looking for your transfer');
       expect(customer.root.querySelector('input[type=radio]')).to.equal(null);
       bff.replies.push(moved(transferring()));
       customer.button.click();
@@ -475,7 +475,7 @@ describe('paying by wallet', () => {
         },
       }),
     );
-    expect(customer.heading).to.equal('Did you already pay for this order?');
+    expect(customer.heading).to.equal('Already paid for this order?');
     expect(customer.text).to.contain('you could pay twice');
     customer.root.querySelector<HTMLButtonElement>('.secondary')?.click();
     await customer.until(() => customer.root.querySelector('[value=pay_code]'), 'the methods');

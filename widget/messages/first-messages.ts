@@ -23,6 +23,8 @@ export interface FirstMessages {
   titles: Record<ScreenName, string>;
   order: string;
   testMode: string;
+  /** The visible word of the mark that says `testMode`. */
+  testShort: string;
   methods: Record<PaymentMethod, string>;
   codeLabel: string;
   codeHint: string;
@@ -31,6 +33,10 @@ export interface FirstMessages {
   codeLength: string;
   codeSigns: string;
   codeFoot: string;
+  /** What a pay code is, under the name of the method. */
+  codeFrom: string;
+  /** The wallets that do not fit into the list of methods. */
+  moreWallets: string;
   pay: string;
   sending: string;
   retryIn: string;
@@ -38,8 +44,11 @@ export interface FirstMessages {
   reference: string;
   copy: string;
   copied: string;
+  paste: string;
   copyReference: string;
   unreachable: string;
+  /** The service answers, but with an error of its own. */
+  serviceFault: string;
   tryAgain: string;
   offline: string;
   slow: string;
@@ -58,7 +67,7 @@ export const first: FirstMessages = {
     paid: 'Paid',
     expired: 'The time to pay is up',
     canceled: 'This payment was canceled',
-    underpaid: 'Part of the amount arrived',
+    underpaid: 'Only part of the amount arrived',
     refunding: 'Your money is on its way back',
     refunded: 'Your money was returned',
     unavailable: 'This order can’t be paid here',
@@ -67,14 +76,17 @@ export const first: FirstMessages = {
   },
   order: 'Order {order}',
   testMode: 'Test mode: no real money moves',
+  testShort: 'Test',
   methods: { pay_code: 'Pay code', wallet: 'Mobile wallet', card: 'Card' },
   codeLabel: 'Pay code',
   codeHint: 'From your voucher or SMS. Spaces don’t matter.',
   codeHintLength: '{length} letters and digits. Spaces don’t matter.',
   codeEmpty: 'Type your pay code first.',
   codeLength: 'A pay code has {length} letters and digits, this one has {typed}. Nothing was charged.',
-  codeSigns: 'A pay code has no {signs}. Nothing was charged. Check the code and try again.',
+  codeSigns: 'Pay codes never contain {signs}. Nothing was charged. Check the code and try again.',
   codeFoot: 'Your code is used only if it fits this order.',
+  codeFrom: 'Voucher or SMS code',
+  moreWallets: 'More wallets',
   pay: 'Pay {amount}',
   sending: 'Checking your code…',
   retryIn: 'Try again in {time}',
@@ -82,11 +94,13 @@ export const first: FirstMessages = {
   reference: 'Reference',
   copy: 'Copy',
   copied: 'Copied',
+  paste: 'Paste',
   copyReference: 'Copy the reference',
   unreachable: 'We can’t reach the payment service. Check your connection and try again.',
+  serviceFault: 'The payment service has a fault. Try again in a minute.',
   tryAgain: 'Try again',
   offline: 'No connection. This page carries on by itself when it is back.',
-  slow: 'The connection is slow. Please wait…',
+  slow: 'Still checking. This can take a minute.',
   otherTab: 'You are paying in another tab. The result will show here too.',
   problems: {
     unauthorized:

@@ -82,6 +82,8 @@ export interface CardMessages {
   numberDoubt: string;
   expire: string;
   expireHint: string;
+  /** Month and year as they are typed, shown in the empty field. */
+  expireShape: string;
   expireWrong: string;
   phone: string;
   phoneHint: string;
@@ -89,6 +91,9 @@ export interface CardMessages {
   save: string;
   saveHint: string;
   saved: string;
+  /** Shows the buttons that remove saved cards, and hides them. */
+  manage: string;
+  done: string;
   another: string;
   /** For screen readers, instead of the dots. */
   ending: string;
@@ -108,6 +113,7 @@ export interface CardMessages {
   codeTitle: string;
   code: string;
   sentTo: string;
+  forCard: string;
   sentSomewhere: string;
   codeEmpty: string;
   codeFormat: string;
@@ -167,6 +173,8 @@ export interface SmsMessages {
   long: string;
   sent: string;
   looking: string;
+  /** Shown for a moment after a look that found nothing. */
+  notYet: string;
   /** What happens when the customer leaves. */
   leave: string;
   /** The payment is over, but the SMS may still arrive. */
@@ -188,6 +196,10 @@ export interface SmsMessages {
   /** Announced when the amount due has changed. */
   discountOn: string;
   discountOff: string;
+  /** The label of the pay code where a discount is on the payment. */
+  discountRest: string;
+  /** The discount alone has paid. */
+  covered: string;
   /**
    * Problems that need another text for a code from an SMS, which the customer has paid for; and codes that have a text nowhere
    * else.
@@ -198,6 +210,8 @@ export interface SmsMessages {
 /** The texts of the wallet form. `{wallet}` is replaced by the wallet's name. */
 export interface TransferMessages {
   choose: string;
+  /** No wallet can take a transfer now: the title, and what to do. */
+  noneTitle: string;
   none: string;
   /** Shown where there is only one wallet. */
   only: string;
@@ -208,9 +222,14 @@ export interface TransferMessages {
   step2: string;
   captions: Record<'wallet_number' | 'upi_id' | 'account_name', string> & Partial<Record<Requisite['key'], string>>;
   exact: string;
+  /** A transfer from somebody else’s wallet may not be matched. */
+  own: string;
   copy: string;
   number: string;
   numberHint: string;
+  /** Opens `whereText` with a drawn SMS. */
+  where: string;
+  whereText: string;
   numberEmpty: string;
   numberWrong: string;
   /** Too many numbers were wrong, and another one may be submitted after a while. */
@@ -227,6 +246,8 @@ export interface TransferMessages {
   send: string;
   again: string;
   sending: string;
+  /** Said under a number that was not found yet. */
+  lookAgain: string;
   other: string;
   foot: string;
   timeLeft: string;
@@ -245,6 +266,8 @@ export interface TransferMessages {
   earlierGo: string;
   askedFor: string;
   told: string;
+  /** No more numbers are taken for this payment. */
+  overTitle: string;
   /** Problems whose general text is about pay codes. */
   problems: Partial<Record<DeskProblem['code'], string>>;
 }

@@ -63,7 +63,7 @@ describe('the QA page', () => {
     assert.equal(await app.getByLabel('Amount, MMK').inputValue(), '6000.00');
     await click('Pay in the app');
     await click('Put it into the checkout');
-    await phone().getByRole('button', { name: 'I have transferred' }).click();
+    await phone().getByRole('button', { name: 'I’ve sent the money' }).click();
     await checkoutIs('succeeded');
     await logged('transaction/activate wavepay');
     const [transfer] = harness.demo.paykassma.ledger().transfers.slice(-1);
@@ -138,7 +138,7 @@ describe('the QA page', () => {
   it('has an operator who credits a number that was not found', async () => {
     await harness.page.getByLabel('Currency').selectOption('MMK');
     await click(/^10…03/);
-    await phone().getByRole('button', { name: 'I have transferred' }).click();
+    await phone().getByRole('button', { name: 'I’ve sent the money' }).click();
     await alertShows(/can’t find this transfer yet/);
     await click(/^Credit 10\d{6}03 with 6000 MMK/);
     await checkoutIs('succeeded');

@@ -23,7 +23,7 @@ describe('on a page that is not ours', () => {
     }, clientSecret);
     await field().waitFor();
     // It is drawn by the later screens, so nothing moves any more.
-    await harness.page.getByRole('button', { name: 'Pay by sending an SMS' }).waitFor();
+    await harness.page.getByRole('button', { name: 'Pay by SMS' }).waitFor();
   };
 
   for (const type of ['keydown', 'keypress', 'beforeinput'] as const) {
