@@ -19,7 +19,8 @@ describe('when the chunk of the later screens does not load', () => {
     bff.replies.push(() => HttpResponse.json(bff.move(paid())));
     await customer.pay('GOOD0001');
     await customer.until(() => customer.heading === 'Paid', 'the words');
-    for (const words of ['25.00 PLN', 'We’ve told the shop too', 'Reference: PD-7Q4K-19TZ']) expect(customer.text).to.contain(words);
+    for (const words of ['25.00 PLN', 'We’ve told the shop too', 'Reference: PD-7Q4K-19TZ'])
+      expect(customer.text).to.contain(words);
     expect(customer.text).to.not.contain('GOOD');
     expect(customer.focused?.textContent).to.equal('Paid');
     expect(customer.polite).to.equal('Paid');

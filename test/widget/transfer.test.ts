@@ -248,7 +248,7 @@ describe('paying by wallet', () => {
         nextAction: { kind: 'none' },
       });
       await customer.until(() => customer.heading === 'The time to pay is up', 'the end');
-      await customer.until(() => customer.text.includes('Already paid for this order?'), 'the question');
+      await customer.until(() => customer.text.includes('Already paid?'), 'the question');
       expect(customer.text).to.not.contain('Nothing was charged');
       expect(customer.text).to.contain('09324342342');
     });
