@@ -1,5 +1,5 @@
 /** Burmese. */
-import type { CardMessages } from '../messages.ts';
+import type { CardMessages } from '../card-messages.ts';
 
 export const card: CardMessages = {
   number: 'ကတ်နံပါတ်',

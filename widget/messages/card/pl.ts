@@ -1,5 +1,5 @@
 /** Polish. */
-import type { CardMessages } from '../messages.ts';
+import type { CardMessages } from '../card-messages.ts';
 
 export const card: CardMessages = {
   number: 'Numer karty',

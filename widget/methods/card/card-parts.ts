@@ -1,8 +1,8 @@
 /** Parts of the card form: the list of saved cards, the foot with Payme's sign, and the marks of card systems. */
 import { html, nothing, svg } from 'lit';
 import { type CardSystem, cardSystem, type EnterCard, type SavedCard } from '#contract';
+import type { CardMessages } from '../../messages/card-messages.ts';
 import { fill } from '../../messages/format.ts';
-import type { CardMessages } from '../../messages/messages.ts';
 import { icon, lock } from '../../parts/page.ts';
 
 interface SavedCards {

@@ -15,8 +15,9 @@ import {
   readSmsCode,
   type SavedCard,
 } from '#contract';
+import type { CardMessages } from '../../messages/card-messages.ts';
 import { fill } from '../../messages/format.ts';
-import type { CardMessages, Messages } from '../../messages/messages.ts';
+import type { Messages } from '../../messages/messages.ts';
 import { problemText } from '../../messages/problem-text.ts';
 import type { Answer, BffClient } from '../../session/bff-client.ts';
 import type { MethodFormProps } from '../method-form.ts';

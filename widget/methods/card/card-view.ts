@@ -1,8 +1,8 @@
 /** Renders the card form: the current step, what is wrong with it, and what the customer can do. */
 import { html, nothing } from 'lit';
 import { cardSystem, type EnterCard, type EnterCardCode, passesLuhn } from '#contract';
+import type { CardMessages } from '../../messages/card-messages.ts';
 import { fill } from '../../messages/format.ts';
-import type { CardMessages } from '../../messages/messages.ts';
 import { field, submitButton } from '../../parts/form.ts';
 import { referenceRow } from '../../parts/page.ts';
 import { errorNote } from '../../parts/rows.ts';
