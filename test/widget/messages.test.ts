@@ -2,10 +2,9 @@
 import { expect } from '@open-wc/testing';
 import { en } from '../../widget/messages/en.ts';
 import { fill, formatAmount, formatMoment } from '../../widget/messages/format.ts';
-import { chooseLanguage, createLanguage } from '../../widget/messages/language.ts';
+import { chooseLanguage, createLanguage, problemText } from '../../widget/messages/language.ts';
 import { keepPhrases, my } from '../../widget/messages/my.ts';
 import { keepShortWords, pl } from '../../widget/messages/pl.ts';
-import { problemText } from '../../widget/messages/problem-text.ts';
 import { ru } from '../../widget/messages/ru.ts';
 import { uz } from '../../widget/messages/uz.ts';
 import { elapsedText } from '../../widget/parts/rows.ts';

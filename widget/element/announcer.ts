@@ -4,8 +4,7 @@
  * form is known only once it has been rendered.
  */
 import { html } from 'lit';
-import type { Language } from '../messages/language.ts';
-import { problemText } from '../messages/problem-text.ts';
+import { type Language, problemText } from '../messages/language.ts';
 import type { MethodForm } from '../methods/method-form.ts';
 import type { AnnounceEvent } from '../parts/elements.ts';
 import { type ElementRef, elementRef } from '../parts/elements.ts';

@@ -1,12 +1,13 @@
 /**
  * The texts of one language together with its formats, how a merchant's own texts replace some of ours, and how the widget keeps to
- * the customer's language. Texts that are not bundled are fetched when they are first needed.
+ * the customer's language, and which text a problem has. Texts that are not bundled are fetched when they are first needed.
  */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { DeskProblem, PaymentView } from '#contract';
 import { ofDocument, retryImport } from '../browser.ts';
 import type { FirstMessages } from './first-messages.ts';
 import { first } from './first-messages.ts';
-import { formatAmount, formatLocale, formatMoment } from './format.ts';
+import { fill, formatAmount, formatLocale, formatMoment } from './format.ts';
 import type { Messages } from './messages.ts';
 
 /** Some texts of the merchant's own. Ours are used for those left out. */
@@ -57,6 +58,32 @@ const merged = (under: object, layer: object): object =>
   );
 
 const isGroup = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
+/**
+ * The text for a problem, by its code. It is always our own text, never one of a payment service.
+ * @param view Null while the payment is not open; then the text is about opening it.
+ * @param formTexts The form's own texts, which are preferred.
+ */
+export function problemText(
+  problem: DeskProblem,
+  { texts, whole, money, moment }: Language,
+  view: PaymentView | null,
+  formTexts?: Partial<Record<DeskProblem['code'], string>>,
+): string {
+  // While the payment is not open, only a dead link is different from an error that passes.
+  if (!view && !/^(un|not)/.test(problem.code)) return texts.unreachable;
+  const at = problem.at && whole ? moment(problem.at) : '';
+  if (at && whole && problem.code === 'code_expired') return fill(whole.codeExpiredOn, { at });
+  if (at && whole && problem.code === 'code_not_yet_valid') return fill(whole.codeValidFrom, { at });
+  const { transfer, card, sms } = whole ?? {};
+  // In the wallet form a problem is about the transfer and not about a pay code.
+  const preferred = formTexts ?? (view && /^(transfer|choose_wallet)$/.test(view.nextAction.kind) ? transfer?.problems : null);
+  // A newer BFF may have codes without a text here.
+  const [text = texts.problems.internal] = [preferred, texts.problems, transfer?.problems, card?.problems, sms?.problems].flatMap(
+    (group) => group?.[problem.code] ?? [],
+  );
+  return fill(text, view ? { amount: money(view.due, view.currency) } : {});
+}
 
 /** An element whose page chooses its language. */
 interface LanguageHost extends ReactiveControllerHost {

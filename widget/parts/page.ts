@@ -6,8 +6,7 @@ import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { DeskProblem, PaymentView } from '#contract';
 import type { FirstMessages, ScreenName } from '../messages/first-messages.ts';
 import { fill } from '../messages/format.ts';
-import type { Language } from '../messages/language.ts';
-import { problemText } from '../messages/problem-text.ts';
+import { type Language, problemText } from '../messages/language.ts';
 
 /**
  * Who is paid and for what. The merchant's texts are isolated, so that their writing direction does not change ours. It is no

@@ -17,8 +17,8 @@ import {
 } from '#contract';
 import type { CardMessages } from '../../messages/card-messages.ts';
 import { fill } from '../../messages/format.ts';
+import { problemText } from '../../messages/language.ts';
 import type { Messages } from '../../messages/messages.ts';
-import { problemText } from '../../messages/problem-text.ts';
 import type { Answer, BffClient } from '../../session/bff-client.ts';
 import type { MethodFormProps } from '../method-form.ts';
 import type { InputMask } from '../text-input.ts';

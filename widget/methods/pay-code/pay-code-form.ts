@@ -9,7 +9,7 @@
 import { html, nothing } from 'lit';
 import type { DeskProblem, EnterCode } from '#contract';
 import { fill } from '../../messages/format.ts';
-import { problemText } from '../../messages/problem-text.ts';
+import { problemText } from '../../messages/language.ts';
 import { define } from '../../parts/elements.ts';
 import { field, submitButton } from '../../parts/form.ts';
 import { referenceRow } from '../../parts/page.ts';

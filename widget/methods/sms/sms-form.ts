@@ -11,7 +11,7 @@
 import { html, nothing } from 'lit';
 import type { DeskProblem, SendSms } from '#contract';
 import { retryImport } from '../../browser.ts';
-import { problemText } from '../../messages/problem-text.ts';
+import { problemText } from '../../messages/language.ts';
 import { AnnounceEvent, define } from '../../parts/elements.ts';
 import '../../parts/copy-row.ts';
 import '../../parts/countdown.ts';

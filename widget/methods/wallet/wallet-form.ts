@@ -11,8 +11,8 @@
 import { html, nothing } from 'lit';
 import { type DeskProblem, readTransactionNumber } from '#contract';
 import { ofDocument } from '../../browser.ts';
+import { problemText } from '../../messages/language.ts';
 import type { TransferMessages } from '../../messages/messages.ts';
-import { problemText } from '../../messages/problem-text.ts';
 import { AnnounceEvent, define } from '../../parts/elements.ts';
 import type { BffClient } from '../../session/bff-client.ts';
 import '../../parts/copy-row.ts';
