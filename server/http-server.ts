@@ -7,9 +7,10 @@ import type { Config } from './config.ts';
 import { type Limits, limits as usualLimits } from './limits.ts';
 import { matchesAddressList, rateLimitKeyForIp } from './methods/client-address.ts';
 import type { Clock } from './payments/model/ports.ts';
+import { clientError, countRequests } from './plugins/client-error.ts';
 import { connections } from './plugins/connections.ts';
 import { type LogStream, logOptions, newRequestId, requestLog } from './plugins/log.ts';
-import { clientError, errors, sendProblem, validator } from './plugins/problems.ts';
+import { errors, sendProblem, validator } from './plugins/problems.ts';
 import { unheededProxy } from './plugins/unheeded-proxy.ts';
 
 export interface HttpServerOptions {
@@ -45,6 +46,7 @@ export function createHttpServer({ config, clock, logTo, ...rest }: HttpServerOp
     clientErrorHandler: clientError,
     frameworkErrors: (error, request, reply) => sendProblem(error, request, reply),
   });
+  countRequests(app.server);
   app.server.maxConnections = limits.connections;
   // Node's own answer to an unknown `Expect` is no problem document, and the header may be ignored (RFC 9110, 10.1.1).
   app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));

@@ -1,6 +1,4 @@
 /** Turns every error into a problem document (RFC 9457): handlers throw, and this module answers. */
-import { STATUS_CODES } from 'node:http';
-import type { Socket } from 'node:net';
 import type { FastifyReply, FastifyRequest, FastifySchemaCompiler } from 'fastify';
 import fp from 'fastify-plugin';
 import { hasZodFastifySchemaValidationErrors, validatorCompiler } from 'fastify-type-provider-zod';
@@ -9,7 +7,6 @@ import { problemTable } from '#contract/docs';
 import { ProblemError, StoreUnavailable } from '../payments/model/errors.ts';
 import type { Clock } from '../payments/model/ports.ts';
 import { type BrokenRule, expectation } from './expectation.ts';
-import { newRequestId } from './log.ts';
 
 interface ErrorsOptions {
   /** The clock that `Retry-After` is computed with; the machine's by default. */
@@ -75,24 +72,6 @@ declare module 'fastify' {
   }
 }
 
-/** Answers input that is no valid HTTP request: broken framing, headers too large, a request that arrives too slowly. */
-export function clientError(error: Error & { code?: string }, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
-  const problem = transportProblems[error.code ?? ''] ?? new ProblemError('invalid_request', { detail: 'this is not HTTP' });
-  const body = problemBody(problem, newRequestId());
-  const text = JSON.stringify(body);
-  socket.end(
-    `HTTP/1.1 ${body.status} ${STATUS_CODES[body.status]}\r\nConnection: close\r\nCache-Control: no-store\r\n` +
-      `Content-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`,
-    () => socket.destroy(),
-  );
-}
-
-const transportProblems: Record<string, ProblemError> = {
-  ERR_HTTP_REQUEST_TIMEOUT: new ProblemError('invalid_request', { status: 408, detail: 'the request came too slowly' }),
-  HPE_HEADER_OVERFLOW: new ProblemError('too_large', { status: 431, detail: 'the headers are too large' }),
-};
-
 /**
  * Validates a request by the schema of its route. If the validation itself throws, as zod's limits of length do on
  * `{"length": {"toString": 1}}`, the request is refused as invalid without naming a field, since the mistake is the caller's.
@@ -155,7 +134,7 @@ function httpFacts(error: unknown): { code: string; statusCode: number } {
 }
 
 /** The document that is sent. `requestId` becomes the reference if the problem has none of its own. */
-function problemBody({ code, extras }: ProblemError, requestId: string): ProblemDetails {
+export function problemBody({ code, extras }: ProblemError, requestId: string): ProblemDetails {
   const { status, reference = requestId, ...rest } = extras;
   const { title, status: usual } = problemTable[code];
   const recoverable = isRecoverable(code, extras.retryAt);

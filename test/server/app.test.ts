@@ -38,6 +38,22 @@ describe('a client', () => {
     assert.match(received, /^HTTP\/1\.1 408 .*"code":"invalid_request"/s);
   });
 
+  it('whose request waits while the process stands still is answered all the same', async () => {
+    const { app, port } = await listening({ limits: { headersMs: 200, requestMs: 400, sweepMs: 50 } });
+    const request = 'GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n';
+    const socket = connect(port, '127.0.0.1').setEncoding('utf8');
+    await once(app.server, 'connection');
+    socket.write(request);
+    // The whole process waits, as on a machine that is paused: its clock goes on, and nothing is read.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 600);
+    const [first] = (await once(socket, 'data')) as [string];
+    assert.match(first, /^HTTP\/1\.1 200 /);
+    socket.write(request);
+    const [second] = (await once(socket, 'data')) as [string];
+    assert.match(second, /^HTTP\/1\.1 200 /, 'the connection goes on');
+    socket.destroy();
+  });
+
   it('that sends its body too slowly gets a problem and is cut off', async () => {
     const { port } = await listening({ limits: { headersMs: 100, requestMs: 200, sweepMs: 50 } });
     const head = `POST /checkout/pay-code HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${shop.secret}\r\n`;
