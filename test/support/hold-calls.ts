@@ -36,6 +36,8 @@ export async function holdCalls(upstream: string): Promise<CallHolder> {
     response.writeHead(answer.statusCode ?? 502, answer.headers);
     answer.pipe(response);
   });
+  // Longer than any client keeps a connection, so that none is ended while a request is being sent on it.
+  server.keepAliveTimeout = 65_000;
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

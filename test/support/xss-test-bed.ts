@@ -132,6 +132,8 @@ export async function createXssTestBed(payloads: readonly string[]) {
 
 async function listen(answer: RequestListener): Promise<{ server: Server; origin: string }> {
   const server = createServer(answer);
+  // Longer than any client keeps a connection, so that none is ended while a request is being sent on it.
+  server.keepAliveTimeout = 65_000;
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   return { server, origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
 }

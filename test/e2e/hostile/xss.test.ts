@@ -120,12 +120,14 @@ describe('a hostile string', () => {
               if (!input) return 'no field';
               input.value = 'GOOD0001';
               input.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
-              return (await checkout.submit()).problem?.code ?? 'none';
+              const { problem, view } = await checkout.submit();
+              return problem?.code ?? view.status;
             }),
         ),
       );
       assert.ok(
-        problems.every((code) => /^(code_invalid|provider_unavailable)$/.test(code)),
+        // On a busy machine an answer may miss its deadline; then it is looked for.
+        problems.every((code) => /^(code_invalid|provider_unavailable|processing)$/.test(code)),
         [...new Set(problems)].join(),
       );
       assert.deepEqual(await page.evaluate(strayMarkup), []);

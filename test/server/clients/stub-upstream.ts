@@ -40,6 +40,8 @@ export async function stubUpstream(
     stub.questions.push(question);
     stub.respond(question, response, request);
   });
+  // Longer than any client keeps a connection, so that none is ended while a request is being sent on it.
+  server.keepAliveTimeout = 65_000;
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const url = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/rpc?tenant=demo`);
   const client = createPayCodesClient({ url, auth: { type: 'bearer', key }, ...options });

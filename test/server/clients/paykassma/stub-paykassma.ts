@@ -55,6 +55,8 @@ export async function stubPaykassma(
     stub.questions.push(question);
     stub.respond(response, question, request);
   });
+  // Longer than any client keeps a connection, so that none is ended while a request is being sent on it.
+  server.keepAliveTimeout = 65_000;
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const url = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/plugin/`);
   const client = createPaykassmaClient({ url, secret, minorUnitDigits: () => 2, ...options });

@@ -31,6 +31,8 @@ export async function stubPayme(t: TestContext, respond: Respond, options: Parti
     stub.questions.push(question);
     stub.respond(response, question);
   });
+  // Longer than any client keeps a connection, so that none is ended while a request is being sent on it.
+  server.keepAliveTimeout = 65_000;
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const url = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/api`);
   const client = createPaymeClient({ url, cashboxId, key, ...options });

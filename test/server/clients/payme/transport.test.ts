@@ -12,6 +12,7 @@ import Fastify from 'fastify';
 import { createPaymeClient } from '../../../../server/clients/payme/client.ts';
 import { logOptions } from '../../../../server/plugins/log.ts';
 import { scaledTimeout } from '../../../support/load-factor.ts';
+import { waitFor } from '../../../support/wait-for.ts';
 import { faultOf } from '../paykassma/stub-paykassma.ts';
 import { code, everyCall, id, number, phone, token } from './every-call.ts';
 import { cashboxId, envelope, key, type Respond, refusal, result, stubPayme, text } from './stub-payme.ts';
@@ -114,6 +115,7 @@ test('receipts.pay has a longer deadline than the other calls', async (t) => {
   const waiting: ServerResponse[] = [];
   const { client } = await stubPayme(t, (response) => void waiting.push(response), { timeoutsMs: { default: 100 } });
   const payment = client.receiptsPay({ id, token });
+  await waitFor(async () => waiting.length === 1);
   assert.equal((await faultOf(client.receiptsGet({ id }))).fault, 'lost');
   for (const response of waiting) response.end('{"error":{"code":-31630}}');
   assert.deepEqual(await payment, { kind: 'refused', code: -31630 });
