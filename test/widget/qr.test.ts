@@ -1,9 +1,10 @@
-/** The QR code of an SMS equals that of another encoder: the codes below were made by uqr, and read by a QR reader. */
+/** QR codes equal those of another encoder: the codes below were made by uqr, and read by a QR reader. */
 import { expect } from '@open-wc/testing';
-import { qrModules } from '../../widget/methods/sms/qr-code.ts';
+import { qrModules } from '#contract';
 import { smsLink } from '../../widget/methods/sms/sms-view.ts';
 
-const draw = (text: string) => (qrModules(text) ?? []).map((row) => row.map((dark) => (dark ? '#' : '.')).join('')).join('\n');
+const modulesOf = (text: string) => qrModules(new TextEncoder().encode(text));
+const draw = (text: string) => (modulesOf(text) ?? []).map((row) => row.map((dark) => (dark ? '#' : '.')).join('')).join('\n');
 
 const digest = async (text: string) =>
   [...new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)))]
@@ -12,9 +13,9 @@ const digest = async (text: string) =>
 
 /** A text of this length, with as many different characters as a link has. */
 const linkOf = (length: number, last: number) =>
-  `sms:7255?&body=DPAY.ABC123%20${'ABCDEFGH1234'.repeat(20)}`.slice(0, length - String(last).length) + last;
+  `sms:7255?&body=DPAY.ABC123%20${'ABCDEFGH1234'.repeat(30)}`.slice(0, length - String(last).length) + last;
 
-describe('the QR code of an SMS', () => {
+describe('a QR code', () => {
   it('is drawn module by module as the standard defines it', () =>
     expect(draw(smsLink('7255', 'DPAY.ABC123'))).to.equal(
       `
@@ -58,6 +59,9 @@ describe('the QR code of an SMS', () => {
     [180, 53, 0, 'd72d8e8d94a7933609fe6b964a62664ff815266e3dd533b0ae85e0585ea0779c'],
     [181, 57, 0, '6b6177438e9d8259a7967f0a5d8426ab1be29fe651278e9c3dfb53013da867e1'],
     [213, 57, 0, '2fbe7f3412579cc1c7554c396e8053de73d010b455b92d142ab8cd81a826230c'],
+    [251, 61, 0, '20a637b5eb09151fc585b8cbd06e29f74eefe30806085e3621f8406fc516c419'],
+    [287, 65, 3, '79143fc5df1177346e980b284b60cb52152cd1a493d88c98be8d8d84dbf800ce'],
+    [331, 69, 0, 'b6704da5fdf1c4143614b5aff28fd8961d453cb12b5999f85317c5f7104a8a07'],
   ] as const)
     it(`is the same for ${length} bytes, in ${size} × ${size} modules`, async () => {
       const drawn = draw(linkOf(length, last));
@@ -65,7 +69,7 @@ describe('the QR code of an SMS', () => {
       expect(await digest(drawn)).to.equal(expected);
     });
 
-  it('is left out where the text is too long for a small picture', () => expect(qrModules('x'.repeat(214))).to.equal(null));
+  it('is left out where the text is too long for a small picture', () => expect(modulesOf('x'.repeat(332))).to.equal(null));
 });
 
 describe('the link of an SMS', () => {

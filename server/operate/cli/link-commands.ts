@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { usageError } from './exit-codes.ts';
+import { drawQrCode, writeQrCode } from './qr-picture.ts';
 import { print, say } from './terminal.ts';
 
 interface SignOptions {
@@ -10,6 +11,8 @@ interface SignOptions {
   kid: string;
   origin: string;
   expiresIn: string;
+  qr?: true;
+  qrFile?: string;
 }
 
 export function addLinkCommands(program: Command): void {
@@ -23,14 +26,19 @@ export function addLinkCommands(program: Command): void {
     .requiredOption('--kid <kid>', 'the name of this key in the merchants file')
     .option('--origin <origin>', 'origin of the server', 'http://localhost:4400')
     .option('--expires-in <time>', 'how long the link opens, unless exp is given: e.g. 30m, 24h, 7d', '24h')
+    .option('--qr', 'draw it as a QR code too')
+    .option('--qr-file <file>', 'write its QR code to this file, which ends in .svg')
     .addHelpText(
       'after',
-      '\nExample:\n  $ pay-desk links sign --merchant shop --key-file link.key --kid first --origin https://pay.example \\\n      label=customer-7 custom_transaction_id=A-17 fixed_amount=25 currency_code=PLN',
+      '\nExample:\n  $ pay-desk links sign --merchant shop --key-file link.key --kid first --origin https://pay.example \\\n      label=customer-7 custom_transaction_id=A-17 fixed_amount=25 currency_code=PLN --qr',
     )
     .action(sign);
 }
 
-async function sign(pairs: readonly string[], { merchant, keyFile, kid, origin, expiresIn }: SignOptions): Promise<void> {
+async function sign(
+  pairs: readonly string[],
+  { merchant, keyFile, kid, origin, expiresIn, qr, qrFile }: SignOptions,
+): Promise<void> {
   const { signLink } = await import('../../links/signed-link.ts');
   const { isLinkParameter } = await import('../../links/read-link.ts');
   const base = URL.canParse(origin) ? new URL(origin) : null;
@@ -57,7 +65,11 @@ async function sign(pairs: readonly string[], { merchant, keyFile, kid, origin, 
     throw usageError('fixed_amount: expected whole units of the currency such as 25, because links have no fractions.');
   }
   const query = new URLSearchParams([...parameters, ['signature', signLink(parameters, readKey(keyFile))]]).toString();
-  print(`${base.origin}/plugin/?${query}`);
+  const link = `${base.origin}/plugin/?${query}`;
+  if (qrFile !== undefined) writeQrCode(link, qrFile);
+  const drawn = qr && drawQrCode(link);
+  print(link);
+  if (drawn) say(drawn);
   say(`It opens until ${new Date(Number(parameters.get('exp')) * 1000).toISOString()}. Send it only to its customer.`);
 }
 

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { parseEnv } from 'node:util';
 import type { Command } from 'commander';
+import { qrModules } from '#contract';
 import { MerchantConfig } from '../../../../server/merchants.ts';
 import { createProgram } from '../../../../server/operate/cli/program.ts';
 import { runCommand, startCommand } from '../../../support/pay-desk-command.ts';
@@ -159,6 +160,23 @@ describe('pay-desk links sign', () => {
     assert.deepEqual([given.label, given.exp, given.merchant], ['customer 7', '1900000000', 'shop']);
   });
 
+  it('draws the link as a QR code, on the terminal and into a file that it does not overwrite', async () => {
+    const file = join(folder, 'order.svg');
+    const { code, stdout, stderr } = await sign(...order, '--qr', '--qr-file', file);
+    assert.equal(code, 0);
+    const modules = qrModules(new TextEncoder().encode(stdout.trim())) ?? [];
+    assert.ok(modules.length > 40);
+    const drawn = modules.flatMap((row, y) => row.map((dark, x) => (dark ? `M${x + 4} ${y + 4}h1v1h-1z` : '')));
+    assert.ok(readFileSync(file, 'utf8').includes(`d="${drawn.join('')}"`));
+    const printed = stderr.split('\n').filter((line) => /^[ ▀▄█]+$/.test(line));
+    const isDark = (x: number, y: number) => (y % 2 === 0 ? '▀█' : '▄█').includes(printed[y >> 1]?.charAt(x) || '?');
+    const read = modules.map((row, y) => row.map((_, x) => isDark(x + 4, y + 4)));
+    assert.deepEqual(read, modules);
+    const again = await sign(...order, '--qr-file', file);
+    assert.deepEqual([again.code, again.stdout], [1, '']);
+    assert.match(again.stderr, /order\.svg exists already/);
+  });
+
   it('lets the link end after a day, or when it is said', async () => {
     const expOf = async (...args: string[]) =>
       Number(new URLSearchParams((await sign(...order, ...args)).stdout.trim()).get('exp'));
@@ -173,6 +191,8 @@ describe('pay-desk links sign', () => {
     ['fractions', order.map((pair) => pair.replace('=25', '=25.50')), /fixed_amount: expected whole units/],
     ['a missing order', order.filter((pair) => !pair.startsWith('custom')), /needs custom_transaction_id/],
     ['no name', ['=x'], /expected name=value/],
+    ['a picture of another kind', [...order, '--qr-file', 'order.png'], /ends in \.svg/],
+    ['a link too long for a QR code', [...order, `lang=${'x'.repeat(200)}`, '--qr'], /too long for a QR code/],
   ] as const) {
     it(`refuses ${what}, because the server would`, async () => {
       const { code, stdout, stderr } = await sign(...parameters);
