@@ -59,12 +59,54 @@ export class PayChangeEvent extends Event {
   }
 }
 
-/** The input is about to be sent; `preventDefault()` stops it. */
+/** The input is about to be sent; `preventDefault()` stops it, `waitUntil()` delays it. */
 export class PayBeforeSubmitEvent extends Event {
   readonly method: PaymentMethod;
-  constructor(method: PaymentMethod) {
+  readonly #delay: (promise: PromiseLike<unknown>) => void;
+  /** @param delay Called for each promise that the page wants to be waited for. */
+  constructor(method: PaymentMethod, delay: (promise: PromiseLike<unknown>) => void = () => {}) {
     super('pay-before-submit', { ...everywhere, cancelable: true });
     this.method = method;
+    this.#delay = delay;
+  }
+
+  /**
+   * Nothing is sent before the promise is fulfilled, for at most 20 s in all. If it is rejected, or takes longer, nothing is sent,
+   * the customer reads why, and `pay-failure` has `before_submit_rejected` or `before_submit_timeout`.
+   * @throws InvalidStateError after the listeners have run: then it is too late.
+   */
+  waitUntil(promise: PromiseLike<unknown>): void {
+    if (!this.eventPhase) throw new DOMException('waitUntil() was called after the event', 'InvalidStateError');
+    this.#delay(promise);
+  }
+}
+
+/** A request of the customer runs, or has ended. While the page is waited for (`waitUntil()`) it counts as running. */
+export class PayBusyEvent extends Event {
+  readonly busy: boolean;
+  constructor(busy: boolean) {
+    super('pay-busy', everywhere);
+    this.busy = busy;
+  }
+}
+
+/** The name of a field. What is typed into it is in no event. */
+export type PayField =
+  | 'pay_code'
+  | 'sms_pay_code'
+  | 'transaction_number'
+  | 'transfer_picture'
+  | 'card_number'
+  | 'card_expire'
+  | 'card_phone'
+  | 'sms_code';
+
+/** A field has the focus now, or no longer has it, or the customer pressed Escape; `field` is null where that was in no field. */
+export class PayFieldEvent<Field extends PayField | null = PayField | null> extends Event {
+  readonly field: Field;
+  constructor(type: 'pay-focus' | 'pay-blur' | 'pay-escape', field: Field) {
+    super(type, everywhere);
+    this.field = field;
   }
 }
 
@@ -133,7 +175,11 @@ export interface PayDeskEventMap {
   'pay-status-change': PayStatusChangeEvent;
   'pay-method-change': PayMethodChangeEvent;
   'pay-change': PayChangeEvent;
+  'pay-focus': PayFieldEvent<PayField>;
+  'pay-blur': PayFieldEvent<PayField>;
+  'pay-escape': PayFieldEvent;
   'pay-before-submit': PayBeforeSubmitEvent;
+  'pay-busy': PayBusyEvent;
   'pay-pending': PayPendingEvent;
   'pay-success': PaySuccessEvent;
   'pay-failure': PayFailureEvent;

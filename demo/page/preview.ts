@@ -104,6 +104,7 @@ const names = [
   'pay-method-change',
   'pay-change',
   'pay-before-submit',
+  'pay-busy',
   'pay-pending',
   'pay-success',
   'pay-failure',

@@ -102,10 +102,10 @@ export const Problem = z.object({
 export type Problem = z.infer<typeof Problem>;
 
 /**
- * A problem as the widget shows it and reports it to the page: one of the BFF, or `network` when no answer arrived at all. Times are
- * ISO 8601.
+ * A problem as the widget shows it and reports it to the page: one of the BFF; `network` when no answer arrived at all; or one of
+ * `before_submit_…` where the page itself stopped the submit by `waitUntil()`. Times are ISO 8601.
  */
 export type DeskProblem = { [Key in keyof Omit<Problem, 'code'>]: Problem[Key] | undefined } & {
-  code: ProblemCode | 'network';
+  code: ProblemCode | 'network' | `before_submit_${'rejected' | 'timeout'}`;
   reference: string;
 };

@@ -13,12 +13,12 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { type Demo, startDemo } from '../../demo/start-demo.ts';
 
 /** Bytes of brotli before the first code can be typed. More than half of them are Lit and ky; finding the code in a pasted SMS takes 350. */
-const budget = 24_700;
+const budget = 25_180;
 /**
  * Bytes of brotli: the page, its style sheets and scripts, and the element. What a frame needs to talk to the page around it
  * comes later.
  */
-const windowBudget = 26_500;
+const windowBudget = 27_000;
 const built = fileURLToPath(new URL('../../dist/widget/v1/', import.meta.url));
 
 let demo: Demo;

@@ -1,5 +1,6 @@
 /** The messages from a frame of ours to the page around it: states, ids and amounts, never a secret, a card number or a code. */
 import type { DeskProblem, DeskStatus, PaymentMethod, WaitReason } from '#contract';
+import type { Unsent } from './channel.ts';
 
 interface Ready {
   v: 1;
@@ -38,6 +39,21 @@ interface Change {
   type: 'change';
   method: PaymentMethod;
   complete: boolean;
+}
+
+/** The form is sending something, or no longer. */
+interface Busy {
+  v: 1;
+  type: 'busy';
+  busy: boolean;
+}
+
+/** A field got or lost the focus, or the customer pressed Escape; null: in no field. Never what was typed, nor how much. */
+interface Field {
+  v: 1;
+  type: 'field';
+  kind: 'focus' | 'blur' | 'escape';
+  field: string | null;
 }
 
 interface Problem {
@@ -86,7 +102,7 @@ interface Moved {
   version: number;
 }
 
-export type FromFrame = Ready | Resize | Status | Change | Problem | Close | Wish | Sent | Moved;
+export type FromFrame = Ready | Resize | Status | Change | Busy | Field | Problem | Close | Wish | Sent | Moved;
 
 /** A problem as it is sent: without fields that are undefined. */
 export const plainProblem = ({ code, reference, field, retryAt, at, recoverable }: DeskProblem): SentProblem => ({
@@ -97,3 +113,9 @@ export const plainProblem = ({ code, reference, field, retryAt, at, recoverable 
   ...(at && { at }),
   ...(recoverable !== undefined && { recoverable }),
 });
+
+/** Sends which field of a frame has the focus, and Escape: the page around gets no event of the frame. */
+export function sendFields(checkout: HTMLElement, send: (message: Unsent<FromFrame>) => void): void {
+  for (const kind of ['focus', 'blur', 'escape'] as const)
+    checkout.addEventListener(`pay-${kind}`, ({ field }) => send({ type: 'field', kind, field }));
+}

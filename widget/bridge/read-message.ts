@@ -88,6 +88,11 @@ const messages = {
     payment: orNull(payment),
   } satisfies Record<FieldsOf<'status'>, Check>),
   change: fields({ method, complete: boolean } satisfies Record<FieldsOf<'change'>, Check>),
+  busy: fields({ busy: boolean } satisfies Record<FieldsOf<'busy'>, Check>),
+  field: fields({
+    kind: oneOf({ focus: true, blur: true, escape: true }),
+    field: orNull(text),
+  } satisfies Record<FieldsOf<'field'>, Check>),
   problem: fields({ of: oneOf({ load: true, try: true }), problem } satisfies Record<FieldsOf<'problem'>, Check>),
   close: fields({ returnUrl: orNull(text) } satisfies Record<FieldsOf<'close'>, Check>),
   wish: fields({} satisfies Record<FieldsOf<'wish'>, Check>),

@@ -1,19 +1,28 @@
-/** Small controllers of the host element `<pay-desk>`: its status, its height, the events of its fields, and what was typed. */
+/** Small controllers of the host element `<pay-desk>`: its status, its height, the events of its fields, asking the page, and what was typed. */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { DeskStatus } from '#contract';
-import { PayResizeEvent, PayStatusChangeEvent } from '../events.ts';
+import type { DeskProblem, DeskStatus, PaymentMethod } from '#contract';
+import {
+  PayBeforeSubmitEvent,
+  PayBusyEvent,
+  type PayField,
+  PayFieldEvent,
+  PayResizeEvent,
+  PayStatusChangeEvent,
+} from '../events.ts';
 import { methodOf } from '../methods/choose-method.ts';
 import { Draft } from '../methods/method-form.ts';
 import type { PaymentController } from '../session/payment-controller.ts';
+import type { SubmitPermission } from '../session/submit-action.ts';
 import type { PayDeskProperties } from './properties.ts';
 
-/** Shows the status on the host element, for style sheets, and reports a new one to the page before it is painted. */
+/** Shows the status on the host element, for style sheets, and reports a new one, and `busy`, to the page before it is painted. */
 export class StatusReporter implements ReactiveController {
   /** Null before the first update. */
   status: DeskStatus | null = null;
   readonly #host: PayDeskProperties;
   readonly #payment: PaymentController;
   readonly #internals: ElementInternals;
+  #busy = false;
 
   constructor(host: PayDeskProperties, payment: PaymentController) {
     this.#host = host;
@@ -24,6 +33,10 @@ export class StatusReporter implements ReactiveController {
 
   hostUpdate(): void {
     const { view, loadProblem, busy } = this.#payment;
+    if (busy !== this.#busy) {
+      this.#busy = busy;
+      this.#host.dispatchEvent(new PayBusyEvent(busy));
+    }
     const status = loadProblem ? 'load_error' : (view?.status ?? 'loading');
     const previous = this.status;
     setCustomStates(this.#internals, [status, ...(busy ? ['busy'] : []), ...(view?.test ? ['test'] : [])]);
@@ -77,6 +90,68 @@ export function keepTypingInside<Root extends Node>(root: Root): Root {
         event.stopPropagation();
     });
   return root;
+}
+
+/** From the card frame: the page gets no event of a frame, so the frame reports its fields by message. */
+interface FrameFieldEvent extends Event {
+  kind?: FieldKind;
+  field: PayField | null;
+}
+
+type FieldKind = 'focus' | 'blur' | 'escape';
+
+const kinds: [event: string, kind: FieldKind][] = [
+  ['focusin', 'focus'],
+  ['focusout', 'blur'],
+  ['keydown', 'escape'],
+];
+
+/** Reports to the page which field has the focus, and Escape: by the name of the field, never with what is in it. */
+export function reportFields<Root extends Node>(host: HTMLElement, root: Root): Root {
+  const report = (kind: FieldKind, field: PayField | null) => host.dispatchEvent(new PayFieldEvent(`pay-${kind}`, field));
+  for (const [type, kind] of kinds)
+    root.addEventListener(type, (event) => {
+      const { target, key, isComposing } = event as KeyboardEvent;
+      // What the page has put into a slot is the page's.
+      if (!root.contains(target as Node)) return;
+      // Only fields have an id among the inputs. It is the public name, in the spelling of HTML.
+      const id = target instanceof HTMLInputElement && target.id;
+      const field = id ? (id.replaceAll('-', '_') as PayField) : null;
+      if (key ? key === 'Escape' && !isComposing : field) report(kind, field);
+    });
+  root.addEventListener('field', (event) => {
+    const { kind, field } = event as FrameFieldEvent;
+    if (kind) report(kind, field);
+  });
+  return root;
+}
+
+/** So long the page may take in all. */
+const limitMs = 20_000;
+
+/**
+ * Asks the page before the customer's input is sent: a listener can prevent it, or have it wait for a promise, e.g. until the page
+ * has stored the delivery address. Null where it prevents it.
+ */
+export function askPage(host: HTMLElement, method: PaymentMethod): SubmitPermission | null {
+  const promises: PromiseLike<unknown>[] = [];
+  const event = new PayBeforeSubmitEvent(method, (promise) => promises.push(promise));
+  return host.dispatchEvent(event) ? () => settled(promises) : null;
+}
+
+async function settled(promises: readonly PromiseLike<unknown>[]): Promise<DeskProblem | null> {
+  if (!promises.length) return null;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const tooLong = new Promise<'timeout'>((resolve) => {
+    timer = setTimeout(resolve, limitMs, 'timeout');
+  });
+  const all = Promise.all(promises).then(
+    () => null,
+    () => 'rejected' as const,
+  );
+  const why = await Promise.race([all, tooLong]);
+  clearTimeout(timer);
+  return why && { code: `before_submit_${why}`, recoverable: true, reference: '' };
 }
 
 /**

@@ -1,7 +1,7 @@
 /** The element `<pay-desk>`: renders the screen that the payment needs, and gives pages methods and events. */
 import { html } from 'lit';
 import type { DeskProblem, PaymentMethod, PaymentView } from '#contract';
-import { PayBeforeSubmitEvent, PayChangeEvent, PayMethodChangeEvent } from '../events.ts';
+import { PayChangeEvent, PayMethodChangeEvent } from '../events.ts';
 import { LanguageController } from '../messages/language.ts';
 import { offeredMethods } from '../methods/choose-method.ts';
 import type { ActionEvent, MethodForm } from '../methods/method-form.ts';
@@ -9,7 +9,7 @@ import type { AnnounceEvent, ElementRef } from '../parts/elements.ts';
 import { DeferredScreens } from '../screens/later-loader.ts';
 import { chosenMethod, renderScreen, type ScreenInput } from '../screens/screen.ts';
 import { PaymentController } from '../session/payment-controller.ts';
-import { DraftController, keepTypingInside, ResizeReporter, StatusReporter } from './host-controllers.ts';
+import { askPage, DraftController, keepTypingInside, ResizeReporter, reportFields, StatusReporter } from './host-controllers.ts';
 import { PayDeskProperties, type SubmitResult } from './properties.ts';
 import { ScreenController } from './screen-controller.ts';
 import { payDeskStyles } from './styles.ts';
@@ -22,7 +22,11 @@ import { payDeskStyles } from './styles.ts';
  * @fires {PayStatusChangeEvent} pay-status-change - Before a new status is painted.
  * @fires {PayMethodChangeEvent} pay-method-change - The customer chose another way to pay.
  * @fires {PayChangeEvent} pay-change - The customer typed.
- * @fires {PayBeforeSubmitEvent} pay-before-submit - Cancelable; nothing is sent yet.
+ * @fires {PayFieldEvent} pay-focus - A field has the focus now.
+ * @fires {PayFieldEvent} pay-blur - A field no longer has the focus.
+ * @fires {PayFieldEvent} pay-escape - The customer pressed Escape.
+ * @fires {PayBeforeSubmitEvent} pay-before-submit - Cancelable; nothing is sent yet. It can wait for a promise.
+ * @fires {PayBusyEvent} pay-busy - A request of the customer runs, or has ended.
  * @fires {PayPendingEvent} pay-pending - The outcome is open.
  * @fires {PaySuccessEvent} pay-success - Paid. It is a hint: ship on the webhook.
  * @fires {PayFailureEvent} pay-failure - A try was declined; another one is possible.
@@ -122,7 +126,7 @@ export class PayDesk extends PayDeskProperties {
   }
 
   protected override createRenderRoot() {
-    return keepTypingInside(super.createRenderRoot());
+    return keepTypingInside(reportFields(this, super.createRenderRoot()));
   }
 
   protected override render() {
@@ -177,10 +181,11 @@ export class PayDesk extends PayDeskProperties {
     if (!view || !form || this.disabled)
       throw new Error(`There is nothing to submit: the desk is ${this.disabled ? 'disabled' : this.#reporter.status}.`);
     if (!form.validate()) return { sent: false, problem: this.error ?? { code: form.validationError, reference: '' }, view };
-    if (!this.dispatchEvent(new PayBeforeSubmitEvent(this.#chosen))) return { sent: false, problem: null, view };
-    const answer = await this.#payment.submit('pay', form.send);
+    const permission = askPage(this, this.#chosen);
+    if (!permission) return { sent: false, problem: null, view };
+    const answer = await this.#payment.submit('pay', form.send, '', permission);
     await this.updateComplete; // The screen, its focus and its events come before the promise resolves.
-    return { sent: true, problem: answer.ok ? null : answer.problem, view: this.view ?? view };
+    return { sent: answer.ok || !answer.unsent, problem: answer.ok ? null : answer.problem, view: this.view ?? view };
   }
 
   readonly #onAnnounce = (event: AnnounceEvent) => {

@@ -55,7 +55,7 @@ const defaultApiBase = scriptAddress && new URL(scriptAddress).origin;
 
 /** What `submit()` resolves with, also after a decline. It is a hint for the page: only the webhook is proof. */
 export interface SubmitResult {
-  /** False when nothing left the browser: the input was incomplete, or a listener prevented it. */
+  /** False when nothing left the browser: the input was incomplete, or a listener prevented it or had it wait in vain. */
   sent: boolean;
   /** Why it did not pay; null if it paid, or the outcome is still open. */
   problem: DeskProblem | null;

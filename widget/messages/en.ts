@@ -62,5 +62,7 @@ export const en: Messages = {
     invalid_request: 'This code can’t be read, so nothing was charged. Check the code and try again.',
     too_large: 'This code can’t be read, so nothing was charged. Check the code and try again.',
     busy: 'Many people are paying right now. Wait a moment and try again: you won’t be charged twice.',
+    before_submit_rejected: 'The shop stopped this, so nothing was charged. Try again, or ask the shop.',
+    before_submit_timeout: 'The shop didn’t answer in time, so nothing was charged. Try again.',
   },
 };

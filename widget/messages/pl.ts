@@ -125,5 +125,7 @@ export const pl: Messages = keepShortWords({
     busy: 'W tej chwili płaci bardzo wiele osób. Odczekaj chwilę i spróbuj ponownie: nie zapłacisz dwa razy.',
     internal: 'Coś zawiodło po naszej stronie. Spróbuj ponownie z tym samym kodem: nie zapłacisz dwa razy.',
     network: 'Połączenie zostało przerwane. Spróbuj ponownie z tym samym kodem: nie zapłacisz dwa razy.',
+    before_submit_rejected: 'Sklep wstrzymał płatność, więc nie pobraliśmy pieniędzy. Spróbuj ponownie lub zapytaj w sklepie.',
+    before_submit_timeout: 'Sklep nie odpowiedział na czas, więc nie pobraliśmy pieniędzy. Spróbuj ponownie.',
   },
 });

@@ -118,5 +118,7 @@ export const uz: Messages = {
     busy: 'Hozir toʻlovlar juda koʻp. Biroz kutib, qayta urinib koʻring: pul ikki marta yechilmaydi.',
     internal: 'Bizning tomonda xatolik yuz berdi. Oʻsha kod bilan qayta urinib koʻring: pul ikki marta yechilmaydi.',
     network: 'Aloqa uzildi. Oʻsha kod bilan qayta urinib koʻring: pul ikki marta yechilmaydi.',
+    before_submit_rejected: 'Doʻkon toʻlovni toʻxtatdi, pul yechilmadi. Qayta urinib koʻring yoki doʻkondan soʻrang.',
+    before_submit_timeout: 'Doʻkon oʻz vaqtida javob bermadi, pul yechilmadi. Qayta urinib koʻring.',
   },
 };

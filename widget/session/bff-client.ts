@@ -5,8 +5,10 @@
 import ky, { type Options } from 'ky';
 import type { DeskProblem, PaymentView, ProblemDetails } from '#contract';
 
-/** The payment as it is now, or a problem; a decline brings the new view too. */
-export type Answer = { ok: true; view: PaymentView } | { ok: false; problem: DeskProblem; view: PaymentView | null };
+/** The payment as it is now, or a problem; a decline brings the new view too. `unsent`: nothing left the browser. */
+export type Answer =
+  | { ok: true; view: PaymentView }
+  | { ok: false; problem: DeskProblem; view: PaymentView | null; unsent?: true };
 
 export interface BffClient {
   /** `GET /checkout`: the view as it is now. */

@@ -4,7 +4,7 @@ import type { DeskProblem, PaymentView } from '#contract';
 import type { Answer } from './bff-client.ts';
 import { isSameSource, isStale, PaymentConnection, type PaymentSource, withSlowNotice } from './bff-client.ts';
 import { PaymentPoller } from './poller.ts';
-import { IdempotencyKeys, isDefinite, type SubmitRequest, submitAction } from './submit-action.ts';
+import { IdempotencyKeys, isDefinite, type SubmitPermission, type SubmitRequest, submitAction } from './submit-action.ts';
 import type { TabSync } from './tab-sync.ts';
 
 /** Read from the host with every update. */
@@ -106,9 +106,10 @@ export class PaymentController implements ReactiveController {
   /**
    * Sends the request of one click. A second click while it runs gets the same answer.
    * @param acting What is being done, as a text; '' for a try to pay.
+   * @param permission Waited for before anything is sent; resolves with why nothing may be sent.
    */
-  submit(action: string, send: SubmitRequest, acting = ''): Promise<Answer> {
-    this.#submission ??= withSlowNotice(this.#submit(action, send, acting), this.#onSlow).finally(() => {
+  submit(action: string, send: SubmitRequest, acting = '', permission?: SubmitPermission): Promise<Answer> {
+    this.#submission ??= this.#submit(action, send, acting, permission).finally(() => {
       this.#submission = null;
     });
     return this.#submission;
@@ -143,7 +144,7 @@ export class PaymentController implements ReactiveController {
     if (this.busy) this.#updateTabs();
   }
 
-  async #submit(action: string, send: SubmitRequest, acting: string): Promise<Answer> {
+  async #submit(action: string, send: SubmitRequest, acting: string, permission?: SubmitPermission): Promise<Answer> {
     const before = this.view;
     const connection = this.#connection;
     const { signal } = this.#session;
@@ -157,9 +158,11 @@ export class PaymentController implements ReactiveController {
       name: `${before.id}:${action}`,
       keys: this.#keys,
       before,
+      permission,
+      current: () => this.view,
       send,
       signal,
-      ask: (call) => connection.ask(call, signal),
+      ask: (call) => withSlowNotice(connection.ask(call, signal), this.#onSlow),
     });
     if (signal.aborted) return answer;
     this.busy = false;
@@ -191,7 +194,7 @@ export class PaymentController implements ReactiveController {
     if (problem && (!view || (stale && view.nextAction.kind !== 'none')) && problem.code !== this.loadProblem?.code)
       this.loadProblem = problem;
     this.offline = !!view && !this.loadProblem && problem?.code === 'network';
-    if (problem && !stale && !answer.view) this.#poller.missed();
+    if (problem && !stale && !answer.view && !('unsent' in answer)) this.#poller.missed();
     else this.#poller.next(stale ? null : this.#dueInMs());
     this.#host.requestUpdate();
   }

@@ -3,11 +3,14 @@
  * definite: the BFF gives one key one effect, so a click whose answer was lost may be sent again without being taken for another
  * one.
  */
-import type { PaymentView } from '#contract';
-import type { Answer, BffClient } from './bff-client.ts';
+import type { DeskProblem, PaymentView } from '#contract';
+import { type Answer, type BffClient, lost } from './bff-client.ts';
 
 /** The request that one click sends. */
 export type SubmitRequest = (client: BffClient, idempotencyKey: string, signal: AbortSignal) => Promise<Answer>;
+
+/** Resolves with why nothing may be sent; null where it may. Never rejects. */
+export type SubmitPermission = () => Promise<DeskProblem | null>;
 
 export interface SubmitAction {
   /** Names the click among those of all payments; its key is stored under this name. */
@@ -15,12 +18,22 @@ export interface SubmitAction {
   keys: IdempotencyKeys;
   /** The payment as the customer saw it. */
   before: PaymentView;
+  /** Waited for before anything is sent. */
+  permission?: SubmitPermission | undefined;
+  /** The payment as it is now. */
+  current(): PaymentView | null;
   send: SubmitRequest;
   signal: AbortSignal;
   ask(call: (client: BffClient) => Promise<Answer>): Promise<Answer>;
 }
 
-export async function submitAction({ name, keys, before, send, signal, ask }: SubmitAction): Promise<Answer> {
+export async function submitAction(action: SubmitAction): Promise<Answer> {
+  const { name, keys, before, permission, current, send, signal, ask } = action;
+  let refused = (await permission?.()) ?? null;
+  if (signal.aborted) return lost;
+  // What the customer confirmed was another amount. What they typed for it must not be sent as if they had seen this one.
+  if (current()?.due !== before.due) refused ??= { code: 'payment_changed', recoverable: true, reference: '' };
+  if (refused) return { ok: false, problem: refused, view: null, unsent: true };
   const attempt = () => ask((client) => send(client, keys.take(name), signal));
   let answer = await attempt();
   if (!answer.ok && answer.problem.code === 'idempotency_conflict' && !answer.problem.retryAt) {

@@ -164,6 +164,10 @@ function frameEvents(before: StatusMessage | null, message: FromFrame): Event[] 
       return [eventOf('pay-resize', { height: message.height })];
     case 'change':
       return [eventOf('pay-change', { method: message.method, complete: message.complete })];
+    case 'busy':
+      return [eventOf('pay-busy', { busy: message.busy })];
+    case 'field':
+      return [eventOf(`pay-${message.kind}`, { field: message.field })];
     case 'problem':
       return [eventOf(message.of === 'load' ? 'pay-load-error' : 'pay-failure', { problem: message.problem })];
     case 'status':

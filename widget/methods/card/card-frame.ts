@@ -5,14 +5,16 @@
  * @element pay-card-frame
  * @fires input - The customer typed inside the frame.
  * @fires submit - The customer confirmed inside the frame. Nothing is sent until `<pay-desk>` calls `send`.
- * @fires {AnnounceEvent} announce - The frame does not load.
+ * @fires field - Which field inside the frame has the focus, or Escape. `<pay-desk>` makes a public event of it.
+ * @fires {AnnounceEvent} announce - The frame does not load; the page around stopped the submit.
  */
 import { html, LitElement, nothing } from 'lit';
 import type { DeskProblem } from '#contract';
 import type { FromFrame } from '../../bridge/from-frame.ts';
 import { translationMessages } from '../../bridge/translation-messages.ts';
-import type { Translations } from '../../messages/language.ts';
+import { problemText, type Translations } from '../../messages/language.ts';
 import { AnnounceEvent, define } from '../../parts/elements.ts';
+import { errorNote } from '../../parts/rows.ts';
 import type { Answer, BffClient } from '../../session/bff-client.ts';
 import type { MethodForm, MethodFormProps } from '../method-form.ts';
 import { CardFrameChannel } from './card-frame-channel.ts';
@@ -50,6 +52,7 @@ export class CardFrame extends LitElement implements MethodForm {
   /** The secret that the frame opens the payment with. */
   #secret: string | null = null;
   #stopObserving: (() => void) | null = null;
+  #announced: DeskProblem | null = null;
 
   validate(): boolean {
     if (!this.complete) this.#channel.send({ type: 'validate' });
@@ -98,7 +101,8 @@ export class CardFrame extends LitElement implements MethodForm {
 
   protected override render() {
     const { texts } = this.context.language;
-    return html`${this.#channel.iframe}${
+    const stopped = this.#stoppedText();
+    return html`${this.#channel.iframe}${stopped && errorNote(stopped)}${
       this.#channel.failed
         ? html`<p class="text">${texts.unreachable}</p>
           <button part="secondary" class="secondary" type="button" @click=${this.#open}>${texts.tryAgain}</button>`
@@ -107,13 +111,22 @@ export class CardFrame extends LitElement implements MethodForm {
   }
 
   protected override updated(): void {
-    const { draft } = this.context;
+    const { draft, problem } = this.context;
+    const stopped = this.#stoppedText();
+    if (stopped && problem !== this.#announced) this.dispatchEvent(new AnnounceEvent(stopped, true));
+    this.#announced = problem;
     // `<pay-desk>` has emptied its draft; what was typed for it is in the frame.
     if (!draft.card) {
       draft.card = {};
       this.#channel.send({ type: 'clear' });
     }
     this.#sendChanges();
+  }
+
+  /** Why the page around did not let the submit go on; '' for every other problem, which the frame shows itself. */
+  #stoppedText(): string {
+    const { problem, language, view } = this.context;
+    return problem && /^before_/.test(problem.code) ? problemText(problem, language, view) : '';
   }
 
   get #host(): HostElement {
@@ -137,6 +150,10 @@ export class CardFrame extends LitElement implements MethodForm {
 
   #onMessage(message: FromFrame): void {
     if (message.type === 'wish') this.dispatchEvent(new Event('submit', { bubbles: true, cancelable: true }));
+    if (message.type === 'field') {
+      const { kind, field } = message;
+      this.dispatchEvent(Object.assign(new Event('field', { bubbles: true }), { kind, field }));
+    }
     if (message.type === 'moved' && message.version > this.context.view.version) void this.#host.refresh();
     if (message.type !== 'change') return;
     this.complete = message.complete;
