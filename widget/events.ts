@@ -48,6 +48,16 @@ export class PayMethodChangeEvent extends Event {
   }
 }
 
+/** The checkout is shown in another language: that of the page, of the payment, or the one that the customer has chosen. */
+export class PayLanguageChangeEvent extends Event {
+  /** BCP 47. */
+  readonly locale: string;
+  constructor(locale: string) {
+    super('pay-language-change', everywhere);
+    this.locale = locale;
+  }
+}
+
 /** The customer typed. `complete`: the input could be sent. The input itself is not in the event. */
 export class PayChangeEvent extends Event {
   readonly method: PaymentMethod;
@@ -174,6 +184,7 @@ export interface PayDeskEventMap {
   'pay-load-error': PayLoadErrorEvent;
   'pay-status-change': PayStatusChangeEvent;
   'pay-method-change': PayMethodChangeEvent;
+  'pay-language-change': PayLanguageChangeEvent;
   'pay-change': PayChangeEvent;
   'pay-focus': PayFieldEvent<PayField>;
   'pay-blur': PayFieldEvent<PayField>;

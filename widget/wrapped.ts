@@ -10,7 +10,7 @@ export interface PayDeskOptions {
   clientSecret?: string | null | undefined;
   /** Called for the client secret when there is none, and once more when the secret no longer opens the payment. */
   fetchClientSecret?: (() => Promise<string>) | undefined;
-  /** BCP 47. By default the payment's language, then the page's, then the browser's, then English. */
+  /** BCP 47. By default the payment's language, then the page's, then the browser's, then English. The customer may choose another one. */
   locale?: string | undefined;
   /** Subset and order; can only narrow what the payment allows. */
   methods?: readonly PaymentMethod[] | undefined;
@@ -35,6 +35,7 @@ const events: Record<PayDeskEventName, true> = {
   'pay-load-error': true,
   'pay-status-change': true,
   'pay-method-change': true,
+  'pay-language-change': true,
   'pay-change': true,
   'pay-focus': true,
   'pay-blur': true,

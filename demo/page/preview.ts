@@ -102,6 +102,7 @@ const names = [
   'pay-load-error',
   'pay-status-change',
   'pay-method-change',
+  'pay-language-change',
   'pay-change',
   'pay-before-submit',
   'pay-busy',

@@ -51,6 +51,8 @@ export const Transfer = z.object({
   walletType: z.string(),
   /** The wallet's own name. */
   walletName: z.string(),
+  /** The languages of the wallet's customers. Absent where the transfer was shown by an earlier version. */
+  languages: z.optional(z.array(z.string())),
   /** Minor units of the payment's currency. */
   amount: z.int(),
   requisites: z.array(Requisite),
@@ -67,7 +69,15 @@ export type Transfer = z.infer<typeof Transfer>;
 /** Choose a wallet. An empty list: no wallet accepts transfers now. `fixed`: the merchant chose the only one. */
 export const ChooseWallet = z.object({
   kind: z.literal('choose_wallet'),
-  wallets: z.array(z.object({ walletType: z.string(), name: z.string(), screenshot: z.boolean() })),
+  wallets: z.array(
+    z.object({
+      walletType: z.string(),
+      name: z.string(),
+      screenshot: z.boolean(),
+      /** The languages of the wallet's customers, which the checkout offers. Older servers do not send them. */
+      languages: z.optional(z.array(z.string())),
+    }),
+  ),
   fixed: z.optional(z.boolean()),
 });
 

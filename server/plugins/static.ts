@@ -9,6 +9,7 @@ import fp from 'fastify-plugin';
 import { type Compressed, compressed, sendCompressed } from './compressed.ts';
 import { pluginPolicy } from './headers.ts';
 import { type CurrentMerchants, ofMerchants } from './of-merchants.ts';
+import { unknownMerchant } from './unknown-merchant-page.ts';
 
 export interface StaticOptions {
   /** The folder of the widget's build. */
@@ -112,34 +113,3 @@ function cacheControl(path: string): string {
   if (path.includes('/v1/')) return 'public, max-age=300';
   return 'no-cache';
 }
-
-/**
- * The plugin window, or the card frame, of an unknown merchant. Without the merchant the customer's language is unknown too, so
- * the page has a short text in all five languages.
- */
-const texts: readonly [lang: string, title: string, text: string][] = [
-  [
-    'en',
-    'This payment did not open',
-    'The link does not name a shop we know. Go back to the shop and open the payment again from there.',
-  ],
-  ['my', 'ဤငွေပေးချေမှု မပွင့်ပါ', 'လင့်ခ်တွင် ကျွန်ုပ်တို့သိသော ဆိုင်အမည် မပါပါ။ ဆိုင်သို့ ပြန်သွားပြီး ငွေပေးချေမှုကို ထပ်ဖွင့်ပါ။'],
-  ['ru', 'Оплата не открылась', 'В ссылке нет известного нам магазина. Вернитесь в магазин и откройте оплату оттуда ещё раз.'],
-  ['uz', 'Toʻlov ochilmadi', 'Havolada bizga maʼlum doʻkon yoʻq. Doʻkonga qayting va toʻlovni oʻsha yerdan qayta oching.'],
-  [
-    'pl',
-    'Płatność się nie otworzyła',
-    'Link nie wskazuje znanego nam sklepu. Wróć do sklepu i otwórz płatność stamtąd jeszcze raz.',
-  ],
-];
-
-const sections = texts.map(([lang, title, text]) => `<section lang="${lang}"><h2>${title}</h2><p>${text}</p></section>`);
-
-const unknownMerchantPage = `<!doctype html>
-<html lang="en" translate="no"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">
-<title>Payment</title><main>
-${sections.join('\n')}
-</main>
-`;
-
-const unknownMerchant = compressed(unknownMerchantPage);

@@ -7,6 +7,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { languages } from '#contract';
 import { startDemo } from '../../demo/start-demo.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { after } from './sheets/after.ts';
@@ -31,7 +32,6 @@ const sheets: Record<string, Screen[]> = {
   circumstances,
 };
 const themes = ['light', 'dark'];
-const languages = ['en', 'my', 'ru', 'uz', 'pl'];
 /** CSS pixels, and how many pairs are in a row of the sheet. */
 const pairsAt: Record<string, number> = { 320: 4, 390: 4, 1280: 3 };
 /** The middle of a wide window. */
@@ -49,7 +49,7 @@ let flaws = 0;
 try {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
-  for (const language of wanted(languages, wish.lang))
+  for (const language of wanted(Object.keys(languages), wish.lang))
     for (const width of wanted(Object.keys(pairsAt), wish.width))
       for (const [sheet, screens] of Object.entries(sheets)) {
         const shown = screens.filter((screen) => isWanted(sheet, screen));

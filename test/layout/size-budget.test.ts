@@ -10,15 +10,19 @@ import { dirname, join } from 'node:path';
 import { after, before, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { languages } from '#contract';
 import { type Demo, startDemo } from '../../demo/start-demo.ts';
 
-/** Bytes of brotli before the first code can be typed. More than half of them are Lit and ky; finding the code in a pasted SMS takes 350. */
-const budget = 25_180;
+/**
+ * Bytes of brotli before the first code can be typed. More than half of them are Lit and ky; finding the code in a pasted SMS takes 350,
+ * writing from right to left, in tall scripts and with the signs of currencies 500.
+ */
+const budget = 25_900;
 /**
  * Bytes of brotli: the page, its style sheets and scripts, and the element. What a frame needs to talk to the page around it
  * comes later.
  */
-const windowBudget = 27_000;
+const windowBudget = 27_500;
 const built = fileURLToPath(new URL('../../dist/widget/v1/', import.meta.url));
 
 let demo: Demo;
@@ -104,9 +108,10 @@ it('Burmese is not in the entry: it is fetched when it is needed', () => {
 });
 
 it('the chunk of a language imports no other chunk', () => {
-  const languages = scripts().filter((name) => /^(my|ru|uz|pl)-/.test(name));
-  assert.equal(languages.length, 4);
-  for (const name of languages) assert.deepEqual(withImports(join('chunks', name)), [join('chunks', name)]);
+  const others = Object.keys(languages).filter((code) => code !== 'en');
+  const packs = scripts().filter((name) => others.includes(name.replace(/-[^-]{8}\.js$/, '')));
+  assert.equal(packs.length, others.length);
+  for (const name of packs) assert.deepEqual(withImports(join('chunks', name)), [join('chunks', name)]);
 });
 
 it('the chunk that opens the plugin window does not import the element', () => {

@@ -8,7 +8,7 @@ export const tokenGrammar = {
 
 /**
  * The path of a merchant's own text: `codeLabel`, `problems.code_used`, `transfer.captions.upi_id`, or for one language only,
- * `my.codeLabel`. Every text of `Messages` has such a path.
+ * `my.codeLabel` or `uz-Cyrl.codeLabel`. Every text of `Messages` has such a path.
  */
 export const translationPath =
-  /^(?:(?:en|my|ru|uz|pl)\.)?(?:(?:transfer|card|sms)\.)?(?:(?:titles|methods|problems|captions|how)\.)?[a-z][a-zA-Z0-9_]{0,40}$/;
+  /^(?:[a-z]{2}(?:-[A-Z][a-z]{3})?\.)?(?:(?:transfer|card|sms)\.)?(?:(?:titles|methods|problems|captions|how)\.)?[a-z][a-zA-Z0-9_]{0,40}$/;

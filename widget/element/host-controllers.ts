@@ -86,7 +86,12 @@ export function keepTypingInside<Root extends Node>(root: Root): Root {
   for (const type of ['keydown', 'keypress', 'keyup', 'beforeinput', 'paste', 'copy', 'cut', 'drop'])
     root.addEventListener(type, (event) => {
       const { target, key } = event as KeyboardEvent;
-      if (target instanceof HTMLInputElement && root.contains(target) && key !== 'Escape' && key !== 'Tab')
+      if (
+        (target instanceof HTMLInputElement || target instanceof HTMLSelectElement) &&
+        root.contains(target) &&
+        key !== 'Escape' &&
+        key !== 'Tab'
+      )
         event.stopPropagation();
     });
   return root;

@@ -6,6 +6,7 @@ import { LanguageController } from '../messages/language.ts';
 import { offeredMethods } from '../methods/choose-method.ts';
 import type { ActionEvent, MethodForm } from '../methods/method-form.ts';
 import type { AnnounceEvent, ElementRef } from '../parts/elements.ts';
+import type { LanguageChosenEvent } from '../parts/language-switch.ts';
 import { DeferredScreens } from '../screens/later-loader.ts';
 import { chosenMethod, renderScreen, type ScreenInput } from '../screens/screen.ts';
 import { PaymentController } from '../session/payment-controller.ts';
@@ -21,6 +22,7 @@ import { payDeskStyles } from './styles.ts';
  * @fires {PayLoadErrorEvent} pay-load-error - The payment cannot be shown.
  * @fires {PayStatusChangeEvent} pay-status-change - Before a new status is painted.
  * @fires {PayMethodChangeEvent} pay-method-change - The customer chose another way to pay.
+ * @fires {PayLanguageChangeEvent} pay-language-change - It is shown in another language.
  * @fires {PayChangeEvent} pay-change - The customer typed.
  * @fires {PayFieldEvent} pay-focus - A field has the focus now.
  * @fires {PayFieldEvent} pay-blur - A field no longer has the focus.
@@ -132,10 +134,10 @@ export class PayDesk extends PayDeskProperties {
   protected override render() {
     const { language } = this.#languages;
     const { state, announcer } = this.#screen;
-    // A translator would take our text nodes apart, and an amount that changes later would stay as it was. All our languages are
-    // written from left to right.
-    return html`<div part="root" class="root" lang=${language.tag} dir="ltr" translate="no" @input=${this.#onInput} @submit=${this.#onSubmit}
-      @announce=${this.#onAnnounce} @leave-method=${this.#onLeaveMethod} @action=${this.#onAction}>
+    // A translator would take our text nodes apart, and an amount that changes later would stay as it was.
+    return html`<div part="root" class="root" lang=${language.tag} dir=${language.dir} translate="no" @input=${this.#onInput} @submit=${this.#onSubmit}
+      @announce=${this.#onAnnounce} @leave-method=${this.#onLeaveMethod} @action=${this.#onAction}
+      @choose-language=${this.#onLanguage}>
       ${this.draw({
         ...state,
         language,
@@ -208,6 +210,11 @@ export class PayDesk extends PayDeskProperties {
     this.method = method;
     this.dispatchEvent(new PayMethodChangeEvent(method));
     this.#onLeaveMethod();
+  };
+
+  /** What was typed stays. */
+  readonly #onLanguage = ({ code }: LanguageChosenEvent) => {
+    this.locale = code;
   };
 
   readonly #onInput = (event: Event) => {

@@ -23,7 +23,7 @@ export class PayDeskProperties extends LitElement {
   clientSecret: string | null = null;
   /** Origin of the BFF; by default the origin this script came from. */
   apiBase: string | null = null;
-  /** BCP 47. By default the payment's language, then the page's, then the browser's, then English. */
+  /** BCP 47. By default the payment's language, then the page's, then the browser's, then English. Follows the customer's choice. */
   locale: string | null = null;
   /** Subset and order of `pay_code wallet card`; can only narrow what the payment allows. */
   methods = '';

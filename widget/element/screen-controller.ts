@@ -3,6 +3,7 @@
  * state that was rendered last is kept here, because all three depend on what has changed.
  */
 import type { ReactiveController } from 'lit';
+import { PayLanguageChangeEvent } from '../events.ts';
 import type { LanguageController } from '../messages/language.ts';
 import type { MethodForm } from '../methods/method-form.ts';
 import type { DeferredScreens } from '../screens/later-loader.ts';
@@ -33,6 +34,8 @@ export class ScreenController implements ReactiveController {
   readonly #sources: ScreenSources;
   #rendered: ViewState | null = null;
   #moveFocus = false;
+  /** The language that was shown last; '' before the first. */
+  #tag = '';
 
   constructor(host: PayDeskProperties, sources: ScreenSources) {
     this.#host = host;
@@ -59,5 +62,9 @@ export class ScreenController implements ReactiveController {
     const newProblem = state.problem && state.problem !== before?.problem;
     if (this.#moveFocus && (screenChanged(before, state) || newProblem)) this.#host.focus();
     for (const event of outcomeEvents(before, state)) this.#host.dispatchEvent(event);
+    const { tag } = languages.language;
+    if (!languages.ready || tag === this.#tag) return;
+    this.#tag = tag;
+    this.#host.dispatchEvent(new PayLanguageChangeEvent(tag));
   }
 }

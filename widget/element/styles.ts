@@ -39,8 +39,17 @@ const frame = css`
     overflow-wrap: anywhere;
     text-wrap: pretty;
   }
-  .root:lang(my) {
+  .root:is(:lang(my), :lang(bn), :lang(hi), :lang(ne)) {
     --_line: var(--_line-height-tall);
+  }
+  /* Nastaliq, as Urdu is read, where the system has it. Its words hang from high to low; numbers keep their usual shapes. */
+  .root:lang(ur) {
+    --_line: calc(var(--_line-height-tall) + 0.4);
+    font-family: 'Noto Nastaliq Urdu', 'Urdu Typesetting', var(--_font-family);
+  }
+  .root .input,
+  .amount {
+    font-family: var(--_font-family);
   }
   p {
     margin: 0;
@@ -111,8 +120,15 @@ const frame = css`
   .footer {
     font-size: 13px;
   }
-  .footer {
+  .foot {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0 var(--_space-3);
     margin-block-start: auto;
+  }
+  .footer {
+    flex: 1 1 12em;
   }
   .footer slot {
     display: flex;

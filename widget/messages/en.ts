@@ -2,6 +2,7 @@
 import { card } from './card/en.ts';
 import { first } from './first-messages.ts';
 import type { Messages } from './messages.ts';
+import { page } from './page/en.ts';
 import { sms } from './sms/en.ts';
 import { transfer } from './transfer/en.ts';
 
@@ -30,6 +31,7 @@ export const en: Messages = {
   back: 'Back to {merchant}',
   receipt: 'Receipt',
   saveReceipt: 'Save receipt',
+  language: 'Language',
   endedText: 'Nothing was charged. To buy this, start again in the shop.',
   alreadyPaid: 'Already paid? Don’t pay\u00a0twice: show the shop this reference.',
   underpaidText: 'We received {paid} of {amount}. Please don’t pay again: the shop decides what happens next.',
@@ -40,6 +42,7 @@ export const en: Messages = {
   transfer,
   card,
   sms,
+  page,
 
   problems: {
     ...first.problems,

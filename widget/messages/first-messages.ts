@@ -54,6 +54,9 @@ export interface FirstMessages {
   slow: string;
   otherTab: string;
 
+  /** How amounts of the currencies of its country are written, `{n}` being the number; of all others the ISO code follows. */
+  currencies?: Record<string, string>;
+
   /** The text of `internal` is shown for codes that are left out. */
   problems: Partial<Record<DeskProblem['code'], string>> & Record<'unauthorized' | 'not_found' | 'internal' | 'network', string>;
 }

@@ -3,7 +3,7 @@
  * the customer's language, and which text a problem has. Texts that are not bundled are fetched when they are first needed.
  */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { DeskProblem, PaymentView } from '#contract';
+import { canonicalTag, type DeskProblem, directionOf, findLanguage, type LanguageCode, type PaymentView } from '#contract';
 import { ofDocument, retryImport } from '../browser.ts';
 import type { FirstMessages } from './first-messages.ts';
 import { first } from './first-messages.ts';
@@ -11,7 +11,7 @@ import { fill, formatAmount, formatLocale, formatMoment } from './format.ts';
 import type { Messages } from './messages.ts';
 
 /** Some texts of the merchant's own. Ours are used for those left out. */
-export type OwnWords = Own<Messages>;
+export type OwnWords = Own<Omit<Messages, 'page' | 'currencies'>>;
 type Own<Words> = { [Key in keyof Words]?: Words[Key] extends string | undefined ? string : Own<Words[Key]> };
 
 /** A merchant's own texts: for every language, or under the code of one language. */
@@ -20,11 +20,14 @@ export type Translations = OwnWords & Partial<Record<LanguageCode, OwnWords>>;
 export interface Language {
   /** BCP 47, possibly with a region, which matters for numbers and dates. */
   tag: string;
+  dir: 'ltr' | 'rtl';
   texts: FirstMessages;
   /** All texts; null until they have been fetched. */
   whole: Messages | null;
   /** The number without the currency. */
   amount(minor: number, currency: string): string;
+  /** What people write before and after an amount of the currency: nothing and ` PLN`, or `৳` and nothing. */
+  around(currency: string): [before: string, after: string];
   /** `25.00 PLN` on one line. */
   money(minor: number, currency: string): string;
   moment(iso: string): string;
@@ -33,14 +36,22 @@ export interface Language {
 /** @param own The merchant's own texts; later ones replace earlier ones. */
 export function createLanguage(tag: string, words: FirstMessages | Messages, ...own: (OwnWords | null | undefined)[]): Language {
   const locale = formatLocale(tag);
+  const dir = directionOf(tag);
   const amount = (minor: number, currency: string) => formatAmount(minor, currency, locale);
   const whole = 'checkingText' in words ? overlay(words, own) : null;
+  const texts = whole ?? overlay(words, own);
+  const around = (currency: string) =>
+    (texts.currencies?.[currency] ?? `{n}\u00a0${currency}`).split('{n}') as [before: string, after: string];
+  const money = (minor: number, currency: string) => around(currency).join(amount(minor, currency));
   return {
     tag,
-    texts: whole ?? overlay(words, own),
+    dir,
+    texts,
     whole,
     amount,
-    money: (minor, currency) => `${amount(minor, currency)}\u00a0${currency}`,
+    around,
+    // In a text that runs from right to left the sign of a currency would change sides.
+    money: (minor, currency) => (dir === 'ltr' ? money(minor, currency) : `\u2066${money(minor, currency)}\u2069`),
     moment: (iso) => formatMoment(iso, tag),
   };
 }
@@ -123,12 +134,12 @@ export class LanguageController implements ReactiveController {
   async #load(locale: string | null, own: Translations | null): Promise<void> {
     const request = this.#loaded;
     const tag = chooseLanguage([locale, request?.payment, ofDocument('documentElement').lang, ...navigator.languages]);
-    const code = tag.replace(/-.*/, '') as LanguageCode;
+    const code = languageOf(tag) ?? 'en';
     if (code === 'en')
       this.#use(createLanguage(tag, first, own, own?.en)); // The first texts are bundled, so they need not wait for the rest.
     else if (!this.ready) this.language = createLanguage(tag, first); // The empty lines get the height of the language to come.
-    // The widget must work where the texts cannot be fetched: some English is always there.
-    const useEnglish = () => this.#settle(request, createLanguage('en', first, own, own?.en));
+    // The widget must work where the texts cannot be fetched: some English is always there. Whoever reads another language keeps it.
+    const useEnglish = () => this.language.whole ?? this.#settle(request, createLanguage('en', first, own, own?.en));
     const messages = await retryImport(loadMessages[code], useEnglish);
     if (messages) this.#settle(request, createLanguage(tag, messages, own, own?.[code]));
   }
@@ -147,31 +158,20 @@ export class LanguageController implements ReactiveController {
   }
 }
 
-/**
- * The first of the wanted tags whose language we have; English otherwise. BCP 47, or with underscores, as systems write it. Broken and
- * unknown tags are skipped.
- */
-export function chooseLanguage(wanted: readonly (string | null | undefined)[]): string {
-  for (const tag of wanted) {
-    try {
-      const [name = ''] = Intl.getCanonicalLocales(tag?.replaceAll('_', '-') ?? '');
-      // Our Uzbek is written in Latin letters, which readers of Cyrillic can read. The tag must not claim otherwise.
-      if (Object.hasOwn(loadMessages, name.replace(/-.*/, ''))) return name.replace('uz-Cyrl', 'uz-Latn');
-    } catch {
-      // It is not a language tag.
-    }
-  }
-  return 'en';
-}
+/** The first of the wanted tags whose language we have; English otherwise. */
+export const chooseLanguage = (wanted: readonly (string | null | undefined)[]): string =>
+  wanted.map((tag) => canonicalTag(tag ?? '')).find(languageOf) ?? 'en';
 
 /** Fetches all texts of a language, each in a chunk of its own. Rejects where the chunk cannot be fetched. */
-export const loadMessages = {
+export const loadMessages: Record<LanguageCode, () => Promise<Messages>> = {
   en: async () => (await import('./en.ts')).en,
   my: async () => (await import('./my.ts')).my,
   ru: async () => (await import('./ru.ts')).ru,
   uz: async () => (await import('./uz.ts')).uz,
   pl: async () => (await import('./pl.ts')).pl,
-} satisfies Record<string, () => Promise<Messages>>;
+};
 
-/** The languages we have texts in. */
-export type LanguageCode = keyof typeof loadMessages;
+const codes = Object.keys(loadMessages) as LanguageCode[];
+
+/** The language whose texts a tag means; null where we have none. */
+export const languageOf = (tag: string): LanguageCode | null => findLanguage(tag, codes);

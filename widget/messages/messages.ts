@@ -6,6 +6,7 @@
 import type { DeskProblem, Requisite, Transfer } from '#contract';
 import type { CardMessages } from './card-messages.ts';
 import type { FirstMessages } from './first-messages.ts';
+import type { PageMessages } from './page-messages.ts';
 
 export interface Messages extends FirstMessages {
   codeExpiredOn: string;
@@ -30,6 +31,8 @@ export interface Messages extends FirstMessages {
   back: string;
   receipt: string;
   saveReceipt: string;
+  /** Names the list of languages for screen readers. */
+  language: string;
   endedText: string;
   alreadyPaid: string;
   underpaidText: string;
@@ -45,6 +48,8 @@ export interface Messages extends FirstMessages {
 
   /** Texts about codes by SMS, and about discounts and codes that are worth too much. */
   sms: SmsMessages;
+
+  page: PageMessages;
 
   /** The codes of other forms have texts in those forms. */
   problems: Record<Exclude<DeskProblem['code'], ElsewhereProblem>, string> & Partial<Record<ElsewhereProblem, string>>;

@@ -1,6 +1,7 @@
 /** Burmese, in Unicode. Fetched on demand. */
 import { card } from './card/my.ts';
 import type { Messages } from './messages.ts';
+import { page } from './page/my.ts';
 import { sms } from './sms/my.ts';
 import { transfer } from './transfer/my.ts';
 
@@ -84,6 +85,7 @@ export const my: Messages = keepPhrases({
   back: '{merchant} သို့ ပြန်သွားမည်',
   receipt: 'ငွေပေးချေမှု ပြေစာ',
   saveReceipt: 'ပြေစာ သိမ်းမည်',
+  language: 'ဘာသာစကား',
 
   endedText: 'ငွေ မဖြတ်ထားပါ။ ဝယ်ယူလိုပါက ဆိုင်တွင် ပြန်စပါ။',
   alreadyPaid: 'ငွေပေးချေပြီးသားလား။ ထပ်မပေးပါနှင့်။ ဤကိုးကားနံပါတ်ကို ဆိုင်သို့ ပြပါ။',
@@ -102,6 +104,7 @@ export const my: Messages = keepPhrases({
   transfer,
   card,
   sms,
+  page,
 
   problems: {
     code_format: 'ကုဒ်ပုံစံ မမှန်သဖြင့် ငွေ မဖြတ်ထားပါ။ စာလုံးနှင့် ဂဏန်းများကို ပြန်စစ်ပါ။',

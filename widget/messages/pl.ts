@@ -1,6 +1,7 @@
 /** Polish. Fetched on demand. It addresses the customer informally, as Polish payment apps do. */
 import { card } from './card/pl.ts';
 import type { Messages } from './messages.ts';
+import { page } from './page/pl.ts';
 import { sms } from './sms/pl.ts';
 import { transfer } from './transfer/pl.ts';
 
@@ -79,6 +80,7 @@ export const pl: Messages = keepShortWords({
   back: 'Wróć do sklepu {merchant}',
   receipt: 'Potwierdzenie płatności',
   saveReceipt: 'Zapisz potwierdzenie',
+  language: 'Język',
 
   endedText: 'Nie pobraliśmy pieniędzy. Aby kupić, zacznij od nowa w sklepie.',
   alreadyPaid: 'Zamówienie jest już opłacone? Nie płać drugi raz: podaj sklepowi numer płatności.',
@@ -98,6 +100,7 @@ export const pl: Messages = keepShortWords({
   transfer,
   card,
   sms,
+  page,
 
   problems: {
     code_format: 'To nie wygląda na kod płatniczy, więc nie pobraliśmy pieniędzy. Sprawdź litery i cyfry.',

@@ -1,6 +1,7 @@
 /** Russian. Fetched on demand. Addresses the customer as вы, in lower case. */
 import { card } from './card/ru.ts';
 import type { Messages } from './messages.ts';
+import { page } from './page/ru.ts';
 import { sms } from './sms/ru.ts';
 import { transfer } from './transfer/ru.ts';
 
@@ -68,6 +69,7 @@ export const ru: Messages = {
   back: 'Вернуться в магазин {merchant}',
   receipt: 'Квитанция',
   saveReceipt: 'Сохранить квитанцию',
+  language: 'Язык',
 
   endedText: 'Деньги не списаны. Чтобы купить, вернитесь в магазин и начните заново.',
   alreadyPaid: 'Уже заплатили? Не платите второй раз: сообщите магазину номер платежа.',
@@ -87,6 +89,7 @@ export const ru: Messages = {
   transfer,
   card,
   sms,
+  page,
 
   problems: {
     code_format: 'Это не похоже на код оплаты. Деньги не списаны. Проверьте буквы и цифры.',

@@ -3,6 +3,7 @@
  */
 import { card } from './card/uz.ts';
 import type { Messages } from './messages.ts';
+import { page } from './page/uz.ts';
 import { sms } from './sms/uz.ts';
 import { transfer } from './transfer/uz.ts';
 
@@ -72,6 +73,7 @@ export const uz: Messages = {
   back: '{merchant} doʻkoniga qaytish',
   receipt: 'Toʻlov cheki',
   saveReceipt: 'Chekni saqlash',
+  language: 'Til',
 
   endedText: 'Pul yechilmadi. Sotib olish uchun doʻkonda qaytadan boshlang.',
   alreadyPaid: 'Toʻlab boʻlganmisiz? Qayta toʻlamang: doʻkonga toʻlov raqamini ayting.',
@@ -91,6 +93,7 @@ export const uz: Messages = {
   transfer,
   card,
   sms,
+  page,
 
   problems: {
     code_format: 'Bu toʻlov kodiga oʻxshamaydi. Pul yechilmadi. Harf va raqamlarni tekshiring.',

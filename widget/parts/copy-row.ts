@@ -33,7 +33,7 @@ export class CopyRow extends LitElement {
   protected override render() {
     const { value, texts } = this;
     const copied = this.#copied === value;
-    return html`<span class="copy-value">${this.shown || value}</span>
+    return html`<span class="copy-value"><bdi>${this.shown || value}</bdi></span>
       <button part="copy-button" class="copy" type="button" aria-label=${copied ? texts.copied : this.label || texts.copyReference} @click=${this.#copy}>
         ${copied ? texts.copied : texts.copy}
       </button>`;

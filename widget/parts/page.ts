@@ -29,9 +29,12 @@ export const merchantHeader = (
 /** First-strong isolate marks do for text what `<bdi>` does for elements. */
 const isolate = (text: string) => `\u2068${text}\u2069`;
 
-/** The amount, in minor units: the number large, the currency small after it. */
-export const amount = (minor: number, currency: string, language: Language) =>
-  html`<p part="amount" class="amount"><span>${language.amount(minor, currency)}</span> <span class="currency">${currency}</span></p>`;
+/** The amount, in minor units: the number large, the currency small beside it, on the side where people write it. */
+export const amount = (minor: number, currency: string, language: Language) => {
+  const [before, after] = language.around(currency);
+  const small = (text: string) => (text ? html`<span class="currency">${text}</span>` : nothing);
+  return html`<p part="amount" class="amount"><bdi dir="ltr">${small(before)}<span>${language.amount(minor, currency)}</span>${small(after)}</bdi></p>`;
+};
 
 /** One line about the circumstances: offline, slow, or sending in another tab. */
 export const notice = (text: string) => (text ? html`<p class="warning notice">${text}</p>` : nothing);
@@ -47,12 +50,12 @@ export const skeleton = (
   </div>
   <p class="unseen">${texts.titles.loading}</p>`;
 
-/** Names and values, one pair per line: a receipt, or what support needs to know. */
+/** Names and values, one pair per line: a receipt, or what support needs to know. A value keeps its own direction. */
 export const details = (
   part: string,
   rows: readonly (readonly [name: string, value: unknown])[],
 ) => html`<dl part=${part} class="details">
-  ${rows.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}
+  ${rows.map(([name, value]) => html`<div><dt>${name}</dt><dd>${typeof value === 'string' ? html`<bdi>${value}</bdi>` : value}</dd></div>`)}
 </dl>`;
 
 /**

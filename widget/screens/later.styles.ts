@@ -111,6 +111,35 @@ export const laterStyles = css`
   .back a {
     padding-block: var(--_space-2);
   }
+  .languages:not([hidden]) {
+    display: flex;
+    align-items: center;
+    gap: var(--_space-1);
+    margin-inline-start: auto;
+    color: var(--_color-text-muted);
+    font-size: 13px;
+  }
+  .languages .icon {
+    inline-size: 16px;
+    block-size: 16px;
+  }
+  .language {
+    min-block-size: 44px;
+    min-inline-size: 44px;
+    max-inline-size: 11em;
+    margin: 0;
+    padding: 0 var(--_space-1);
+    border: 0;
+    border-radius: var(--_radius-control);
+    background: var(--_color-surface);
+    color: inherit;
+    font: inherit;
+    line-height: var(--_line);
+    cursor: pointer;
+  }
+  .language:focus-visible {
+    outline: 2px solid var(--_color-accent);
+  }
   .host {
     color: var(--_color-text-muted);
     font-size: var(--_font-size-small);

@@ -3,6 +3,7 @@
  * adopted style sheet, because a content security policy may forbid inline styles. The frame is removed after printing.
  */
 import { html, render } from 'lit';
+import { directionOf } from '#contract';
 import { ofDocument } from '../browser.ts';
 
 export interface Receipt {
@@ -24,6 +25,7 @@ export function printReceipt({ lang, title, amount, rows }: Receipt): void {
     return;
   }
   receipt.documentElement.lang = lang;
+  receipt.documentElement.dir = directionOf(lang);
   receipt.title = title;
   const sheet = new (page as typeof window & Pick<typeof globalThis, 'CSSStyleSheet'>).CSSStyleSheet();
   sheet.replaceSync(printStyles);

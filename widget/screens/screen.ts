@@ -33,8 +33,11 @@ export const renderScreen = (input: ScreenInput) => {
   return html`<div class="screen ${screen}">${renderBody(input)}</div>
     ${notice(input.notice)}
     ${view?.test && screen !== 'loading' ? html`<p class="test">${language.texts.testMode}</p>` : nothing}
-    <div part="footer" class="footer">
-      <slot name="footer">${foot ? html`${icon(lock)}<p>${foot}</p>` : nothing}</slot>
+    <div class="foot">
+      <div part="footer" class="footer">
+        <slot name="footer">${foot ? html`${icon(lock)}<p>${foot}</p>` : nothing}</slot>
+      </div>
+      <pay-language-switch class="languages" hidden .view=${view} .language=${language}></pay-language-switch>
     </div>`;
 };
 

@@ -5,6 +5,7 @@
 
 import { html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { languages } from '#contract';
 import type { QaConfig } from '../qa-api.ts';
 import { firstSettings, type QaAction, QaActionEvent, type Settings, SettingsChangeEvent } from '../qa-events.ts';
 
@@ -74,14 +75,7 @@ export class ThemeBar extends QaPanel {
         ['light', 'Light'],
         ['dark', 'Dark'],
       ])}
-      ${this.#choice('lang', 'Language', [
-        ['en', 'English'],
-        ['my', 'မြန်မာ'],
-        ['ru', 'Русский'],
-        ['uz', 'Oʻzbek'],
-        ['pl', 'Polski'],
-        ['', 'Auto'],
-      ])}
+      ${this.#choice('lang', 'Language', [...Object.entries(languages), ['', 'Auto']])}
     </section>`;
   }
 

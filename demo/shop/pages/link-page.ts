@@ -1,4 +1,5 @@
 /** The page of a signed link, which can be opened or seen in a frame, and the form that makes one. */
+import { languages } from '#contract';
 import { orderWords } from '../../page/qa-api.ts';
 import type { Order } from '../order-book.ts';
 import type { PageOptions } from '../page-options.ts';
@@ -27,7 +28,7 @@ export const linkPage = (order: Order, link: string, options: PageOptions): stri
     </div>`,
   });
 
-const languages = { '': 'the browser’s', en: 'English', my: 'မြန်မာ', ru: 'Русский', uz: 'Oʻzbekcha', pl: 'Polski' };
+const choices = { '': 'the browser’s', ...languages };
 const themes = { auto: 'auto', light: 'light', dark: 'dark' };
 const currencies = { PLN: 'PLN', MMK: 'MMK', UZS: 'UZS' };
 
@@ -43,7 +44,7 @@ export const linkFormPage = (options: PageOptions, trouble = ''): string =>
       <label>Amount, whole units <input name="amount" inputmode="numeric" value="25" required></label>
       ${select('currency', 'Currency', currencies, 'PLN')}
       <label>Opens for, minutes <input name="minutes" inputmode="numeric" value="60" required></label>
-      ${select('lang', 'Language', languages, options.lang)}
+      ${select('lang', 'Language', choices, options.lang)}
       ${select('theme', 'Theme', themes, options.theme)}
       ${select('fault', 'What is wrong with it', linkFaults, 'none')}
       <button class="primary">Make the link</button>

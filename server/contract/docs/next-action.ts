@@ -69,6 +69,7 @@ describe(Transfer, {
   kind: ["Transfer to the merchant's wallet, then enter the transaction number.", 'transfer'],
   walletType: ['The wallet, by its name at Paykassma.', 'wavepay'],
   walletName: ["The wallet's own name.", 'Wave Pay'],
+  languages: ["The languages of the wallet's customers; absent where an earlier version showed the transfer.", ['en', 'my']],
   amount: ["What to transfer, in minor units of the payment's currency.", 250_000],
   requisites: ['The account to transfer to, one row for each thing to copy; empty after the end of the payment.'],
   how: ['The kind of transfer to choose in the wallet app; absent if it has only one.', 'send_money'],
@@ -86,6 +87,7 @@ describe(ChooseWallet, {
 describe(ChooseWallet.shape.wallets, {
   walletType: ['Its name at Paykassma: what `POST /checkout/wallet` takes.', 'wavepay'],
   name: ['Its own name.', 'Wave Pay'],
+  languages: ['The languages of its customers, which the checkout offers.', ['en', 'my']],
   screenshot: ['Whether a picture of the finished transfer will be required.', false],
 });
 

@@ -49,7 +49,7 @@ async function requestRequisites(
   wallet: Wallet,
   { amount, discount, currency, label }: PaymentRecord,
 ): Promise<Transfer> {
-  const { walletType, name, number, screenshot } = wallet;
+  const { walletType, name, number, screenshot, languages } = wallet;
   let answer: CreateAnswer | null = null;
   try {
     answer = await account.client.createTransaction(walletType, { currency, label });
@@ -60,7 +60,9 @@ async function requestRequisites(
   if (answer) observer.upstreamCall('paykassma', 'create', answer.kind);
   const requisites = answer?.kind === 'requisites' ? readRequisites(answer.params, wallet) : null;
   if (requisites) {
-    return { kind: 'transfer', walletType, walletName: name, amount: amount - discount, ...requisites, number, screenshot };
+    const due = amount - discount;
+    const spoken = { languages: [...languages] };
+    return { kind: 'transfer', walletType, walletName: name, ...spoken, amount: due, ...requisites, number, screenshot };
   }
   // Paykassma has no requisites, or did not answer. To the customer it is the same: they may choose another wallet.
   availability.forget({ account, currency, label });

@@ -66,7 +66,12 @@ async function chooseWalletAction(
   const wallets = account ? availableWallets(account, deps.availability, payment) : [];
   return {
     kind: 'choose_wallet',
-    wallets: wallets.map(({ walletType, name, screenshot }) => ({ walletType, name, screenshot })),
+    wallets: wallets.map(({ walletType, name, screenshot, languages }) => ({
+      walletType,
+      name,
+      screenshot,
+      languages: [...languages],
+    })),
     ...(payment.walletType !== null && { fixed: true }),
   };
 }

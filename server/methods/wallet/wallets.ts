@@ -17,7 +17,7 @@ export interface Wallet {
   family: 'activate' | 'manual';
   /** ISO 4217. A wallet takes one currency. */
   currency: string;
-  /** ISO 639-1: the languages in which Paykassma's own window describes this wallet. */
+  /** The languages in which Paykassma's own window describes this wallet. The checkout offers them to the customer. */
   languages: readonly string[];
   number: TransactionNumber;
   /** What the customer has to choose in the app, by the kind of account that Paykassma answers with. */

@@ -1,13 +1,11 @@
 /** The page inside a card frame: the card form on the BFF's origin, so that the page around can read nothing of it. */
 import { allowedParents, onConnect } from '../../bridge/handshake.ts';
-import { pageMessages } from '../plugin/page-messages.ts';
 import { CardFrameElement } from './card-element.ts';
 import { serveCardFrame } from './serve-frame.ts';
 
 // The form is needed in any case, so it is fetched while the page around connects and the payment is opened.
 void import('../../methods/card/card-form.ts').catch(() => undefined);
 
-document.title = pageMessages(navigator.language).title;
 const container = document.querySelector<HTMLElement>('#card') ?? document.body;
 const element = new CardFrameElement();
 element.merchant = new URLSearchParams(location.search).get('merchant') ?? '';

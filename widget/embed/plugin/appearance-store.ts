@@ -5,6 +5,7 @@
 import type { Appearance } from '../../bridge/from-page.ts';
 import type { PayDesk } from '../../element/pay-desk.ts';
 import type { Translations } from '../../messages/language.ts';
+import { setPageLanguage } from './page-language.ts';
 
 export interface AppearanceStore {
   /** Applies what the message changes; the rest stays. */
@@ -38,7 +39,7 @@ export function createAppearanceStore(shown: () => PayDesk | null, usable = (tok
       Object.assign(texts, change.words);
       if (change.theme) root.dataset.theme = change.theme;
       if (change.theme || change.tokens) applyTokens();
-      if (change.locale) root.lang = change.locale;
+      if (change.locale) setPageLanguage(change.locale);
       const checkout = shown();
       if (checkout) apply(checkout, change);
     },

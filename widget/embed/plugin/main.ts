@@ -2,16 +2,16 @@
 import { PayLoadErrorEvent } from '../../events.ts';
 import '../../index.ts';
 import { allowedParents, frameName, onConnect } from '../../bridge/handshake.ts';
+import { chooseLanguage } from '../../messages/language.ts';
 import type { AppearanceStore } from './appearance-store.ts';
 import { renderNotice } from './notice.ts';
 import { isLink, readPageOptions, secretIn, takeClientSecret } from './page-address.ts';
-import { pageMessages } from './page-messages.ts';
+import { setPageLanguage } from './page-language.ts';
 
 const { locale, theme } = readPageOptions(window);
 const root = document.documentElement;
-root.lang = locale ?? navigator.language;
 root.dataset.theme = theme;
-document.title = pageMessages(root.lang).title;
+setPageLanguage(chooseLanguage([locale, ...navigator.languages]));
 
 const container = document.querySelector<HTMLElement>('#window') ?? document.body;
 let appearance: AppearanceStore | undefined;
@@ -40,8 +40,11 @@ onConnect(allowedParents(document), async (port) => {
 // comes before the first paint, so nothing of that payment is seen.
 container.addEventListener('pay-status-change', () => {
   const view = checkout()?.view;
-  if (view && view.merchantId !== new URLSearchParams(location.search).get('merchant')) showMissing();
+  if (view && view.merchantId !== new URLSearchParams(location.search).get('merchant')) void showMissing();
 });
+
+// The customer or the payment chose another language.
+container.addEventListener('pay-language-change', ({ locale }) => setPageLanguage(locale));
 
 // A page that gets only another fragment is not loaded again: without this the frame of the next payment would show the last one.
 addEventListener('hashchange', () => secretIn(location.hash) && showFromAddress());
@@ -52,11 +55,14 @@ function showFromAddress(): void {
   const clientSecret = takeClientSecret(window);
   if (clientSecret) show(clientSecret);
   else if (isLink(location.search)) void followLink();
-  else if (!checkout()) showMissing();
+  else if (!checkout()) void showMissing();
 }
 
-function showMissing(): void {
-  const { missingTitle, missingText } = pageMessages(root.lang);
+async function showMissing(): Promise<void> {
+  container.replaceChildren();
+  const { pageMessages } = await import('./page-messages.ts');
+  const { missingTitle, missingText } = await pageMessages(root.lang);
+  if (checkout()) return; // Another payment was opened meanwhile.
   container.replaceChildren(renderNotice({ title: missingTitle, text: missingText }));
   container.dispatchEvent(new PayLoadErrorEvent({ code: 'invalid_request', reference: '' }));
 }

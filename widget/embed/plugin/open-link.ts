@@ -6,8 +6,9 @@
 
 import type { DeskProblem } from '#contract';
 import { PayLoadErrorEvent } from '../../events.ts';
-import { type LinkMessages, linkMessages } from './link-messages.ts';
+import type { PageMessages } from '../../messages/page-messages.ts';
 import { renderNotice } from './notice.ts';
+import { pageMessages } from './page-messages.ts';
 
 export interface LinkWindow {
   /** The window; a substitute in tests. */
@@ -22,7 +23,7 @@ export interface LinkWindow {
 
 export async function openLink(link: LinkWindow): Promise<void> {
   const { page, container, opened } = link;
-  const messages = linkMessages(link.language);
+  const messages = await pageMessages(link.language);
   container.replaceChildren(waitingNotice(messages.opening));
   // What Telegram appends describes the customer's account there, and is no business of ours.
   const answer = await post(page.location.search.slice(1).replace(/(^|&)tgWebApp[^&]*/gi, ''));
@@ -77,7 +78,7 @@ const final: ReadonlySet<string> = new Set([
   'too_large',
 ]);
 
-function textsFor(code: string, messages: LinkMessages): readonly [title: string, text: string] {
+function textsFor(code: string, messages: PageMessages): readonly [title: string, text: string] {
   if (code === 'payment_expired') return [messages.expiredTitle, messages.expiredText];
   if (code === 'order_conflict' || code === 'method_unavailable') return [messages.refusedTitle, messages.refusedText];
   return final.has(code) ? [messages.brokenTitle, messages.brokenText] : [messages.laterTitle, messages.laterText];

@@ -29,7 +29,8 @@ const text = `
     --line: #84938d;
     --focus: #0a6a56;
   }
-  dialog:lang(my) { line-height: 1.7; }
+  dialog:is(:lang(my), :lang(bn), :lang(hi), :lang(ne)) { line-height: 1.7; }
+  dialog:lang(ur) { font-family: "Noto Nastaliq Urdu", "Urdu Typesetting", system-ui, sans-serif; line-height: 2.1; }
   dialog::backdrop { background: rgb(8 16 13 / 0.56); }
   dialog[data-theme="dark"] { color-scheme: dark; --ground: #151d1a; --ink: #eaf1ee; --line: #71827b; --focus: #4fcfab; }
   @media (prefers-color-scheme: dark) {
@@ -42,7 +43,8 @@ const text = `
     display: block;
     inline-size: 44px;
     block-size: 44px;
-    margin: 6px 6px 0 auto;
+    margin-block-start: 6px;
+    margin-inline: auto 6px;
     padding: 0;
     border: 0;
     border-radius: 12px;

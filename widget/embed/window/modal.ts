@@ -4,7 +4,7 @@
  */
 import { ofDocument } from '../../browser.ts';
 import { modalStyles } from './modal.styles.ts';
-import type { WindowMessages } from './window-messages.ts';
+import type { windowMessages } from './window-messages.ts';
 
 export interface Modal {
   show(): void;
@@ -17,12 +17,12 @@ export interface Modal {
   closed: Promise<void>;
 }
 
-export function createModal(frame: HTMLIFrameElement, messages: WindowMessages & { lang: string }, theme = 'auto'): Modal {
+export function createModal(frame: HTMLIFrameElement, messages: ReturnType<typeof windowMessages>, theme = 'auto'): Modal {
   const host = ofDocument('createElement')('div');
   host.dataset.payDeskWindow = '';
   const dialog = ofDocument('createElement')('dialog');
   dialog.lang = messages.lang;
-  dialog.dir = 'ltr'; // as all our languages are written, whatever the page's is
+  dialog.dir = messages.dir ?? 'ltr'; // whatever the page's is
   dialog.translate = false;
   dialog.ariaLabel = messages.title;
   dialog.dataset.theme = theme;

@@ -1,4 +1,5 @@
-/** The few texts around a plugin window; the checkout inside has its own. */
+/** The few texts around a plugin window, which a dialog needs at once, and so in every language; the checkout inside has its own. */
+import type { LanguageCode } from '#contract';
 import { ofDocument } from '../../browser.ts';
 
 export interface WindowMessages {
@@ -7,9 +8,11 @@ export interface WindowMessages {
   close: string;
   /** The window did not load. */
   missing: string;
+  /** Where the language is not written from left to right. */
+  dir?: 'rtl';
 }
 
-const languages: Record<string, WindowMessages> = {
+const texts: Record<LanguageCode, WindowMessages> = {
   en: {
     title: 'Payment',
     close: 'Close',
@@ -37,11 +40,13 @@ const languages: Record<string, WindowMessages> = {
   },
 };
 
+/** Longer codes first, so that `uz-Cyrl` is found before `uz`. */
+const codes = (Object.keys(texts) as LanguageCode[]).sort((one, other) => other.length - one.length);
+
 /** In the language of `locale`, else of the page, else of the browser, else in English. */
-export function windowMessages(locale: string | undefined): WindowMessages & { lang: string } {
-  const wanted = [locale, ofDocument('documentElement').lang, ...navigator.languages].map(
-    (tag) => tag?.slice(0, 2).toLowerCase() ?? '',
-  );
-  const lang = wanted.find((tag) => Object.hasOwn(languages, tag)) ?? 'en';
-  return { ...(languages[lang] as WindowMessages), lang };
+export function windowMessages(locale: string | undefined): WindowMessages & { lang: LanguageCode } {
+  const wanted = [locale, ofDocument('documentElement').lang, ...navigator.languages];
+  const found = wanted.map((tag) => codes.find((code) => tag?.replace('_', '-').toLowerCase().startsWith(code.toLowerCase())));
+  const lang = found.find((code) => code !== undefined) ?? 'en';
+  return { ...texts[lang], lang };
 }
