@@ -32,7 +32,7 @@ const isolate = (text: string) => `\u2068${text}\u2069`;
 /** The amount, in minor units: the number large, the currency small beside it, on the side where people write it. */
 export const amount = (minor: number, currency: string, language: Language) => {
   const [before, after] = language.around(currency);
-  const small = (text: string) => (text ? html`<span class="currency">${text}</span>` : nothing);
+  const small = (text: string) => (text ? html`<span class="currency">${text.replace('\u00a0', ' ')}</span>` : nothing);
   return html`<p part="amount" class="amount"><bdi dir="ltr">${small(before)}<span>${language.amount(minor, currency)}</span>${small(after)}</bdi></p>`;
 };
 
