@@ -3,7 +3,7 @@
  * conditions.
  */
 
-import { languages } from '#contract';
+import { languageCodes } from '#contract';
 import { namedFaults } from './faults.ts';
 import { marketOf, markets } from './money.ts';
 import { type Embedding, embeddings } from './qa-api.ts';
@@ -64,7 +64,7 @@ export function readScenario(fragment: string): Scenario {
     settings: {
       currency,
       amount: like('amount', /^\d{1,12}([.,]\d{1,4})?$/) || marketOf(currency).prices[0],
-      lang: one('lang', [...Object.keys(languages), '']),
+      lang: one('lang', [...languageCodes, '']),
       theme: one('theme', ['auto', 'light', 'dark']),
       embed: one('embed', Object.keys(embeddings) as Embedding[]),
       width: one('width', ['phone', 'both', 'wide']),

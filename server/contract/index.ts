@@ -1,7 +1,7 @@
 /** What the widget and the server both know. It imports nothing of either. */
 export * from './ascii-digits.ts';
 export * from './card-input.ts';
-export * from './find-language.ts';
+export * from './language-names.ts';
 export * from './languages.ts';
 export * from './merchant-api.ts';
 export * from './minor-unit-digits.ts';

@@ -7,7 +7,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { languages } from '#contract';
+import { languageCodes } from '#contract';
 import { startDemo } from '../../demo/start-demo.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { after } from './sheets/after.ts';
@@ -49,7 +49,7 @@ let flaws = 0;
 try {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
-  for (const language of wanted(Object.keys(languages), wish.lang))
+  for (const language of wanted(languageCodes, wish.lang))
     for (const width of wanted(Object.keys(pairsAt), wish.width))
       for (const [sheet, screens] of Object.entries(sheets)) {
         const shown = screens.filter((screen) => isWanted(sheet, screen));

@@ -7,7 +7,7 @@
 import { resolve } from 'node:path';
 
 const widgetFolder = resolve('widget');
-const shared = /\/server\/contract\/(?:find-language|minor-unit-digits|normalise-pay-code)\.ts$|\/node_modules\/(?:@?lit|ky)/;
+const shared = /\/server\/contract\/(?:languages|minor-unit-digits|normalise-pay-code)\.ts$|\/node_modules\/(?:@?lit|ky)/;
 
 /** @param entry Source of the entry that defines `<pay-desk>`. Returns a group for rolldown's `codeSplitting`. */
 export const elementChunk = (entry: string) => ({

@@ -1,12 +1,11 @@
 /** The element `<pay-desk>`: renders the screen that the payment needs, and gives pages methods and events. */
 import { html } from 'lit';
-import type { DeskProblem, PaymentMethod, PaymentView } from '#contract';
+import type { DeskProblem, LanguageCode, PaymentMethod, PaymentView } from '#contract';
 import { PayChangeEvent, PayMethodChangeEvent } from '../events.ts';
 import { LanguageController } from '../messages/language.ts';
 import { offeredMethods } from '../methods/choose-method.ts';
 import type { ActionEvent, MethodForm } from '../methods/method-form.ts';
 import type { AnnounceEvent, ElementRef } from '../parts/elements.ts';
-import type { LanguageChosenEvent } from '../parts/language-switch.ts';
 import { DeferredScreens } from '../screens/later-loader.ts';
 import { chosenMethod, renderScreen, type ScreenInput } from '../screens/screen.ts';
 import { PaymentController } from '../session/payment-controller.ts';
@@ -213,7 +212,7 @@ export class PayDesk extends PayDeskProperties {
   };
 
   /** What was typed stays. */
-  readonly #onLanguage = ({ code }: LanguageChosenEvent) => {
+  readonly #onLanguage = ({ code }: Event & { code: LanguageCode }) => {
     this.locale = code;
   };
 

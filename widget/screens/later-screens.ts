@@ -9,5 +9,5 @@ export { loadErrorScreen, renderLater } from './result-screens.ts';
 
 import '../parts/copy-row.ts';
 import '../parts/countdown.ts';
-import '../parts/language-switch.ts';
+import './language-switch.ts';
 import '../methods/discount.ts';

@@ -5,7 +5,7 @@
 
 import { html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { languages } from '#contract';
+import { languageNames } from '#contract';
 import type { QaConfig } from '../qa-api.ts';
 import { firstSettings, type QaAction, QaActionEvent, type Settings, SettingsChangeEvent } from '../qa-events.ts';
 
@@ -75,7 +75,7 @@ export class ThemeBar extends QaPanel {
         ['light', 'Light'],
         ['dark', 'Dark'],
       ])}
-      ${this.#choice('lang', 'Language', [...Object.entries(languages), ['', 'Auto']])}
+      ${this.#choice('lang', 'Language', [...Object.entries(languageNames), ['', 'Auto']])}
     </section>`;
   }
 

@@ -1,5 +1,5 @@
 /** The page of a signed link, which can be opened or seen in a frame, and the form that makes one. */
-import { languages } from '#contract';
+import { languageNames } from '#contract';
 import { orderWords } from '../../page/qa-api.ts';
 import type { Order } from '../order-book.ts';
 import type { PageOptions } from '../page-options.ts';
@@ -28,7 +28,7 @@ export const linkPage = (order: Order, link: string, options: PageOptions): stri
     </div>`,
   });
 
-const choices = { '': 'the browser’s', ...languages };
+const choices = { '': 'the browser’s', ...languageNames };
 const themes = { auto: 'auto', light: 'light', dark: 'dark' };
 const currencies = { PLN: 'PLN', MMK: 'MMK', UZS: 'UZS' };
 

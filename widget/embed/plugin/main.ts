@@ -4,7 +4,6 @@ import '../../index.ts';
 import { allowedParents, frameName, onConnect } from '../../bridge/handshake.ts';
 import { chooseLanguage } from '../../messages/language.ts';
 import type { AppearanceStore } from './appearance-store.ts';
-import { renderNotice } from './notice.ts';
 import { isLink, readPageOptions, secretIn, takeClientSecret } from './page-address.ts';
 import { setPageLanguage } from './page-language.ts';
 
@@ -60,7 +59,7 @@ function showFromAddress(): void {
 
 async function showMissing(): Promise<void> {
   container.replaceChildren();
-  const { pageMessages } = await import('./page-messages.ts');
+  const { pageMessages, renderNotice } = await import('./notice.ts');
   const { missingTitle, missingText } = await pageMessages(root.lang);
   if (checkout()) return; // Another payment was opened meanwhile.
   container.replaceChildren(renderNotice({ title: missingTitle, text: missingText }));

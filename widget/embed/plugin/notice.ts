@@ -1,3 +1,14 @@
+/** What the plugin window says itself, beside the checkout: notices instead of it, and the texts of the window. */
+import { languageOf, loadMessages } from '../../messages/language.ts';
+import type { PageMessages } from '../../messages/messages.ts';
+import { page as english } from '../../messages/page/en.ts';
+
+/** They come with the texts of the checkout, which the window needs too. In English where those cannot be fetched. */
+export async function pageMessages(tag: string): Promise<PageMessages> {
+  const messages = await loadMessages[languageOf(tag) ?? 'en']().catch(() => null);
+  return messages?.page ?? english;
+}
+
 /** Shown in the plugin window instead of a checkout: what happened, whether anything was charged, what to do. */
 export interface Notice {
   title: string;

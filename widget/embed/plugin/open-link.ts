@@ -6,9 +6,8 @@
 
 import type { DeskProblem } from '#contract';
 import { PayLoadErrorEvent } from '../../events.ts';
-import type { PageMessages } from '../../messages/page-messages.ts';
-import { renderNotice } from './notice.ts';
-import { pageMessages } from './page-messages.ts';
+import type { PageMessages } from '../../messages/messages.ts';
+import { pageMessages, renderNotice } from './notice.ts';
 
 export interface LinkWindow {
   /** The window; a substitute in tests. */

@@ -14,7 +14,7 @@ export function setPageLanguage(tag: string): void {
 
 /** '' where the texts cannot be fetched: the title stays as it is. */
 const titleIn = (tag: string): Promise<string> =>
-  import('./page-messages.ts')
+  import('./notice.ts')
     .then(({ pageMessages }) => pageMessages(tag))
     .then(
       ({ title }) => title,

@@ -1,5 +1,5 @@
 /** Polish. */
-import type { PageMessages } from '../page-messages.ts';
+import type { PageMessages } from '../messages.ts';
 
 export const page: PageMessages = {
   title: 'Płatność',

@@ -5,11 +5,11 @@
  * @fires {LanguageChosenEvent} choose-language - The customer chose another language.
  */
 import { html, LitElement, nothing, svg } from 'lit';
-import { directionOf, findLanguage, type LanguageCode, languages, type PaymentView } from '#contract';
+import { languageCodes as codes, directionOf, findLanguage, type LanguageCode, languageNames, type PaymentView } from '#contract';
 import { ofDocument } from '../browser.ts';
 import type { Language } from '../messages/language.ts';
-import { define } from './elements.ts';
-import { icon } from './page.ts';
+import { define } from '../parts/elements.ts';
+import { icon } from '../parts/page.ts';
 
 /** It does not leave the shadow root. */
 export class LanguageChosenEvent extends Event {
@@ -19,8 +19,6 @@ export class LanguageChosenEvent extends Event {
     this.code = code;
   }
 }
-
-const codes = Object.keys(languages) as LanguageCode[];
 
 export class LanguageSwitch extends LitElement {
   static override properties = { view: { attribute: false }, language: { attribute: false } };
@@ -55,7 +53,7 @@ export class LanguageSwitch extends LitElement {
     return html`${icon(globe)}<select part="language" class="language" aria-label=${language.whole?.language} @change=${this.#onChange}>
         ${[...offered].map(
           (code) =>
-            html`<option value=${code} lang=${code} dir=${directionOf(code)} .selected=${code === current}>${languages[code]}</option>`,
+            html`<option value=${code} lang=${code} dir=${directionOf(code)} .selected=${code === current}>${languageNames[code]}</option>`,
         )}
       </select>`;
   }
