@@ -41,7 +41,7 @@ import { payDeskStyles } from './styles.ts';
  * @slot fallback - Shown where the payment cannot be opened.
  * @csspart root, header, amount, methods, method, panel, label, input, hint, error, submit, secondary, countdown - Entering.
  * @csspart requisites, requisite - Where to transfer to.
- * @csspart status, details, receipt, copy-button, footer - Everything after.
+ * @csspart status, details, receipt, copy-button, footer, language - Everything after.
  * @cssprop --pay-* - Colours, type, radii, spaces, motion: the tables of theme.ts.
  */
 export class PayDesk extends PayDeskProperties {

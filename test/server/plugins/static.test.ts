@@ -220,7 +220,7 @@ for (const [name, path] of [
           uz: 'Doʻkonga qayting',
           pl: 'Wróć do sklepu',
         }))
-          assert.match(body, new RegExp(`<section lang="${lang}">.*${words}`));
+          assert.match(body, new RegExp(`<section lang="${lang}" dir="\\w+">.*${words}`));
       }
     });
   });
