@@ -27,19 +27,11 @@ it('has every property, and the attribute of each', () => {
   for (const { name } of rows) assert.ok(names(manifest.members).includes(name), name);
 });
 
-/** Name and text of each public member's doc comment, as one line. A `@returns` becomes a sentence. */
+/** Name and text of each public member's doc comment, as one line. */
 function docComments(): Record<string, string> {
   const classes = read('element/pay-desk.ts') + read('element/properties.ts').split('\n}\n')[0];
   const comments = classes.matchAll(/\/\*\*((?:(?!\*\/).)*)\*\/\s*\n {2}(?:override |async |get )?(\w+)/gs);
-  return Object.fromEntries(
-    [...comments].map(([, text = '', name = '']) => [
-      name,
-      text
-        .replace(/\s*\n\s*\* ?/g, ' ')
-        .trim()
-        .replace(' @returns ', ' Returns: '),
-    ]),
-  );
+  return Object.fromEntries([...comments].map(([, text = '', name = '']) => [name, text.replace(/\s*\n\s*\* ?/g, ' ').trim()]));
 }
 
 it('describes every member and attribute as its doc comment does', () => {

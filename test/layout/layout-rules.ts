@@ -74,7 +74,8 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   'widget/react': ['widget/wrapped.ts', 'widget/index.ts', 'widget/events.ts'],
   'widget/jsx': ['widget/index.ts'],
   'widget/vue': ['widget/wrapped.ts', 'widget/index.ts', 'widget/events.ts'],
-  'widget/build': [],
+  // Describes the element by its own tables.
+  'widget/build': ['widget/element', 'server/contract'],
   'server/contract': [],
   'server/clients': [],
   'server/payments/model': ['server/contract'],

@@ -8,6 +8,7 @@ import { dirname, join } from 'node:path';
 import { type BuildOptions, build } from 'rolldown';
 import root from '../../package.json' with { type: 'json' };
 import { bundleDeclarations } from './bundle-declarations.ts';
+import { htmlData } from './html-data.ts';
 
 interface Manifest {
   name: string;
@@ -64,6 +65,8 @@ const versionsOf = (names: readonly string[]): Record<string, string> =>
 
 const wrappers = { react: 'widget/react/index.ts', vue: 'widget/vue/index.ts' };
 const frameworks = [/^react$/, /^vue$/];
+/** Their users write the element itself. The types are declarations already, because not everybody who builds has these packages. */
+const otherFrameworks = ['preact', 'solid', 'svelte'];
 
 /** Everything but our own files and `#contract` stays outside. */
 const packagesOutside = /^[^./#\0]/;
@@ -77,6 +80,7 @@ async function buildElement(): Promise<void> {
       loader: 'widget/embed/load-pay-desk.ts',
       ...wrappers,
       'jsx/react': 'widget/jsx/react.ts',
+      'jsx/attributes': 'widget/jsx/attributes.ts',
     },
     frameworks,
   ))
@@ -90,8 +94,13 @@ async function buildElement(): Promise<void> {
     ],
     output: { chunkFileNames: 'chunks/[name]-[hash].js', postBanner: ({ name }) => (name === 'react' ? "'use client';" : '') },
   });
-  const editors = readFileSync('widget/custom-elements.json', 'utf8');
-  write(join(target, 'custom-elements.json'), editors);
+  for (const name of otherFrameworks) {
+    const types = readFileSync(`widget/jsx/${name}.d.ts`, 'utf8').replace("'./attributes.ts'", "'./attributes.js'");
+    write(join(target, `jsx/${name}.d.ts`), types);
+  }
+  const manifest = readFileSync('widget/custom-elements.json', 'utf8');
+  write(join(target, 'custom-elements.json'), manifest);
+  write(join(target, 'vscode.html-custom-data.json'), `${JSON.stringify(htmlData(manifest), null, 2)}\n`);
   writeManifest(target, {
     name: 'pay-desk',
     description: 'A checkout for your page: the custom element <pay-desk>.',
@@ -102,8 +111,10 @@ async function buildElement(): Promise<void> {
       './loader': { types: './loader.d.ts', default: './loader.js' },
       './react': { types: './react.d.ts', default: './react.js' },
       './jsx/react': { types: './jsx/react.d.ts' },
+      ...Object.fromEntries(otherFrameworks.map((name) => [`./jsx/${name}`, { types: `./jsx/${name}.d.ts` }])),
       './vue': { types: './vue.d.ts', default: './vue.js' },
       './custom-elements.json': './custom-elements.json',
+      './vscode.html-custom-data.json': './vscode.html-custom-data.json',
       './package.json': './package.json',
     },
     customElements: 'custom-elements.json',

@@ -39,10 +39,6 @@ import { payDeskStyles } from './styles.ts';
  * @slot support - How to reach the merchant, under everything.
  * @slot success - More on the success screen.
  * @slot fallback - Shown where the payment cannot be opened.
- * @csspart root, header, amount, methods, method, panel, label, input, hint, error, submit, secondary, countdown - Entering.
- * @csspart requisites, requisite - Where to transfer to.
- * @csspart status, details, receipt, copy-button, footer, language - Everything after.
- * @cssprop --pay-* - Colours, type, radii, spaces, motion: the tables of theme.ts.
  */
 export class PayDesk extends PayDeskProperties {
   static override styles = payDeskStyles;
@@ -113,8 +109,8 @@ export class PayDesk extends PayDeskProperties {
   }
 
   /**
-   * Ends the payment; where a try is already on its way, waits for the outcome of that instead.
-   * @returns The view afterwards. Rejects where there is no open payment.
+   * Ends the payment; where a try is already on its way, waits for the outcome of that instead. Resolves with the view afterwards, and
+   * rejects where there is no open payment.
    */
   async cancel(): Promise<PaymentView | null> {
     await this.#payment.end('cancel');

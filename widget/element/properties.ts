@@ -3,6 +3,44 @@ import { LitElement, type PropertyDeclaration } from 'lit';
 import type { DeskProblem, PaymentMethod, PaymentView } from '#contract';
 import type { Translations } from '../messages/language.ts';
 
+/**
+ * @csspart root - Everything.
+ * @csspart header - Who is paid, and for what.
+ * @csspart amount - The amount and its currency.
+ * @csspart methods - The list of payment methods.
+ * @csspart method - One payment method.
+ * @csspart panel - The form of the chosen method.
+ * @csspart field - Label, input and hint.
+ * @csspart label - The label of an input.
+ * @csspart input - A text input.
+ * @csspart hint - Below an input.
+ * @csspart error - An error, in place of the hint.
+ * @csspart countdown - The time left until a new try, or to pay.
+ * @csspart submit - The primary action.
+ * @csspart secondary - Any other action.
+ * @csspart status - Icon, title and text of a screen that is not a form.
+ * @csspart details - Details in rows.
+ * @csspart receipt - The rows of the success screen.
+ * @csspart requisites - Where and how much to transfer, in rows.
+ * @csspart requisite - One of these rows.
+ * @csspart copy-button - Copies the value beside it.
+ * @csspart footer - The line of reassurance.
+ * @csspart language - The list of languages.
+ * @cssState loading - The payment is being opened.
+ * @cssState load_error - The payment cannot be shown.
+ * @cssState open - As the status of the payment.
+ * @cssState awaiting_customer - As the status of the payment.
+ * @cssState processing - As the status of the payment.
+ * @cssState needs_review - As the status of the payment.
+ * @cssState succeeded - As the status of the payment.
+ * @cssState underpaid - As the status of the payment.
+ * @cssState refunding - As the status of the payment.
+ * @cssState refunded - As the status of the payment.
+ * @cssState canceled - As the status of the payment.
+ * @cssState expired - As the status of the payment.
+ * @cssState busy - A request is on its way.
+ * @cssState test - No real money moves.
+ */
 export class PayDeskProperties extends LitElement {
   // A table and no decorators: those add half a kilobyte to the customer's download.
   static override properties = {

@@ -4,20 +4,9 @@
  */
 import type { DetailedHTMLProps, HTMLAttributes } from 'react';
 import type { PayDesk } from '../index.ts';
+import type { PayDeskAttributes } from './attributes.ts';
 
-/** The attributes of the element, as they are written in HTML. */
-export interface PayDeskAttributes {
-  'client-secret'?: string | undefined;
-  'api-base'?: string | undefined;
-  locale?: string | undefined;
-  /** Names of methods with spaces between them. */
-  methods?: string | undefined;
-  method?: PayDesk['method'] | undefined;
-  'wallet-type'?: string | undefined;
-  theme?: PayDesk['theme'] | undefined;
-  'no-submit-button'?: boolean | undefined;
-  disabled?: boolean | undefined;
-}
+export type { PayDeskAttributes };
 
 type PayDeskInJsx = DetailedHTMLProps<HTMLAttributes<PayDesk>, PayDesk> & PayDeskAttributes;
 
