@@ -72,7 +72,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   // What the wrappers for frameworks share. They show the element as any page does, through its public entry.
   'widget/wrapped.ts': ['widget/index.ts', 'widget/events.ts'],
   'widget/react': ['widget/wrapped.ts', 'widget/index.ts', 'widget/events.ts'],
-  'widget/jsx': ['widget/index.ts'],
+  'widget/jsx': ['widget/index.ts', 'widget/events.ts'],
   'widget/vue': ['widget/wrapped.ts', 'widget/index.ts', 'widget/events.ts'],
   // Describes the element by its own tables.
   'widget/build': ['widget/element', 'server/contract'],

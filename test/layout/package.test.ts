@@ -57,7 +57,8 @@ describe('the npm package', () => {
   it('contains modules, types and the element’s manifest for editors; no source or test, and nothing to install with it', () => {
     const files = readdirSync(installed, { recursive: true, encoding: 'utf8' }).filter((name) => /\.\w+$/.test(name));
     const unexpected = files.filter(
-      (name) => !/^(package\.json|README\.md|custom-elements\.json|vscode\.html-custom-data\.json|[\w/.-]+\.(js|d\.ts))$/.test(name),
+      (name) =>
+        !/^(package\.json|README\.md|custom-elements\.json|vscode\.html-custom-data\.json|[\w/.-]+\.(js|d\.ts))$/.test(name),
     );
     assert.deepEqual(unexpected, []);
     assert.ok(existsSync(join(installed, 'LICENSE')));
