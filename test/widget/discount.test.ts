@@ -4,7 +4,7 @@ import { HttpResponse } from 'msw';
 import type { PaymentView } from '#contract';
 import { FakeBff } from './support/fake-bff.ts';
 import { PayDeskHarness } from './support/pay-desk-harness.ts';
-import { discounted, openPayment, paid, transferring } from './support/payment-view.ts';
+import { discounted, openPayment, paid, seen, transferring } from './support/payment-view.ts';
 
 let bff: FakeBff;
 let customer: PayDeskHarness;
@@ -150,7 +150,10 @@ describe('a code that is worth more than is due', () => {
     bff.replies.push(moved(paid()));
     await click('Use it and lose the rest');
     await customer.until(() => customer.heading === 'Paid', 'success');
-    expect(bff.posts.map(({ body }) => body)).to.deep.equal([{ code: 'RICH0001' }, { code: 'RICH0001', acceptExcess: true }]);
+    expect(bff.posts.map(({ body }) => body)).to.deep.equal([
+      { code: 'RICH0001', seen },
+      { code: 'RICH0001', seen, acceptExcess: true },
+    ]);
   });
 
   it('is not used by submitting it once more, nor by the page’s own button', async () => {
@@ -162,7 +165,7 @@ describe('a code that is worth more than is due', () => {
     await customer.until(() => bff.posts.length === 2 && customer.root.querySelector('.consent'), 'the question again');
     again();
     await customer.checkout.submit();
-    for (const { body } of bff.posts) expect(body).to.deep.equal({ code: 'RICH0001' });
+    for (const { body } of bff.posts) expect(body).to.deep.equal({ code: 'RICH0001', seen });
   });
 
   it('can be replaced by another code, to which the consent does not apply', async () => {
@@ -173,7 +176,7 @@ describe('a code that is worth more than is due', () => {
     await customer.until(() => !customer.root.querySelector('.consent'), 'the end of the question');
     await customer.pay('GOOD0001');
     await customer.until(() => bff.posts.length === 2, 'the other code');
-    expect(bff.posts.at(-1)?.body).to.deep.equal({ code: 'GOOD0001' });
+    expect(bff.posts.at(-1)?.body).to.deep.equal({ code: 'GOOD0001', seen });
   });
 
   it('drops the question once another code is typed', async () => {

@@ -1,5 +1,6 @@
 /** Following a payment whose outcome is unknown: by polling with a backoff, not in a hidden tab, and always to a result. */
 import { expect } from '@open-wc/testing';
+import { HttpResponse } from 'msw';
 import { type After, PaymentPoller } from '../../widget/session/poller.ts';
 import { FakeBff } from './support/fake-bff.ts';
 import { PayDeskHarness } from './support/pay-desk-harness.ts';
@@ -254,6 +255,23 @@ describe('an open payment', () => {
     await customer.checkout.refresh();
     await customer.until(() => customer.text.includes('20.00 PLN'), 'the new amount');
     expect(customer.field.value).to.equal('GOOD 0001');
+  });
+
+  it('does not use a code for another amount than the customer saw: shows the new one, and sends that with the next click', async () => {
+    const bff = new FakeBff();
+    const customer = await PayDeskHarness.open(bff);
+    const changed = () => bff.refuse(409, { code: 'payment_changed', reference: 'r' }, { amount: 3000, due: 3000 });
+    bff.replies.push(changed, () => HttpResponse.json(bff.move(paid())));
+    await customer.pay('GOOD0001');
+    await customer.until(() => customer.note.includes('The amount has changed'), 'the reason');
+    expect(customer.button.querySelector('.idle')?.textContent).to.equal('Pay 30.00\u00a0PLN');
+    expect(customer.field.value).to.equal('GOOD 0001');
+    await customer.press('Enter');
+    await customer.until(() => customer.heading === 'Paid', 'success');
+    expect(bff.posts.map(({ body }) => Object(body).seen)).to.deep.equal([
+      { due: 2500, currency: 'PLN' },
+      { due: 3000, currency: 'PLN' },
+    ]);
   });
 
   it('ignores an answer that is older than the one it shows', async () => {

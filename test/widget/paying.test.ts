@@ -3,7 +3,7 @@ import { expect } from '@open-wc/testing';
 import { HttpResponse } from 'msw';
 import { FakeBff, problemResponse } from './support/fake-bff.ts';
 import { PayDeskHarness } from './support/pay-desk-harness.ts';
-import { checking, openPayment, paid, refused } from './support/payment-view.ts';
+import { checking, openPayment, paid, refused, seen } from './support/payment-view.ts';
 
 describe('paying', () => {
   let bff: FakeBff;
@@ -24,7 +24,7 @@ describe('paying', () => {
     expect(bff.posts).to.have.length(1);
     const [sent] = bff.posts;
     expect(sent?.path).to.equal('/checkout/pay-code');
-    expect(sent?.body).to.deep.equal({ code: 'GOOD0001' });
+    expect(sent?.body).to.deep.equal({ code: 'GOOD0001', seen });
     expect(sent?.secret).to.equal(bff.secret);
     expect(sent?.key).to.have.length.above(20);
   });
@@ -271,7 +271,10 @@ describe('a lost answer', () => {
     bff.replies.push(loses, () => HttpResponse.json(bff.move(paid())));
     await customer.pay('GOOD0001');
     await customer.until(() => customer.heading === 'Paid', 'success');
-    expect(bff.posts.map(({ body }) => body)).to.deep.equal([{ code: 'GOOD0001' }, { code: 'GOOD0001' }]);
+    expect(bff.posts.map(({ body }) => body)).to.deep.equal([
+      { code: 'GOOD0001', seen },
+      { code: 'GOOD0001', seen },
+    ]);
     expect(new Set(bff.posts.map(({ key }) => key)).size).to.equal(1);
   });
 

@@ -7,7 +7,7 @@ import { HttpResponse } from 'msw';
 import type { PaymentView } from '#contract';
 import { FakeBff } from './support/fake-bff.ts';
 import { PayDeskHarness } from './support/pay-desk-harness.ts';
-import { checking, openPayment, paid, sendingSms, sendSms, smsStates, waitingForSms } from './support/payment-view.ts';
+import { checking, openPayment, paid, seen, sendingSms, sendSms, smsStates, waitingForSms } from './support/payment-view.ts';
 
 const offering = (changes: Partial<PaymentView> = {}) =>
   openPayment({ nextAction: { kind: 'enter_code', canBuyBySms: true, canPayBySms: true }, ...changes });
@@ -145,7 +145,7 @@ describe('paying by SMS', () => {
       bff.replies.push(moved(paid()));
       await customer.press('Enter');
       await customer.until(() => customer.heading === 'Paid', 'success');
-      expect(sent()).to.deep.equal([['/checkout/pay-code', { code: 'GOOD0001' }]]);
+      expect(sent()).to.deep.equal([['/checkout/pay-code', { code: 'GOOD0001', seen }]]);
     });
 
     it('is not sent when it cannot be a code; the error is shown and announced, and does not mention charges', async () => {
@@ -196,7 +196,7 @@ describe('paying by SMS', () => {
       bff.replies.push(moved(paid()));
       await click('Use it and lose the rest');
       await customer.until(() => customer.heading === 'Paid', 'success');
-      expect(bff.posts.at(-1)?.body).to.deep.equal({ code: 'GOOD0001', acceptExcess: true });
+      expect(bff.posts.at(-1)?.body).to.deep.equal({ code: 'GOOD0001', seen, acceptExcess: true });
     });
 
     it('shows help two minutes after the payment’s own start of the wait, so that a reload changes nothing', async () => {

@@ -12,6 +12,8 @@ const png = Uint8Array.from(
   (sign) => sign.charCodeAt(0),
 );
 
+const seenIn = ({ due, currency }: { due: number; currency: string }) => ({ due, currency });
+
 describe('paying by wallet', () => {
   let bff: FakeBff;
   let customer: PayDeskHarness;
@@ -460,7 +462,7 @@ describe('paying by wallet', () => {
       await customer.checkout.updateComplete;
       await customer.pay('GOOD0001');
       await customer.until(() => bff.posts.length === 1, 'the request');
-      expect(bff.posts[0]?.body).to.deep.equal({ code: 'GOOD0001', acknowledge: true });
+      expect(bff.posts[0]?.body).to.deep.equal({ code: 'GOOD0001', seen: seenIn(bff.view), acknowledge: true });
     });
   });
 
@@ -483,6 +485,6 @@ describe('paying by wallet', () => {
     await customer.checkout.updateComplete;
     await customer.pay('GOOD0001');
     await customer.until(() => bff.posts.length === 1, 'the request');
-    expect(bff.posts[0]?.body).to.deep.equal({ code: 'GOOD0001', acknowledge: true });
+    expect(bff.posts[0]?.body).to.deep.equal({ code: 'GOOD0001', seen: seenIn(bff.view), acknowledge: true });
   });
 });

@@ -103,7 +103,7 @@ export function checkCode(
 const groupCode = (code: string): string =>
   code.length < 8 || /\s/.test(code) ? code : (code.match(/.{1,4}/gu)?.join(' ') ?? code);
 
-/** Sends the typed code together with what the customer has agreed to. */
+/** Sends the typed code together with what the customer has seen and agreed to: where another amount is due by now, no code is used. */
 export const submitCode =
   ({ draft, view }: MethodFormProps): SubmitRequest =>
   (client, key, signal) => {
@@ -111,9 +111,11 @@ export const submitCode =
     draft.sent = code;
     const acceptExcess = draft.excess === code;
     const acknowledge = view.nextAction.kind === 'confirm';
+    const { due, currency } = view;
+    const seen = { due, currency };
     return client.post(
       'pay-code',
-      { code, ...(acceptExcess && { acceptExcess }), ...(acknowledge && { acknowledge }) },
+      { code, seen, ...(acceptExcess && { acceptExcess }), ...(acknowledge && { acknowledge }) },
       key,
       signal,
     );

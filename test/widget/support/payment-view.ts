@@ -3,6 +3,9 @@ import type { AttemptView, EnterCard, EnterCardCode, PaymentView, SendSms, Trans
 
 const minutes = (count: number) => new Date(Date.now() + count * 60_000).toISOString();
 
+/** What the customer of an open payment sees that they pay. */
+export const seen = { due: 2500, currency: 'PLN' };
+
 /** 25.00 PLN, open, to be paid by a code. */
 export const openPayment = (changes: Partial<PaymentView> = {}): PaymentView => ({
   id: 'pay_7q4k19tz00000000',

@@ -76,6 +76,7 @@ export async function createPayCodeHttpTestBed() {
       whose: keyof typeof keys = 'shop',
       more: Record<string, string> = {},
     ) => call<T>(body ? 'POST' : 'GET', `/v1/${path}`, keys[whose], body, more),
+    patch: (path: string, body: object) => call<PaymentView>('PATCH', `/v1/${path}`, keys.shop, body),
     async create(own: object) {
       orders += 1;
       const order = { orderId: `order-${orders}`, label: 'customer', phone: '998901304527', ...own };
