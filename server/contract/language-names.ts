@@ -7,6 +7,8 @@ export const languageNames: Readonly<Record<LanguageCode, string>> = {
   ru: 'Русский',
   uz: 'Oʻzbekcha',
   pl: 'Polski',
+  es: 'Español',
+  'uz-Cyrl': 'Ўзбекча',
 };
 
 /** All of them. */

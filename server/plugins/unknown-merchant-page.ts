@@ -17,6 +17,11 @@ const texts: Record<LanguageCode, readonly [title: string, text: string]> = {
     'Płatność się nie otworzyła',
     'Link nie wskazuje znanego nam sklepu. Wróć do sklepu i otwórz płatność stamtąd jeszcze raz.',
   ],
+  es: [
+    'Este pago no se abrió',
+    'El enlace no indica una tienda que conozcamos. Vuelva a la tienda y abra el pago de nuevo desde ahí.',
+  ],
+  'uz-Cyrl': ['Тўлов очилмади', 'Ҳаволада бизга маълум дўкон йўқ. Дўконга қайтинг ва тўловни ўша ердан қайта очинг.'],
 };
 
 const sections = Object.entries(texts).map(

@@ -169,6 +169,8 @@ export const loadMessages: Record<LanguageCode, () => Promise<Messages>> = {
   ru: async () => (await import('./ru.ts')).ru,
   uz: async () => (await import('./uz.ts')).uz,
   pl: async () => (await import('./pl.ts')).pl,
+  es: async () => (await import('./es.ts')).es,
+  'uz-Cyrl': async () => (await import('./uz-Cyrl.ts')).uzCyrl,
 };
 
 const codes = Object.keys(loadMessages) as LanguageCode[];

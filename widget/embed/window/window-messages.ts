@@ -38,6 +38,16 @@ const texts: Record<LanguageCode, WindowMessages> = {
     close: 'Zamknij',
     missing: 'Płatność się nie wczytała. Samo otwarcie nic nie kosztuje: zamknij i spróbuj ponownie.',
   },
+  es: {
+    title: 'Pago',
+    close: 'Cerrar',
+    missing: 'El pago no cargó. Abrirlo no cobra nada: cierre e intente de nuevo.',
+  },
+  'uz-Cyrl': {
+    title: 'Тўлов',
+    close: 'Ёпиш',
+    missing: 'Тўлов юкланмади. Очганда пул ечилмайди: ёпинг ва қайта уриниб кўринг.',
+  },
 };
 
 /** Longer codes first, so that `uz-Cyrl` is found before `uz`. */
