@@ -9,6 +9,8 @@ export const languageNames: Readonly<Record<LanguageCode, string>> = {
   pl: 'Polski',
   es: 'Español',
   'uz-Cyrl': 'Ўзбекча',
+  bn: 'বাংলা',
+  hi: 'हिन्दी',
 };
 
 /** All of them. */

@@ -22,6 +22,8 @@ const texts: Record<LanguageCode, readonly [title: string, text: string]> = {
     'El enlace no indica una tienda que conozcamos. Vuelva a la tienda y abra el pago de nuevo desde ahí.',
   ],
   'uz-Cyrl': ['Тўлов очилмади', 'Ҳаволада бизга маълум дўкон йўқ. Дўконга қайтинг ва тўловни ўша ердан қайта очинг.'],
+  bn: ['পেমেন্টটি খোলা যায়নি', 'লিংকে আমাদের জানা কোনো দোকান নেই। দোকানে ফিরে সেখান থেকে পেমেন্টটি আবার খুলুন।'],
+  hi: ['यह पेमेंट नहीं खुला', 'लिंक में हमारी जानी हुई कोई दुकान नहीं है। दुकान पर वापस जाएँ और वहाँ से पेमेंट फिर खोलें।'],
 };
 
 const sections = Object.entries(texts).map(

@@ -171,6 +171,8 @@ export const loadMessages: Record<LanguageCode, () => Promise<Messages>> = {
   pl: async () => (await import('./pl.ts')).pl,
   es: async () => (await import('./es.ts')).es,
   'uz-Cyrl': async () => (await import('./uz-Cyrl.ts')).uzCyrl,
+  bn: async () => (await import('./bn.ts')).bn,
+  hi: async () => (await import('./hi.ts')).hi,
 };
 
 const codes = Object.keys(loadMessages) as LanguageCode[];

@@ -48,6 +48,16 @@ const texts: Record<LanguageCode, WindowMessages> = {
     close: 'Ёпиш',
     missing: 'Тўлов юкланмади. Очганда пул ечилмайди: ёпинг ва қайта уриниб кўринг.',
   },
+  bn: {
+    title: 'পেমেন্ট',
+    close: 'বন্ধ করুন',
+    missing: 'পেমেন্ট লোড হয়নি। খুললে কোনো টাকা কাটে না: বন্ধ করে আবার চেষ্টা করুন।',
+  },
+  hi: {
+    title: 'पेमेंट',
+    close: 'बंद करें',
+    missing: 'पेमेंट लोड नहीं हुआ। खोलने से पैसे नहीं कटते: बंद करके फिर कोशिश करें।',
+  },
 };
 
 /** Longer codes first, so that `uz-Cyrl` is found before `uz`. */
