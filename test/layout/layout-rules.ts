@@ -145,7 +145,7 @@ export const shortFileReasons: readonly { files: RegExp; reason: string }[] = [
   { files: /^server\/methods\/[a-z-]+\.ts$/, reason: 'shared by the modules of several payment methods' },
   { files: /^server\/storage\/migrations\//, reason: 'a migration is never edited after it has run' },
   { files: /\.styles\.ts$/, reason: 'a style sheet' },
-  { files: /^widget\/messages\/(.*\/)?(en|my|ru|uz|pl)\.ts$/, reason: 'a message pack' },
+  { files: /^widget\/messages\/(.*\/)?[a-z]{2}(-[A-Z][a-z]{3})?\.ts$/, reason: 'a message pack' },
   { files: /^widget\/index\.ts$/, reason: 'the public entry of the package' },
   { files: /^server\/sdk\/index\.ts$/, reason: 'the entry of the package @pay-desk/server' },
   { files: /^widget\/embed\/pinned\.ts$/, reason: 'the entry of the pinned build' },
