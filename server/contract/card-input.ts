@@ -70,10 +70,10 @@ const expiryForms = [
 const isExpiry = (found: { [part: string]: string } | undefined): boolean =>
   Number(found?.month) >= 1 && Number(found?.month) <= 12 && Number(found?.year) >= 20;
 
-/** A phone of Uzbekistan as Payme expects it, `998901304527`; the country code may be left out. */
+/** A phone of Uzbekistan as Payme expects it, `998901304527`; the country code may be left out, or follow `00`. */
 export function readPayerPhone(typed: string): string | null {
   const digits = asciiDigits(typed).replace(/[\s\p{Pd}().+]|\p{Cf}/gu, '');
-  const [, number] = /^(?:998)?(\d{9})$/.exec(digits) ?? [];
+  const [, number] = /^(?:(?:00)?998)?(\d{9})$/.exec(digits) ?? [];
   return number === undefined ? null : `998${number}`;
 }
 

@@ -1,6 +1,6 @@
 /**
  * The HTTP interface for merchants' servers. Do not edit it.
- * Made by "npm run sdk:types" from the OpenAPI document a47903c9135ba7ac3739c4cfff1760bfe5d7f911fc5de55cd0e6f848c33007df.
+ * Made by "npm run sdk:types" from the OpenAPI document 916d69cd98c9911eb04930849f74ee0050158c0f4cd0d4646fb13299f4a83e4a.
  */
 
 export interface paths {
@@ -35,6 +35,16 @@ export interface paths {
                      * @example needs_review
                      */
                     status?: "open" | "awaiting_customer" | "processing" | "needs_review" | "succeeded" | "underpaid" | "refunding" | "refunded" | "canceled" | "expired";
+                    /**
+                     * @description Only payments of this amount, in minor units of their currency: `2500` for 25.00.
+                     * @example 2500
+                     */
+                    amount?: string;
+                    /**
+                     * @description Only payments in this currency.
+                     * @example PLN
+                     */
+                    currency?: string;
                     /**
                      * @description Only payments that were created at this moment or later, ISO 8601 with a time zone.
                      * @example 2027-03-01T00:00:00Z
@@ -2505,6 +2515,14 @@ export interface components {
                  * @example false
                  */
                 screenshot: boolean;
+                /**
+                 * @description The languages of its customers, which the checkout offers.
+                 * @example [
+                 *       "en",
+                 *       "my"
+                 *     ]
+                 */
+                languages?: string[];
             }[];
             /**
              * @description True if the merchant chose the only one. Otherwise absent.
@@ -3836,6 +3854,14 @@ export interface components {
              * @example Wave Pay
              */
             walletName: string;
+            /**
+             * @description The languages of the wallet's customers; absent where an earlier version showed the transfer.
+             * @example [
+             *       "en",
+             *       "my"
+             *     ]
+             */
+            languages?: string[];
             /**
              * @description What to transfer, in minor units of the payment's currency.
              * @example 250000

@@ -182,8 +182,9 @@ export const knownPhone = ({ phone }: Pick<PaymentRecord, 'phone'>): string | nu
 function payerPhone(payment: PaymentRecord, typed: string | undefined, settings: CardSettings): string | undefined {
   const known = knownPhone(payment);
   if (known) return known;
-  if (!typed?.trim() && settings.payerPhone === 'optional') return undefined;
   const read = readPayerPhone(typed ?? '');
+  // Only where Payme needs a phone is one that cannot be read a reason to ask again.
+  if (!read && settings.payerPhone === 'optional') return undefined;
   if (!read) throw new ProblemError('phone_format', { field: 'phone' });
   return read;
 }

@@ -40,6 +40,18 @@ const List = z
     orderId: z.optional(CreatePayment.shape.orderId).meta(about('Only payments of this order.', '10482')),
     label: z.optional(CreatePayment.shape.label).meta(about('Only payments of this customer.', 'customer-7')),
     status: z.optional(PaymentStatus).meta(about('Only payments with this status.', 'needs_review')),
+    // As text, because `25.00` would be read as the number 25 and then as 0.25.
+    amount: z
+      .string()
+      .regex(/^[1-9]\d{0,12}$/)
+      .meta(about('Only payments of this amount, in minor units of their currency: `2500` for 25.00.', '2500'))
+      .transform(Number)
+      .optional(),
+    currency: z
+      .string()
+      .regex(/^[A-Z]{3}$/)
+      .optional()
+      .meta(about('Only payments in this currency.', 'PLN')),
     createdFrom: moment(
       'Only payments that were created at this moment or later, ISO 8601 with a time zone.',
       '2027-03-01T00:00:00Z',

@@ -14,7 +14,10 @@ export interface ListFilter {
   status?: PaymentStatus | undefined;
   /** How the payment's id begins: see `idBeginning`. */
   idBeginning?: string | undefined;
-  /** Created at or after this moment, and at or before that one. */
+  /** Minor units. */
+  amount?: number | undefined;
+  currency?: string | undefined;
+  /** Created at or after this moment, and before that one. */
   createdFrom?: number | undefined;
   createdTo?: number | undefined;
   /** The id of a payment: only older ones, or, with `before`, the next newer ones. */

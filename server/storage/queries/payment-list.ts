@@ -19,7 +19,9 @@ export const paymentList = (db: Kysely<Schema>): Pick<Queries, 'listPayments'> =
     if (filter.label !== undefined) query = query.where('payments.label', '=', filter.label);
     if (filter.status !== undefined) query = query.where('payments.status', '=', filter.status);
     if (filter.createdFrom !== undefined) query = query.where('payments.created_at', '>=', filter.createdFrom);
-    if (filter.createdTo !== undefined) query = query.where('payments.created_at', '<=', filter.createdTo);
+    if (filter.createdTo !== undefined) query = query.where('payments.created_at', '<', filter.createdTo);
+    if (filter.amount !== undefined) query = query.where('payments.amount', '=', filter.amount);
+    if (filter.currency !== undefined) query = query.where('payments.currency', '=', filter.currency);
     if (filter.idBeginning !== undefined) {
       query = query
         .where('payments.id', '>=', filter.idBeginning)

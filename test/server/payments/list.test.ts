@@ -21,7 +21,12 @@ for (const { name, skip, create } of engines) {
       drop = database.drop;
       running = await createRunningServer(database.url);
       for (let n = 0; n < 7; n += 1) {
-        const body = { amount: 2_500, currency: 'PLN', orderId: `order-${n}`, label: n === 3 ? 'rare' : 'usual' };
+        const body = {
+          amount: n === 5 ? 9_900 : 2_500,
+          currency: 'PLN',
+          orderId: `order-${n}`,
+          label: n === 3 ? 'rare' : 'usual',
+        };
         const answer = await running.merchant('/v1/payments', body, { 'idempotency-key': `key-${n}` });
         ids.unshift(((await answer.json()) as CreatedPayment).payment.id);
       }
@@ -53,7 +58,7 @@ for (const { name, skip, create } of engines) {
       assert.deepEqual([start.payments.map(({ id }) => id), start.hasMore], [order.slice(0, 3), false]);
     });
 
-    it('finds by reference, order, label, status and time', async () => {
+    it('finds by reference, order, label, status, amount and time', async () => {
       const [, second = ''] = ids;
       const reference = paymentReference(second);
       for (const text of [reference, reference.toLowerCase(), reference.slice(3).replace('-', '')]) {
@@ -65,12 +70,15 @@ for (const { name, skip, create } of engines) {
       assert.deepEqual(await found({ label: 'rare', orderId: 'order-5' }), []);
       assert.equal((await found({ status: 'open' })).length, 7);
       assert.deepEqual(await found({ status: 'succeeded' }), []);
+      assert.deepEqual(await found({ amount: '9900' }), await found({ orderId: 'order-5' }));
+      assert.equal((await found({ amount: '2500', currency: 'PLN' })).length, 6);
+      assert.deepEqual(await found({ amount: '9900', currency: 'UZS' }), []);
       const { payments } = await list({});
       const moments = payments.map(({ createdAt }) => createdAt).sort();
       const middle = moments[3] ?? '';
       const since = payments.filter(({ createdAt }) => createdAt >= middle).map(({ id }) => id);
       assert.deepEqual((await found({ createdFrom: middle })).toSorted(), newestFirst(since).toSorted());
-      const until = payments.filter(({ createdAt }) => createdAt <= middle).map(({ id }) => id);
+      const until = payments.filter(({ createdAt }) => createdAt < middle).map(({ id }) => id);
       assert.deepEqual((await found({ createdTo: middle })).toSorted(), newestFirst(until).toSorted());
     });
 
@@ -80,6 +88,9 @@ for (const { name, skip, create } of engines) {
         'createdTo=2026-11-29',
         'status=lost',
         'limit=0',
+        'amount=0',
+        'amount=25.00',
+        'currency=pln',
         'label=',
         `after=${ids[0]}&before=${ids[1]}`,
       ]) {

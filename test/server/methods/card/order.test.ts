@@ -90,6 +90,10 @@ describe('a cashbox', () => {
       await testBed.card(other, { phone: '901304528' });
       await testBed.code(other);
       assert.equal(lastReceipt(testBed).phone, '998901304528');
+      const third = await testBed.pay({ phone: undefined });
+      await testBed.card(third, { phone: 'ask my wife' });
+      await testBed.code(third);
+      assert.equal(lastReceipt(testBed).phone, null, 'what is no phone is no reason to refuse money');
     }));
 
   for (const [from, value] of [
