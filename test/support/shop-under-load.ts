@@ -35,6 +35,7 @@ export const payCodeSettings = (url: string, key: string, more: object = {}) => 
     },
   ],
   limits: { shownPerAddress: 100_000 },
+  timeoutMs: 30_000,
   ...more,
 });
 
