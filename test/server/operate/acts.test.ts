@@ -1,10 +1,11 @@
 /** What operators do over HTTP: each act once, by who may, on the payment as it was seen, and above a threshold by two persons. */
 import assert from 'node:assert/strict';
-import { after, afterEach, before, describe, it } from 'node:test';
+import { afterEach, describe, it } from 'node:test';
 import type { ActResult, OperatorStatus, PaymentDetail, PostbackPage, QueuePage } from '../../../server/contract/operate.ts';
 import { newId } from '../../../server/payments/model/ids.ts';
 import { engines } from '../../support/engines.ts';
 import { due } from '../../support/payment-test-bed.ts';
+import { withTestBed } from '../../support/with-test-bed.ts';
 import { createOperateTestBed, keys, type OperateTestBed } from './operate-test-bed.ts';
 
 const note = 'seen in the cabinet';
@@ -12,18 +13,11 @@ const note = 'seen in the cabinet';
 for (const { name, skip, create } of engines) {
   describe(`acts of operators on ${name}`, { skip }, () => {
     let testBed: OperateTestBed;
-    let drop: () => Promise<void>;
-    before(async () => {
-      const database = await create();
-      drop = database.drop;
-      testBed = await createOperateTestBed(database.url);
+    withTestBed({ create }, createOperateTestBed, (opened) => {
+      testBed = opened;
     });
     afterEach(() => {
       testBed.setThreshold(null);
-    });
-    after(async () => {
-      await testBed?.close();
-      await drop?.();
     });
     const act = (id: string, what: string, body: unknown, key?: string, once?: string) =>
       testBed.post<ActResult & { code: string; detail: string }>(`/operate/payments/${id}/${what}`, body, key, once);

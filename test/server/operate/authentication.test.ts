@@ -1,21 +1,15 @@
 /** Who may use the operator's interface, and what is left of those who try. */
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { engines } from '../../support/engines.ts';
+import { withTestBed } from '../../support/with-test-bed.ts';
 import { createOperateTestBed, keys, type OperateTestBed } from './operate-test-bed.ts';
 
 for (const { name, skip, create } of engines) {
   describe(`operators on ${name}`, { skip }, () => {
     let testBed: OperateTestBed;
-    let drop: () => Promise<void>;
-    before(async () => {
-      const database = await create();
-      drop = database.drop;
-      testBed = await createOperateTestBed(database.url);
-    });
-    after(async () => {
-      await testBed?.close();
-      await drop?.();
+    withTestBed({ create }, createOperateTestBed, (opened) => {
+      testBed = opened;
     });
 
     it('are told who they are', async () => {

@@ -1,22 +1,22 @@
 /** What operators see of the webhooks of a shop, and sending them again. */
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { before, describe, it } from 'node:test';
 import type { WebhookEventDetail, WebhookEventPage } from '../../../server/contract/index.ts';
 import type { PaymentDetail, UndeliveredPage } from '../../../server/contract/operate.ts';
 import { newId } from '../../../server/payments/model/ids.ts';
 import { engines } from '../../support/engines.ts';
+import { withTestBed } from '../../support/with-test-bed.ts';
 import { createOperateTestBed, keys, type OperateTestBed } from './operate-test-bed.ts';
 
 for (const { name, skip, create } of engines) {
   describe(`webhooks for operators on ${name}`, { skip }, () => {
     let testBed: OperateTestBed;
-    let drop: () => Promise<void>;
     let paymentId: string;
     let eventId: string;
+    withTestBed({ create }, createOperateTestBed, (opened) => {
+      testBed = opened;
+    });
     before(async () => {
-      const database = await create();
-      drop = database.drop;
-      testBed = await createOperateTestBed(database.url);
       paymentId = await testBed.pay();
       await testBed.paid(paymentId, (await testBed.beginCard(paymentId)).id);
       const other = await testBed.pay();
@@ -39,10 +39,6 @@ for (const { name, skip, create } of engines) {
         reason: 'timeout',
       });
       await testBed.db.updateTable('outbox').set({ status: 'parked', tries: 2 }).where('id', '=', eventId).execute();
-    });
-    after(async () => {
-      await testBed?.close();
-      await drop?.();
     });
 
     it('are listed by merchant, payment, type and status', async () => {

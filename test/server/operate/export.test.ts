@@ -1,6 +1,6 @@
 /** The export for accounting, and the state of the whole. */
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import manifest from '../../../package.json' with { type: 'json' };
 import { paymentReference } from '../../../server/contract/index.ts';
 import type { OperatorStatus, QueuePage } from '../../../server/contract/operate.ts';
@@ -8,20 +8,14 @@ import { holdRestored, releaseHolds } from '../../../server/storage/copies/hold.
 import { auditChain } from '../../support/audit-chain.ts';
 import { engines } from '../../support/engines.ts';
 import { merchant } from '../../support/method-test-bed.ts';
+import { withTestBed } from '../../support/with-test-bed.ts';
 import { createOperateTestBed, keys, type OperateTestBed } from './operate-test-bed.ts';
 
 for (const { name, skip, create } of engines) {
   describe(`on ${name}`, { skip }, () => {
     let testBed: OperateTestBed;
-    let drop: () => Promise<void>;
-    before(async () => {
-      const database = await create();
-      drop = database.drop;
-      testBed = await createOperateTestBed(database.url);
-    });
-    after(async () => {
-      await testBed?.close();
-      await drop?.();
+    withTestBed({ create }, createOperateTestBed, (opened) => {
+      testBed = opened;
     });
     const today = () => new Date(testBed.clock.now()).toISOString().slice(0, 10);
     const csv = async (query: string, key = keys.anna) => {

@@ -1,24 +1,18 @@
 /** The queue names everything that waits for a person once, with the reason, oldest first. */
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import type { QueueItem, QueuePage } from '../../../server/contract/operate.ts';
 import { newId } from '../../../server/payments/model/ids.ts';
 import { engines } from '../../support/engines.ts';
 import { due } from '../../support/payment-test-bed.ts';
+import { withTestBed } from '../../support/with-test-bed.ts';
 import { createOperateTestBed, keys, type OperateTestBed } from './operate-test-bed.ts';
 
 for (const { name, skip, create } of engines) {
   describe(`the queue on ${name}`, { skip }, () => {
     let testBed: OperateTestBed;
-    let drop: () => Promise<void>;
-    before(async () => {
-      const database = await create();
-      drop = database.drop;
-      testBed = await createOperateTestBed(database.url);
-    });
-    after(async () => {
-      await testBed?.close();
-      await drop?.();
+    withTestBed({ create }, createOperateTestBed, (opened) => {
+      testBed = opened;
     });
 
     const queue = async (query = '', key = keys.anna): Promise<QueuePage> => {

@@ -1,24 +1,24 @@
 /** One field finds a payment by whatever a customer or a shop reads out, on both engines, page by page. */
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { before, describe, it } from 'node:test';
 import { paymentReference } from '../../../server/contract/index.ts';
 import type { PaymentPage } from '../../../server/contract/operate.ts';
 import { engines } from '../../support/engines.ts';
 import { merchant } from '../../support/method-test-bed.ts';
+import { withTestBed } from '../../support/with-test-bed.ts';
 import { createOperateTestBed, keys, type OperateTestBed } from './operate-test-bed.ts';
 
 for (const { name, skip, create } of engines) {
   describe(`the search on ${name}`, { skip }, () => {
     let testBed: OperateTestBed;
-    let drop: () => Promise<void>;
     let wanted: string;
     let attemptId: string;
     let cardPayment: string;
 
+    withTestBed({ create }, createOperateTestBed, (opened) => {
+      testBed = opened;
+    });
     before(async () => {
-      const database = await create();
-      drop = database.drop;
-      testBed = await createOperateTestBed(database.url);
       for (let other = 0; other < 30; other += 1) await testBed.pay(`other-${other}`);
       testBed.clock.advance(1_000);
       wanted = await testBed.payments.create(merchant, {
@@ -35,10 +35,6 @@ for (const { name, skip, create } of engines) {
       testBed.clock.advance(1_000);
       cardPayment = await testBed.pay();
       await testBed.beginCard(cardPayment);
-    });
-    after(async () => {
-      await testBed?.close();
-      await drop?.();
     });
 
     const search = async (parameters: Record<string, string>, key = keys.anna): Promise<PaymentPage> => {

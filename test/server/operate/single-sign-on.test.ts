@@ -1,8 +1,9 @@
 /** The person behind an operator's key: whose header is believed, what is stored, and who is a second person. */
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { maybeSamePerson, operatorActor } from '../../../server/contract/operate.ts';
 import { engines } from '../../support/engines.ts';
+import { withTestBed } from '../../support/with-test-bed.ts';
 import { createOperateTestBed, keys, type OperateTestBed } from './operate-test-bed.ts';
 
 const proxy = '10.1.2.3';
@@ -11,16 +12,13 @@ const header = 'x-forwarded-user';
 for (const { name, skip, create } of engines) {
   describe(`behind a single sign-on proxy on ${name}`, { skip }, () => {
     let testBed: OperateTestBed;
-    let drop: () => Promise<void>;
-    before(async () => {
-      const database = await create();
-      drop = database.drop;
-      testBed = await createOperateTestBed(database.url, { singleSignOn: { header, isProxy: (address) => address === proxy } });
-    });
-    after(async () => {
-      await testBed?.close();
-      await drop?.();
-    });
+    withTestBed(
+      { create },
+      (databaseUrl) => createOperateTestBed(databaseUrl, { singleSignOn: { header, isProxy: (address) => address === proxy } }),
+      (opened) => {
+        testBed = opened;
+      },
+    );
 
     type Headers = Record<string, string | string[]>;
     const call = async (url: string, key: string, person: string | string[] | null, body?: object, remoteAddress = proxy) => {

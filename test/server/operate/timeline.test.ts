@@ -2,12 +2,13 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import type { PaymentDetail } from '../../../server/contract/operate.ts';
 import { auditSentences, auditTitle } from '../../../server/operate/sentences.ts';
 import { newId } from '../../../server/payments/model/ids.ts';
 import { engines } from '../../support/engines.ts';
+import { withTestBed } from '../../support/with-test-bed.ts';
 import { createOperateTestBed, keys, type OperateTestBed } from './operate-test-bed.ts';
 
 const server = fileURLToPath(new URL('../../../server/', import.meta.url));
@@ -57,15 +58,8 @@ describe('the sentences', () => {
 for (const { name, skip, create } of engines) {
   describe(`the history of a payment on ${name}`, { skip }, () => {
     let testBed: OperateTestBed;
-    let drop: () => Promise<void>;
-    before(async () => {
-      const database = await create();
-      drop = database.drop;
-      testBed = await createOperateTestBed(database.url);
-    });
-    after(async () => {
-      await testBed?.close();
-      await drop?.();
+    withTestBed({ create }, createOperateTestBed, (opened) => {
+      testBed = opened;
     });
     const read = async (id: string): Promise<PaymentDetail> => {
       const { status, body } = await testBed.get<PaymentDetail>(`/operate/payments/${id}`);
