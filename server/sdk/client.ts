@@ -42,10 +42,7 @@ export function createPayDeskClient({ baseUrl, apiKey, timeoutMs = 30_000, fetch
     headers: { authorization: `Bearer ${apiKey}` },
     // The server redirects no call, and a key must not follow one.
     redirect: 'manual',
-    fetch: (request) => {
-      const signal = AbortSignal.any([request.signal, AbortSignal.timeout(timeoutMs)]);
-      return fetch(new Request(request, { signal }));
-    },
+    fetch: (request) => fetch(new Request(request, { signal: eitherOf(request.signal, AbortSignal.timeout(timeoutMs)) })),
   });
   const write = ({ idempotencyKey = crypto.randomUUID(), signal }: CallOptions = {}) => ({
     header: { 'Idempotency-Key': idempotencyKey },
@@ -116,6 +113,18 @@ export function createPayDeskClient({ baseUrl, apiKey, timeoutMs = 30_000, fetch
       test: () => answerOf(http.POST('/v1/events/test', { body: {} })),
     },
   };
+}
+
+/** `AbortSignal.any`, also at edges that do not have it. Elsewhere only the platform's own lets a program end before the time is over. */
+function eitherOf(...signals: AbortSignal[]): AbortSignal {
+  if ('any' in AbortSignal) return AbortSignal.any(signals);
+  const controller = new AbortController();
+  for (const signal of signals) {
+    const abort = () => controller.abort(signal.reason);
+    if (signal.aborted) abort();
+    else signal.addEventListener('abort', abort, { once: true });
+  }
+  return controller.signal;
 }
 
 async function answerOf<Data>(call: Promise<{ data?: Data; error?: unknown; response: Response }>): Promise<Data> {

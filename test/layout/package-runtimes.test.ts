@@ -79,8 +79,10 @@ console.log([payment.status, refused instanceof PayDeskError && refused.code, be
     const code = output[0].code.replace(/^export \{.*$/m, '');
     const printed: string[] = [];
     const platform = {
-      ...{ fetch, Request, Response, Headers, URL, URLSearchParams, AbortSignal, AbortController, DOMException },
+      ...{ fetch, Request, Response, Headers, URL, URLSearchParams, AbortController, DOMException },
       ...{ crypto, TextEncoder, TextDecoder, ReadableStream, FormData, Blob, atob, btoa, setTimeout, clearTimeout },
+      // Vercel's edge-runtime does not have `AbortSignal.any`.
+      AbortSignal: { timeout: AbortSignal.timeout.bind(AbortSignal) },
       console: { log: (text: string) => printed.push(text) },
     };
     const failed: unknown[] = [];
