@@ -1,4 +1,4 @@
-/** Reads the arguments of `npm run demo`: further origins, where their webhooks go, and other ports. */
+/** Reads the arguments of `npm run demo` and `pay-desk sandbox`: further origins, where their webhooks go, and other ports. */
 import { parseArgs } from 'node:util';
 
 export interface DemoArguments {
@@ -9,27 +9,36 @@ export interface DemoArguments {
   webhookTo?: string;
 }
 
-export const usage = `Usage: npm run demo -- [--origin http://localhost:3000 …] [--webhook http://localhost:3000/webhooks]
+const usageOf = (
+  command: string,
+) => `Usage: ${command} [--origin http://localhost:3000 …] [--webhook http://localhost:3000/webhooks]
 PORT_BASE=5000 before it moves the ports.`;
 
-/** @throws Error with one sentence and the usage, if something cannot be used. */
-export function readArguments(args: readonly string[], { PORT_BASE }: { PORT_BASE?: string | undefined }): DemoArguments {
+/**
+ * @param command what the user has typed before the arguments
+ * @throws Error with one sentence and the usage, if something cannot be used.
+ */
+export function readArguments(
+  args: readonly string[],
+  { PORT_BASE }: { PORT_BASE?: string | undefined },
+  command = 'npm run demo --',
+): DemoArguments {
   const portBase = Number(PORT_BASE || 4400);
   if (!Number.isInteger(portBase) || portBase < 1 || portBase > 65_445)
     throw new Error('PORT_BASE: expected a whole number from 1 to 65445.');
-  const { origin = [], webhook } = parse(args);
+  const { origin = [], webhook } = parse(args, command);
   const webhookTo = webhook === undefined ? undefined : webAddress('--webhook', webhook).href;
   return { portBase, origins: origin.map(readOrigin), ...(webhookTo !== undefined && { webhookTo }) };
 }
 
-function parse(args: readonly string[]): { origin?: string[]; webhook?: string } {
+function parse(args: readonly string[], command: string): { origin?: string[]; webhook?: string } {
   const options = { origin: { type: 'string', multiple: true }, webhook: { type: 'string' } } as const;
   try {
     return parseArgs({ args: [...args], options }).values;
   } catch (cause) {
     // Node's first sentence names the argument; the others explain its own syntax.
     const [sentence = ''] = (cause as Error).message.split('. ');
-    throw new Error(`${sentence.replace(/\.?$/, '.')}\n${usage}`, { cause });
+    throw new Error(`${sentence.replace(/\.?$/, '.')}\n${usageOf(command)}`, { cause });
   }
 }
 

@@ -1,10 +1,10 @@
 /** Starts the real BFF with the demo's merchants file. Only its configuration is special. */
 import { createHash } from 'node:crypto';
-import { fileURLToPath } from 'node:url';
 import { type Config, loadConfig } from '../server/config.ts';
 import { demoKeys } from '../server/demo-keys.ts';
 import type { Clock } from '../server/payments/model/ports.ts';
 import { type RunningServer, startServer } from '../server/start-server.ts';
+import { consoleRoot, merchantsFile, widgetRoot } from './built-files.ts';
 import type { Journal } from './journal.ts';
 import { journalLog } from './journal.ts';
 import type { PaykassmaKeys } from './simulators/paykassma/simulator.ts';
@@ -38,7 +38,7 @@ export function startBff(options: BffOptions): Promise<RunningServer> {
     OPERATE_PORT: String(operatePort),
     PUBLIC_URL: `http://127.0.0.1:${port}`,
     DATABASE_URL: databaseUrl,
-    MERCHANTS_FILE: fileURLToPath(new URL('merchants.json', import.meta.url)),
+    MERCHANTS_FILE: merchantsFile,
     SHOP_URL: `http://127.0.0.1:${shopPort}`,
     SHOP_URL_BY_NAME: `http://localhost:${shopPort}`,
     PAYCODES_URL: paycodes.url,
@@ -63,8 +63,8 @@ export function startBff(options: BffOptions): Promise<RunningServer> {
   };
   const config = loadConfig(environment, { demo: true });
   return startServer(origins.length > 0 ? withOrigins(config, origins) : config, {
-    widgetRoot: fileURLToPath(new URL('../dist/widget/', import.meta.url)),
-    consoleRoot: fileURLToPath(new URL('../dist/operate/', import.meta.url)),
+    widgetRoot,
+    consoleRoot,
     logTo: journalLog(journal),
     clock,
   });

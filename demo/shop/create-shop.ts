@@ -1,8 +1,7 @@
 /** A demo merchant on an origin of its own. It takes orders, lets Pay Desk collect the money, and trusts only signed webhooks. */
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import serveStatic from '@fastify/static';
 import { type FastifyInstance, fastify } from 'fastify';
+import { pagesRoot } from '../built-files.ts';
 import type { QaDeps } from '../qa/qa-deps.ts';
 import { qaRoutes } from '../qa/qa-routes.ts';
 import { otherMerchants } from '../start-bff.ts';
@@ -18,8 +17,6 @@ export type ShopOptions = Omit<QaDeps, 'orders' | 'payments' | 'line'>;
 
 /** @returns The server, not yet listening. @throws Error when its pages have not been built. */
 export async function createShop(options: ShopOptions): Promise<FastifyInstance> {
-  const pages = fileURLToPath(new URL('../../dist/demo', import.meta.url));
-  if (!existsSync(pages)) throw new Error('The pages of the demo are not built: run "npm run build:widget" first.');
   const { bffUrl } = options;
   const payments = {
     demo: createPaymentApi(options),
@@ -34,7 +31,7 @@ export async function createShop(options: ShopOptions): Promise<FastifyInstance>
   await app.register(qaRoutes, deps);
   const headers = Object.entries(pageHeaders(new URL(bffUrl).origin));
   await app.register(serveStatic, {
-    root: pages,
+    root: pagesRoot(),
     cacheControl: false,
     setHeaders: (reply) => {
       for (const [name, value] of headers) reply.header(name, value);

@@ -13,6 +13,7 @@ import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { parseEnv } from 'node:util';
 import type { Browser } from 'playwright-core';
+import { readArguments } from '../../demo/read-arguments.ts';
 import { type Demo, freePorts, startDemo } from '../../demo/start-demo.ts';
 import { demoKeys } from '../../server/demo-keys.ts';
 import { launchChromium } from '../support/chromium.ts';
@@ -183,6 +184,15 @@ describe('the quick start', { timeout: scaledTimeout(600_000) }, () => {
         await project.stop();
       }
     }));
+
+  it('begins with a command that the sandbox takes', () => {
+    const [, args = ''] = commandsOf('First, a Pay Desk to try').trim().split('npx @pay-desk/sandbox ');
+    assert.deepEqual(readArguments(args.split(' '), {}), {
+      portBase: 4400,
+      origins: ['http://localhost:3000'],
+      webhookTo: 'http://localhost:3000/webhooks',
+    });
+  });
 
   it('of every kind is run by a test', () => {
     const run = ['Plain HTML and Node', 'React', 'Vue', 'Rendered on a server', 'PHP', 'Python'];

@@ -5,35 +5,15 @@
  */
 import assert from 'node:assert/strict';
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { randomInt } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { connect } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { withCopiedTree } from '../support/copied-tree.ts';
+import { freePortBase, isOpen } from '../support/port-base.ts';
 import { createServerProcesses, type ServerProcesses } from '../support/server-process.ts';
 import { waitFor } from '../support/wait-for.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-
-const isOpen = (port: number) =>
-  new Promise<boolean>((resolve) => {
-    const socket = connect(port, '127.0.0.1', () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.on('error', () => resolve(false));
-  });
-
-/** Below the ports that the system assigns, so that no other test gets one of them before the demo opens it. */
-async function freePortBase(): Promise<number> {
-  for (;;) {
-    const base = 10_000 + randomInt(20_000);
-    const taken = await Promise.all(demoPorts.map((beyond) => isOpen(base + beyond)));
-    if (!taken.includes(true)) return base;
-  }
-}
-const demoPorts = [0, 1, 11, 12, 13];
 
 /** Whether a process of the group still lives, whatever its parent is now. */
 const lives = (group: number) => {

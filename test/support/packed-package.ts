@@ -7,7 +7,12 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /** By the folder in `dist/npm`: the name that a consumer installs. */
-export const packageNames = { 'pay-desk': 'pay-desk', server: '@pay-desk/server', cli: '@pay-desk/cli' } as const;
+export const packageNames = {
+  'pay-desk': 'pay-desk',
+  server: '@pay-desk/server',
+  cli: '@pay-desk/cli',
+  sandbox: '@pay-desk/sandbox',
+} as const;
 export type PackageFolder = keyof typeof packageNames;
 
 /**

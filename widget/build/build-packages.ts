@@ -1,6 +1,6 @@
 /**
  * Writes the npm packages into `dist/npm`: `pay-desk` (the element, the loader and the wrappers for React and Vue), `server` and `cli`, which are published as
- * `@pay-desk/server` and `@pay-desk/cli`. Each gets a package.json of its own, so that a page that shows `<pay-desk>` installs nothing
+ * `@pay-desk/server` and `@pay-desk/cli`, and `sandbox`, published as `@pay-desk/sandbox`. Each gets a package.json of its own, so that a page that shows `<pay-desk>` installs nothing
  * that only the server needs. Run it after `npm run build`, or both by `npm run build:packages`.
  */
 import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -68,8 +68,8 @@ const frameworks = [/^react$/, /^vue$/];
 /** Their users write the element itself. The types are declarations already, because not everybody who builds has these packages. */
 const otherFrameworks = ['preact', 'solid', 'svelte'];
 
-/** Everything but our own files and `#contract` stays outside. */
-const packagesOutside = /^[^./#\0]/;
+/** Everything but our own files, `#contract` and the compiler's helpers stays outside. */
+const packagesOutside = /^(?!@oxc-project\/runtime)[^./#\0]/;
 
 async function buildElement(): Promise<void> {
   const target = startPackage('pay-desk', 'widget/build/package.md');
@@ -158,8 +158,34 @@ async function buildCommand(): Promise<void> {
   });
 }
 
+/** The demo as a package. Its folders are those of the repository, which `demo/built-files.ts` relies on. */
+async function buildSandbox(): Promise<void> {
+  const target = startPackage('sandbox', 'demo/sandbox.md');
+  const dependencies = await bundle(target, {
+    input: { sandbox: 'demo/sandbox.ts' },
+    platform: 'node',
+    external: packagesOutside,
+    output: {
+      entryFileNames: 'demo/[name].js',
+      chunkFileNames: 'demo/[name]-[hash].js',
+      banner: ({ isEntry }) => (isEntry ? '#!/usr/bin/env node' : ''),
+    },
+  });
+  for (const folder of ['widget', 'demo', 'operate'])
+    cpSync(join('dist', folder), join(target, 'dist', folder), { recursive: true });
+  copyFileSync('demo/merchants.json', join(target, 'demo/merchants.json'));
+  writeManifest(target, {
+    name: '@pay-desk/sandbox',
+    description: 'A Pay Desk to try with a page of your own: the server, a shop, and simulated payment services.',
+    engines: root.engines,
+    bin: { 'pay-desk-sandbox': 'demo/sandbox.js' },
+    exports: { './package.json': './package.json' },
+    dependencies: versionsOf(dependencies),
+  });
+}
+
 if (!existsSync('dist/esm') || !existsSync('widget/.types') || !existsSync('server/sdk/.types')) {
   process.stderr.write('The modules or their types are not built: run "npm run build" first.\n');
   process.exit(1);
 }
-await Promise.all([buildElement(), buildClient(), buildCommand()]);
+await Promise.all([buildElement(), buildClient(), buildCommand(), buildSandbox()]);

@@ -15,6 +15,7 @@ import { addPaymentReadCommands, addReadCommands } from './read-commands.ts';
 import { addReconcileCommand } from './reconcile-command.ts';
 import { addRecoverCommand } from './recover-command.ts';
 import { addRetentionCommands } from './retention-commands.ts';
+import { addSandboxCommand } from './sandbox-command.ts';
 import { addSealCommands } from './seal-commands.ts';
 import { endQuietly, say, withoutKeys } from './terminal.ts';
 import { addWebhookCommands } from './webhook-commands.ts';
@@ -40,6 +41,7 @@ export function createProgram(): Command {
     .showHelpAfterError('Add --help to see how it is used.')
     .addHelpText('after', `\n${exitCodeHelp}`);
   addInitCommand(program);
+  addSandboxCommand(program);
   addKeyCommands(program);
   addConfigCommands(program);
   addReadCommands(program);
