@@ -164,6 +164,7 @@ export const shortFileReasons: readonly { files: RegExp; reason: string }[] = [
   { files: /^widget\/build\//, reason: 'a plugin of Vite' },
   { files: /^demo\/shop\/book\.ts$/, reason: 'data: the one product of the demo shop' },
   { files: /^demo\/main\.ts$/, reason: 'the entry of the QA page' },
+  { files: /^demo\/(start|sandbox)\.ts$/, reason: 'the entries of the demo: its command here, and that of the package' },
   { files: /^server\/operate\/cli\/pay-desk\.ts$/, reason: 'the entry of the command line' },
 ];
 /** How many short files have neither a reason nor two importing modules. */
