@@ -11,6 +11,8 @@ export const languageNames: Readonly<Record<LanguageCode, string>> = {
   'uz-Cyrl': 'Ўзбекча',
   bn: 'বাংলা',
   hi: 'हिन्दी',
+  ur: 'اردو',
+  ne: 'नेपाली',
 };
 
 /** All of them. */

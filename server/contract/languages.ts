@@ -1,7 +1,7 @@
 /** The languages of the checkout: the one list of them, and which of them a language tag means. */
 
 /** From this list the compiler demands every text in every language, wherever a customer reads one. */
-export type LanguageCode = 'en' | 'my' | 'ru' | 'uz' | 'pl' | 'es' | 'uz-Cyrl' | 'bn' | 'hi';
+export type LanguageCode = 'en' | 'my' | 'ru' | 'uz' | 'pl' | 'es' | 'uz-Cyrl' | 'bn' | 'hi' | 'ur' | 'ne';
 
 /**
  * The language whose texts a tag means; null where we have none that its reader can read. A script counts where it differs: Uzbek in

@@ -173,6 +173,8 @@ export const loadMessages: Record<LanguageCode, () => Promise<Messages>> = {
   'uz-Cyrl': async () => (await import('./uz-Cyrl.ts')).uzCyrl,
   bn: async () => (await import('./bn.ts')).bn,
   hi: async () => (await import('./hi.ts')).hi,
+  ur: async () => (await import('./ur.ts')).ur,
+  ne: async () => (await import('./ne.ts')).ne,
 };
 
 const codes = Object.keys(loadMessages) as LanguageCode[];

@@ -4,6 +4,8 @@
  * paid.
  */
 
+import type { LanguageCode } from '#contract';
+
 /** What we know of one wallet. To add a wallet, add a record; no code changes. */
 export interface Wallet {
   /** Paykassma's name of the wallet. */
@@ -18,7 +20,7 @@ export interface Wallet {
   /** ISO 4217. A wallet takes one currency. */
   currency: string;
   /** The languages in which Paykassma's own window describes this wallet. The checkout offers them to the customer. */
-  languages: readonly string[];
+  languages: readonly LanguageCode[];
   number: TransactionNumber;
   /** What the customer has to choose in the app, by the kind of account that Paykassma answers with. */
   accountTypeHints?: Readonly<Record<string, 'cash_out' | 'send_money' | 'make_payment'>>;

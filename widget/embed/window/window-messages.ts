@@ -58,6 +58,17 @@ const texts: Record<LanguageCode, WindowMessages> = {
     close: 'बंद करें',
     missing: 'पेमेंट लोड नहीं हुआ। खोलने से पैसे नहीं कटते: बंद करके फिर कोशिश करें।',
   },
+  ur: {
+    dir: 'rtl',
+    title: 'ادائیگی',
+    close: 'بند کریں',
+    missing: 'ادائیگی لوڈ نہیں ہوئی۔ کھولنے سے پیسے نہیں کٹتے: بند کر کے دوبارہ کوشش کریں۔',
+  },
+  ne: {
+    title: 'भुक्तानी',
+    close: 'बन्द गर्नुहोस्',
+    missing: 'भुक्तानी लोड भएन। खोल्दा पैसा काटिँदैन: बन्द गरेर फेरि प्रयास गर्नुहोस्।',
+  },
 };
 
 /** Longer codes first, so that `uz-Cyrl` is found before `uz`. */
