@@ -17,12 +17,12 @@ import { type Demo, startDemo } from '../../demo/start-demo.ts';
  * Bytes of brotli before the first code can be typed. More than half of them are Lit and ky; finding the code in a pasted SMS takes 350,
  * writing from right to left, in tall scripts and with the signs of currencies 500.
  */
-const budget = 25_900;
+const budget = 28_000;
 /**
  * Bytes of brotli: the page, its style sheets and scripts, and the element. What a frame needs to talk to the page around it
  * comes later.
  */
-const windowBudget = 27_500;
+const windowBudget = 29_500;
 const built = fileURLToPath(new URL('../../dist/widget/v1/', import.meta.url));
 
 let demo: Demo;

@@ -50,7 +50,7 @@ describe('a card that goes directly to Payme', () => {
     expect(customer.text).to.contain('Your card details go straight to Payme');
     customer.root.querySelector<HTMLInputElement>('[type=checkbox]')?.click();
     await toCode();
-    expect(customer.text).to.contain('Code sent to 99890*****66').and.contain('···· 6311');
+    expect(customer.text).to.contain('Code sent to +998 90 ••• •• 66').and.contain('card •• 6311');
     expect(bff.posts).to.have.length(0);
     answers.push({ card: { ...card, token: 'token_2', verify: true } });
     bff.replies.push(() =>
@@ -113,7 +113,7 @@ describe('a card that goes directly to Payme', () => {
     await customer.enterCard();
     await customer.until(() => customer.buttonNamed('Send a new code'), 'the button');
     customer.buttonNamed('Send a new code')?.click();
-    await customer.until(() => customer.text.includes('Code sent to 99890*****67'), 'the other');
+    await customer.until(() => customer.text.includes('Code sent to +998 90 ••• •• 67'), 'the other');
     expect(customer.under('sms-code')).to.contain('A new code was sent');
     expect(calls.map(({ method }) => method)).to.deep.equal(['cards.create', 'cards.get_verify_code', 'cards.get_verify_code']);
     expect(bff.posts).to.have.length(0);

@@ -41,7 +41,7 @@ describe('paying by card', () => {
       bff.replies.push(moved(codeRequested()), moved(paid()));
       await customer.enterCard();
       await customer.until(() => customer.heading === 'Enter the code from the SMS', 'the code');
-      for (const fact of ['5,000 UZS', 'Code sent to 99890*****66', '···· 6311']) expect(customer.text).to.contain(fact);
+      for (const fact of ['5,000 UZS', 'Code sent to +998 90 ••• •• 66', 'card •• 6311']) expect(customer.text).to.contain(fact);
       expect(customer.polite).to.equal('Enter the code from the SMS');
       await customer.until(() => customer.focused === customer.input('sms-code'), 'the focus');
       await customer.typeOn('666666');
@@ -92,7 +92,6 @@ describe('paying by card', () => {
       ['payment_changed', 'The amount has changed, so nothing was charged'],
       ['provider_unavailable', 'Payme can’t be reached right now, so nothing was charged'],
       ['idempotency_conflict', 'you won’t be charged twice'],
-      ['method_unavailable', 'This order can’t be paid by card'],
     ] as const)
       it(`shows ${code} above the button and announces it, with the text for cards`, async () => {
         const problem: Problem = { code, reference: 'r', ...(code === 'idempotency_conflict' && { retryAt: soon(5) }) };
@@ -104,6 +103,13 @@ describe('paying by card', () => {
         expect(customer.input('card-number').getAttribute('aria-invalid')).to.equal('false');
         expect(customer.button.disabled).to.equal(false);
       });
+
+    it('says where no other way to pay is left that this order cannot be paid here, instead of asking again', async () => {
+      bff.replies.push(() => bff.refuse(409, { code: 'method_unavailable', reference: 'r' }));
+      await customer.enterCard();
+      await customer.until(() => customer.heading === 'This order can’t be paid here', 'the end');
+      expect(customer.text).to.contain('Back to Nova Books');
+    });
 
     it('explains after a lost answer that the customer cannot pay twice, and retries with the same Idempotency-Key', async () => {
       bff.replies.push(
@@ -181,7 +187,7 @@ describe('paying by card', () => {
       number: '8600069195406311',
       expire: '0399',
       save: true,
-      phone: '+998 90 130-45-27',
+      phone: '+998901304527',
       seen,
     });
   });
@@ -354,7 +360,7 @@ describe('paying by card', () => {
       await customer.typeIn('card-phone', '901304527');
       await customer.click();
       await customer.until(() => customer.heading === 'Enter the code from the SMS', 'the code');
-      expect(bff.posts[0]?.body).to.deep.equal({ cardId: 'card_1', phone: '901304527', seen });
+      expect(bff.posts[0]?.body).to.deep.equal({ cardId: 'card_1', phone: '+998901304527', seen });
     });
 
     it('can be replaced by another card', async () => {
@@ -370,12 +376,20 @@ describe('paying by card', () => {
     it('is removed after a confirmation, and kept when the customer declines it', async () => {
       await open(cardPayment({}, { saved: savedCards }));
       const remove = () => customer.buttonNamed('Remove the card ending in 6311');
+      customer.buttonNamed('Manage')?.click();
+      await customer.until(() => remove()?.hidden === false, 'the buttons');
       remove()?.focus();
       remove()?.click();
       await customer.until(() => customer.text.includes('Remove ···· 6311?'), 'the question');
+      // The button below must not pay with the card in question.
+      expect(customer.card.map(({ value, checked }) => [value, checked])).to.deep.equal([
+        ['card_2', true],
+        ['', false],
+      ]);
       await customer.until(() => customer.focused === customer.buttonNamed('Remove'), 'the focus');
       customer.buttonNamed('Keep')?.click();
       await customer.until(remove, 'the card');
+      expect(customer.card[0]?.checked).to.equal(true);
       expect(bff.posts).to.have.length(0);
       remove()?.click();
       await customer.until(() => customer.buttonNamed('Remove'), 'the question');

@@ -29,7 +29,12 @@ describe('a discount', () => {
     await customer.pay('SAVE10PC');
     await customer.until(() => large() === '22.50 PLN', 'the new amount');
     await customer.until(() => customer.polite === 'Discount applied. To pay: 22.50 PLN', 'the announcement');
-    for (const fact of ['Amount25.00 PLN', 'Discount ···· 10PC−2.50 PLN', 'Pay 22.50 PLN'])
+    for (const fact of [
+      'Amount 25.00 PLN',
+      'Discount ···· 10PC −2.50 PLN',
+      'Pay code for the remaining 22.50 PLN',
+      'Pay 22.50 PLN',
+    ])
       expect(customer.text).to.contain(fact);
     // The field is for the code that pays the rest.
     expect(customer.field.value).to.equal('');
@@ -92,7 +97,8 @@ describe('a discount', () => {
     bff.replies.push(moved({ ...discounted({ ...paid(), discount: 2500, due: 0, amountPaid: 0, attempt: null }) }));
     await customer.pay('SAVE100P');
     await customer.until(() => customer.has('receipt'), 'the receipt');
-    expect(large()).to.equal('0.00 PLN');
+    expect(customer.heading).to.equal('Covered by your discount');
+    expect(large()).to.equal(undefined);
     for (const fact of ['−25.00 PLN', 'Pay code ···· 10PC']) expect(customer.text).to.contain(fact);
     expect(methods).to.deep.equal(['pay_code']);
   });
@@ -104,7 +110,7 @@ describe('a discount', () => {
     await customer.until(() => customer.heading === 'We are checking your payment', 'the check');
     await customer.until(() => bff.polls.length > 0, 'the long poll');
     bff.move({ ...paid(), amountPaid: 0 });
-    await customer.until(() => customer.heading === 'Paid', 'success');
+    await customer.until(() => customer.heading === 'Covered by your discount', 'success');
   });
 
   it('is on the receipt: amount, discount, paid', async () => {
@@ -142,7 +148,7 @@ describe('a code that is worth more than is due', () => {
     expect(customer.note).to.equal('This code is worth more than 25.00 PLN. If you use it, the rest is lost.');
     expect(customer.assertive).to.equal(customer.note);
     const shown = [...customer.root.querySelectorAll('button')].filter((button) => button.checkVisibility());
-    expect(shown.map((button) => button.textContent?.trim())).to.deep.equal(['Use it and lose the rest', 'Use another code']);
+    expect(shown.map((button) => button.textContent?.trim())).to.deep.equal(['Use another code', 'Use it and lose the rest']);
   });
 
   it('is used with that consent, once', async () => {

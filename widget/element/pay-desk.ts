@@ -6,12 +6,13 @@ import { LanguageController } from '../messages/language.ts';
 import { offeredMethods } from '../methods/choose-method.ts';
 import type { ActionEvent, MethodForm } from '../methods/method-form.ts';
 import type { AnnounceEvent, ElementRef } from '../parts/elements.ts';
+import type { MethodRow } from '../parts/form.ts';
 import { DeferredScreens } from '../screens/later-loader.ts';
 import { chosenMethod, renderScreen, type ScreenInput } from '../screens/screen.ts';
 import { PaymentController } from '../session/payment-controller.ts';
 import { askPage, DraftController, keepTypingInside, ResizeReporter, reportFields, StatusReporter } from './host-controllers.ts';
 import { PayDeskProperties, type SubmitResult } from './properties.ts';
-import { ScreenController } from './screen-controller.ts';
+import { goOn, ScreenController } from './screen-controller.ts';
 import { payDeskStyles } from './styles.ts';
 
 /**
@@ -58,7 +59,8 @@ export class PayDesk extends PayDeskProperties {
     payment: this.#payment,
     languages: this.#languages,
     deferred: this.#deferred,
-    payable: () => this.#offered.length > 0,
+    // Where the only way to pay does not work for this order, its form would be a dead end.
+    payable: () => this.#offered.length > (this.#payment.problem?.code === 'method_unavailable' ? 1 : 0),
     submitting: () => this.#submitting !== null,
     form: () => this.form,
   });
@@ -201,10 +203,13 @@ export class PayDesk extends PayDeskProperties {
     this.requestUpdate();
   };
 
-  readonly #onChoose = (method: PaymentMethod) => {
+  readonly #onChoose = ({ method, wallet }: Pick<MethodRow, 'method' | 'wallet'>) => {
+    const changes = method !== this.#chosen;
     this.method = method;
-    this.dispatchEvent(new PayMethodChangeEvent(method));
-    this.#onLeaveMethod();
+    if (changes) this.dispatchEvent(new PayMethodChangeEvent(method));
+    if (changes) this.#onLeaveMethod();
+    if (wallet !== undefined) this.#drafts.draft.wallet = wallet;
+    void goOn(this, () => this.#formRef.element, wallet !== undefined);
   };
 
   /** What was typed stays. */

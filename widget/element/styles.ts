@@ -1,6 +1,7 @@
 /** The style sheet of `<pay-desk>`: type, spacing, head and foot. It has no background of its own; the page provides one. */
 import { css } from 'lit';
 import { controlStyles, skeletonStyles } from '../parts/control.styles.ts';
+import { methodListStyles } from '../parts/method-list.styles.ts';
 import { theme } from './theme.ts';
 
 const frame = css`
@@ -31,6 +32,7 @@ const frame = css`
     gap: var(--_space-4);
     /* Entering and checking have the same height, so that the page around does not jump between them. */
     min-block-size: 430px;
+    container-type: inline-size;
     color: var(--_color-text);
     font: 400 var(--_font-size) / var(--_line) var(--_font-family);
     font-variant-numeric: tabular-nums;
@@ -74,9 +76,28 @@ const frame = css`
     background: var(--_color-accent-soft);
     color: var(--_color-accent);
   }
+  .mark img,
+  .wallet-mark img {
+    inline-size: 100%;
+    block-size: 100%;
+    object-fit: contain;
+    border-radius: inherit;
+  }
   .who {
+    flex: 1;
     display: grid;
     min-inline-size: 0;
+    line-height: calc(var(--_line) - 0.1);
+  }
+  .merchant,
+  .about {
+    display: -webkit-box;
+    overflow: hidden;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 2;
+  }
+  .about {
+    -webkit-line-clamp: 1;
   }
   .mark,
   .merchant,
@@ -97,13 +118,25 @@ const frame = css`
   .currency {
     color: var(--_color-text-muted);
   }
+  .sum {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: space-between;
+    gap: var(--_space-1) var(--_space-3);
+  }
   .amount {
-    font-size: var(--_font-size-amount);
+    /* A number is never broken: where the room is narrow it gets smaller. */
+    font-size: clamp(22px, 11cqi, var(--_font-size-amount));
     font-weight: var(--_font-weight-strong);
     line-height: 1.2;
   }
+  .amount span:first-child {
+    white-space: nowrap;
+    overflow-wrap: normal;
+  }
   .currency {
-    font-size: 50%;
+    font-size: 16px;
   }
   .warning,
   .test {
@@ -114,7 +147,16 @@ const frame = css`
     text-wrap: balance;
   }
   .test {
-    padding: var(--_space-1) var(--_space-3);
+    flex: none;
+    padding-inline: 10px;
+    font-weight: var(--_font-weight-strong);
+    line-height: 24px;
+    text-transform: uppercase;
+    letter-spacing: 0.04em;
+  }
+  .test:lang(my) {
+    letter-spacing: 0;
+    line-height: 28px;
   }
   .test,
   .footer {
@@ -138,6 +180,8 @@ const frame = css`
     flex: none;
     inline-size: 18px;
     block-size: 18px;
+    /* In the middle of the first line of the text beside it. */
+    margin-block-start: calc((1lh - 18px) / 2);
     fill: none;
     stroke: currentcolor;
     stroke-width: 1.8;
@@ -190,4 +234,4 @@ const preferences = css`
   }
 `;
 
-export const payDeskStyles = [theme, frame, controlStyles, skeletonStyles, preferences];
+export const payDeskStyles = [theme, frame, controlStyles, methodListStyles, skeletonStyles, preferences];

@@ -81,8 +81,8 @@ export function problemText(
   view: PaymentView | null,
   formTexts?: Partial<Record<DeskProblem['code'], string>>,
 ): string {
-  // While the payment is not open, only a dead link is different from an error that passes.
-  if (!view && !/^(un|not)/.test(problem.code)) return texts.unreachable;
+  // While the payment is not open: a dead link, no answer at all, or an answer that says that something is wrong there.
+  if (!view && !/^(un|not)/.test(problem.code)) return problem.code === 'network' ? texts.unreachable : texts.serviceFault;
   const at = problem.at && whole ? moment(problem.at) : '';
   if (at && whole && problem.code === 'code_expired') return fill(whole.codeExpiredOn, { at });
   if (at && whole && problem.code === 'code_not_yet_valid') return fill(whole.codeValidFrom, { at });

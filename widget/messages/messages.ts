@@ -178,8 +178,6 @@ export interface TransferMessages {
   send: string;
   again: string;
   sending: string;
-  /** Said under a number that was not found yet. */
-  lookAgain: string;
   other: string;
   foot: string;
   timeLeft: string;

@@ -8,8 +8,8 @@
 import { html, LitElement, nothing } from 'lit';
 import { fill } from '../messages/format.ts';
 import { AnnounceEvent, define } from '../parts/elements.ts';
-import { details } from '../parts/page.ts';
-import { discountRows } from '../parts/rows.ts';
+import { icon } from '../parts/page.ts';
+import { cross, discountRows } from '../parts/rows.ts';
 import type { MethodFormProps } from './method-form.ts';
 import { ActionEvent } from './method-form.ts';
 
@@ -47,14 +47,18 @@ export class Discount extends LitElement {
     this.hidden = !whole || !(view.discount || this.#lostText);
     if (!whole) return nothing;
     if (!view.discount) return html`<p class="warning">${this.#lostText}</p>`;
-    return html`${details('details', discountRows(view, language, whole))}
-    ${
-      view.discountCode?.removable
-        ? html`<button part="secondary" class="secondary" type="button" ?disabled=${disabled} aria-disabled=${busy} @click=${this.#remove}>
-            ${whole.sms.discountRemove}
-          </button>`
-        : nothing
-    }`;
+    const [[, before], [name, off]] = discountRows(view, language, whole);
+    return html`<p part="details" class="discount">
+      <span><span class="unseen">${whole.amount} </span><s>${before}</s></span>
+      <span class="off">${name} <b>${off}</b></span>
+      ${
+        view.discountCode?.removable
+          ? html`<button class="drop" type="button" aria-label=${whole.sms.discountRemove} ?disabled=${disabled} aria-disabled=${busy} @click=${this.#remove}>
+              ${icon(cross)}
+            </button>`
+          : nothing
+      }
+    </p>`;
   }
 
   readonly #remove = () => {

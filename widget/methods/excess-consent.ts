@@ -16,7 +16,7 @@ export const needsExcessConsent = ({ problem, draft, action, view }: MethodFormP
   // Where an SMS costs more than is due, its code may be worth more.
   (action.kind === 'send_sms' ? action.price > view.due : action.kind === 'enter_code' && action.excessConsent === true);
 
-/** The two buttons that answer. They must be rendered inside the form of the code. */
+/** The two buttons that answer; the one that loses money is not the one that invites. They must be rendered inside the form of the code. */
 export function excessConsent({ draft, disabled }: MethodFormProps, texts: SmsMessages) {
   const acceptExcess = ({ currentTarget }: Event) => {
     const form = formOf(currentTarget);
@@ -32,8 +32,8 @@ export function excessConsent({ draft, disabled }: MethodFormProps, texts: SmsMe
     input.focus();
   };
   return html`<div class="consent">
-    <button part="submit" class="submit" type="button" ?disabled=${disabled} @click=${acceptExcess}>${texts.excessYes}</button>
-    <button part="secondary" class="secondary" type="button" ?disabled=${disabled} @click=${enterAnother}>${texts.excessNo}</button>
+    <button part="submit" class="submit" type="button" ?disabled=${disabled} @click=${enterAnother}>${texts.excessNo}</button>
+    <button part="secondary" class="secondary lose" type="button" ?disabled=${disabled} @click=${acceptExcess}>${texts.excessYes}</button>
   </div>`;
 }
 

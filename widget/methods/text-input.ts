@@ -100,7 +100,7 @@ export function checkCode(
 }
 
 /** Groups of four from eight characters on, so that the code can be compared with paper. */
-const groupCode = (code: string): string =>
+export const groupCode = (code: string): string =>
   code.length < 8 || /\s/.test(code) ? code : (code.match(/.{1,4}/gu)?.join(' ') ?? code);
 
 /** Sends the typed code together with what the customer has seen and agreed to: where another amount is due by now, no code is used. */

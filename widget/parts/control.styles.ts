@@ -10,6 +10,36 @@ export const controlStyles = css`
     display: grid;
     justify-items: start;
     gap: var(--_space-2);
+    /* What comes into view is the field with its error and the button below it. */
+    scroll-margin-block: 24px 84px;
+  }
+  .box {
+    display: grid;
+    align-items: center;
+    inline-size: 100%;
+  }
+  .box > * {
+    grid-area: 1 / 1;
+  }
+  .paste {
+    display: grid;
+    place-items: center;
+    justify-self: end;
+    inline-size: 44px;
+    block-size: 44px;
+    margin-inline-end: 4px;
+    padding: 0;
+    border: 0;
+    border-radius: 9px;
+    background: none;
+    color: var(--_color-accent);
+    cursor: pointer;
+  }
+  .paste[hidden] {
+    display: none;
+  }
+  .input:has(+ .paste) {
+    padding-inline-end: 52px;
   }
   .input,
   .submit,
@@ -27,6 +57,7 @@ export const controlStyles = css`
     transition-property: border-color, box-shadow, filter;
   }
   .input {
+    scroll-margin-block: 24px 160px;
     border-color: var(--_color-border-strong);
     background: var(--_color-surface);
     color: var(--_color-text);
@@ -35,8 +66,14 @@ export const controlStyles = css`
     text-transform: uppercase;
     appearance: none;
   }
-  .input[aria-invalid='true'] {
+  .input::placeholder {
+    color: var(--_color-border-strong);
+    opacity: 1;
+  }
+  .input[aria-invalid='true'],
+  [data-invalid='true'] {
     --_color-accent: var(--_color-danger);
+    --_color-focus-ring: color-mix(in srgb, var(--_color-danger) 24%, transparent);
     border-color: var(--_color-danger);
   }
   .input:disabled {
@@ -53,14 +90,13 @@ export const controlStyles = css`
   .note {
     display: flex;
     gap: var(--_space-2);
+  }
+  .field:has(> .input, > .box) > .note {
     /* Space for two lines: an error takes the place of the hint without moving the button. */
     min-block-size: calc(2em * var(--_line));
   }
   .error {
     color: var(--_color-danger);
-  }
-  .note .icon {
-    margin-block-start: 0.1em;
   }
   .submit,
   .secondary,
@@ -72,6 +108,9 @@ export const controlStyles = css`
     text-decoration: none;
     cursor: pointer;
     touch-action: manipulation;
+  }
+  .submit[hidden] {
+    display: none;
   }
   .submit {
     background: var(--_color-accent);
@@ -94,7 +133,8 @@ export const controlStyles = css`
   }
   .submit:focus-visible,
   .secondary:focus-visible,
-  .copy:focus-visible {
+  .copy:focus-visible,
+  .paste:focus-visible {
     outline: 2px solid var(--_color-accent);
     outline-offset: 2px;
     box-shadow: 0 0 0 calc(4px + var(--_focus-ring-width)) var(--_color-focus-ring);
@@ -106,6 +146,11 @@ export const controlStyles = css`
     display: flex;
     align-items: center;
     gap: var(--_space-2);
+    max-inline-size: 100%;
+    /* Longer words than those of the idle button must not make it taller. */
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
   }
   [data-busy='false'] .working,
   [data-busy='true'] .idle {
@@ -115,48 +160,12 @@ export const controlStyles = css`
   [data-busy='true'] span {
     transition: visibility 0s 300ms;
   }
-  .methods {
-    min-inline-size: 0;
-    margin: 0;
-    padding: 0;
-    border: 1px solid var(--_color-border);
-    border-radius: var(--_radius-group);
-    overflow: hidden;
-  }
-  .method {
-    display: flex;
-    align-items: center;
-    gap: var(--_space-3);
-    min-block-size: var(--_control-height);
-    padding-inline: var(--_space-4);
-    font-weight: var(--_font-weight-strong);
-    cursor: pointer;
-  }
-  .method + .method {
-    border-block-start: 1px solid var(--_color-border);
-  }
-  .method:has(:checked) {
-    background: var(--_color-accent-soft);
-  }
-  .method input {
-    flex: none;
-    inline-size: 22px;
-    block-size: 22px;
-    margin: 0;
-    border: 2px solid var(--_color-border-strong);
-    border-radius: 50%;
-    background: var(--_color-surface);
-    appearance: none;
-  }
-  .method input:checked {
-    border: 7px solid var(--_color-accent);
-  }
-  .method input:focus-visible {
-    outline: 2px solid var(--_color-accent);
-    outline-offset: 2px;
-  }
   .warning {
     padding: var(--_space-2) var(--_space-4);
+  }
+  .notice {
+    display: flex;
+    justify-content: center;
   }
   .spinner {
     box-sizing: border-box;

@@ -4,9 +4,10 @@
  * @fires {AnnounceEvent} announce - The value was copied.
  * @csspart copy-button - The button.
  */
-import { html, LitElement } from 'lit';
+import { html, LitElement, svg } from 'lit';
 import type { FirstMessages } from '../messages/first-messages.ts';
 import { AnnounceEvent, define } from './elements.ts';
+import { icon } from './page.ts';
 
 export class CopyRow extends LitElement {
   static override properties = {
@@ -22,8 +23,9 @@ export class CopyRow extends LitElement {
   /** Label of the button; by default it names the reference. */
   label = '';
   texts!: FirstMessages;
-  /** The value that was copied last. */
+  /** The value that was copied a moment ago; '' for none. */
   #copied = '';
+  #back: ReturnType<typeof setTimeout> | undefined;
 
   /** Rendered into the tree around it, for its styles and CSS parts. */
   protected override createRenderRoot() {
@@ -34,21 +36,33 @@ export class CopyRow extends LitElement {
     const { value, texts } = this;
     const copied = this.#copied === value;
     return html`<span class="copy-value"><bdi>${this.shown || value}</bdi></span>
-      <button part="copy-button" class="copy" type="button" aria-label=${copied ? texts.copied : this.label || texts.copyReference} @click=${this.#copy}>
-        ${copied ? texts.copied : texts.copy}
+      <button part="copy-button" class="copy" type="button" title=${texts.copy} aria-label=${copied ? texts.copied : this.label || texts.copyReference} @click=${this.#copy}>
+        ${icon(copied ? done : sheets)}
       </button>`;
+  }
+
+  #show(copied: string): void {
+    this.#copied = copied;
+    this.requestUpdate();
   }
 
   readonly #copy = async () => {
     try {
       await navigator.clipboard.writeText(this.value);
-      this.#copied = this.value;
-      this.requestUpdate();
+      this.#show(this.value);
+      clearTimeout(this.#back);
+      this.#back = setTimeout(() => this.#show(''), shownMs);
       this.dispatchEvent(new AnnounceEvent(this.texts.copied));
     } catch {
       getSelection()?.selectAllChildren(this.firstElementChild ?? this);
     }
   };
 }
+
+/** How long the tick is shown. */
+const shownMs = 2000;
+
+const sheets = svg`<rect x="8.5" y="8.5" width="11.5" height="11.5" rx="2.5"/><path d="M15.6 5.6A2.5 2.5 0 0 0 13.2 4H6.5A2.5 2.5 0 0 0 4 6.5v6.7a2.5 2.5 0 0 0 1.6 2.4"/>`;
+const done = svg`<path d="m5.5 12.5 4.3 4.3 8.7-9.3"/>`;
 
 define('pay-copy-row', CopyRow);

@@ -13,18 +13,23 @@ import { type Language, problemText } from '../messages/language.ts';
  * `<header>` element: directly in the body of a shop that would be a second banner of the page.
  */
 export const merchantHeader = (
-  { merchantName, orderId, description }: PaymentView,
+  { merchantName, orderId, description, test }: PaymentView,
   { texts }: Language,
 ) => html`<div part="header" class="header">
   <slot name="header">
-    <span class="mark" aria-hidden="true">${[...merchantName.trim()][0]?.toUpperCase()}</span>
+    ${mark(merchantName, undefined, 'mark')}
     <p class="who">
       <bdi class="merchant">${merchantName}</bdi>
       <span class="order">${fill(texts.order, { order: isolate(orderId) })}</span>
-      ${description && html`<bdi class="order">${description}</bdi>`}
+      ${description && html`<bdi class="order about" title=${description}>${description}</bdi>`}
     </p>
+    ${test ? html`<span class="test" title=${texts.testMode}><span aria-hidden="true">${texts.testShort}</span><span class="unseen">${texts.testMode}</span></span>` : nothing}
   </slot>
 </div>`;
+
+/** Who is paid, or a wallet: its own mark, or the first letter of its name on a tile. The name stands beside it. */
+export const mark = (name: string, logo: string | undefined, className: string) =>
+  html`<span class=${className} aria-hidden="true">${logo ? html`<img src=${logo} alt="" referrerpolicy="no-referrer" />` : [...name.trim()][0]?.toUpperCase()}</span>`;
 
 /** First-strong isolate marks do for text what `<bdi>` does for elements. */
 const isolate = (text: string) => `\u2068${text}\u2069`;
@@ -36,7 +41,7 @@ export const amount = (minor: number, currency: string, language: Language) => {
   return html`<p part="amount" class="amount"><bdi dir="ltr">${small(before)}<span>${language.amount(minor, currency)}</span>${small(after)}</bdi></p>`;
 };
 
-/** One line about the circumstances: offline, slow, or sending in another tab. */
+/** One line about the circumstances: offline, slow, or sending in another tab. It stands where a keyboard does not cover it. */
 export const notice = (text: string) => (text ? html`<p class="warning notice">${text}</p>` : nothing);
 
 /** Grey boxes in the layout of the entry screen, so that nothing jumps when the payment arrives. */
@@ -44,8 +49,9 @@ export const skeleton = (
   texts: FirstMessages,
 ) => html`<div class="header"><span class="mark bone"></span><p class="who bone"><br /><span class="order"><br /></span></p></div>
   <p class="amount"><span class="bone"><br /></span></p>
+  <span class="input bone"></span>
   <div class="panel">
-    <div class="field"><span class="label"><br /></span><span class="input bone"></span><p class="note"></p></div>
+    <div class="field"><span class="label bone"><br /></span><span class="input bone"></span><p class="note"></p></div>
     <span class="submit bone"></span>
   </div>
   <p class="unseen">${texts.titles.loading}</p>`;
@@ -88,8 +94,11 @@ export const renderLoadError = (
     <h2 class="title" tabindex="-1">${language.texts.titles.load_error}</h2>
     <p>${problemText(problem, language, null)}</p>
   </div>
-  <button part="submit" class="submit" type="button" @click=${retry}>${language.texts.tryAgain}</button>
+  ${isDead(problem) ? nothing : html`<button part="submit" class="submit" type="button" @click=${retry}>${language.texts.tryAgain}</button>`}
   <slot name="fallback"></slot>`;
+
+/** The link opens nothing any more, so trying again cannot help. */
+export const isDead = ({ code }: DeskProblem): boolean => code === 'unauthorized' || code === 'not_found';
 
 /**
  * The screen's title, the amount if it is paid, and the reference, in place of a later screen as above. The customer never sees a

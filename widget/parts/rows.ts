@@ -65,7 +65,7 @@ export function discountRows(
   { amount, discount, discountCode, currency }: PaymentView,
   { money }: Language,
   texts: Messages,
-): [name: string, value: string][] {
+): [before: [name: string, value: string], off: [name: string, value: string]] {
   const tail = discountCode?.lastCharacters;
   return [
     [texts.amount, money(amount, currency)],
@@ -93,6 +93,9 @@ export function plainAmount(minor: number, currency: string): string {
 
 /** A check mark that draws itself, for paid. */
 export const check = svg`<path class="tick" pathLength="1" d="m5.5 12.5 4.3 4.3 8.7-9.3"/>`;
+
+/** A cross, for taking something away. */
+export const cross = svg`<path d="m6.5 6.5 11 11M17.5 6.5l-11 11"/>`;
 
 /** A clock, for waiting and for expired. */
 export const clock = svg`<circle cx="12" cy="12" r="9"/><path d="M12 7v5.3l3.3 2"/>`;

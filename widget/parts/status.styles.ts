@@ -24,6 +24,7 @@ export const statusStyles = css`
   .sign .icon {
     inline-size: 30px;
     block-size: 30px;
+    margin: 0;
   }
   .title {
     margin: 0;

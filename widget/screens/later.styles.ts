@@ -1,9 +1,11 @@
 /** The style sheet that only the later screens need: rows of details, moving icons, the link back. */
 import { css } from 'lit';
+import { discountStyles } from '../methods/discount.styles.ts';
 import { statusStyles } from '../parts/status.styles.ts';
 
 export const laterStyles = css`
   ${statusStyles}
+  ${discountStyles}
   .secondary,
   .copy {
     min-block-size: var(--_control-height-secondary);
@@ -11,14 +13,20 @@ export const laterStyles = css`
     color: var(--_color-accent);
   }
   .copy {
-    inline-size: auto;
-    min-inline-size: 64px;
-    background: var(--_color-accent-soft);
-    font-size: inherit;
+    flex: none;
+    inline-size: 44px;
+    padding: 0;
+    border-radius: 10px;
+  }
+  .copy .icon {
+    inline-size: 20px;
+    block-size: 20px;
+    margin: 0;
   }
   @media (hover: hover) {
-    .copy:hover {
-      filter: brightness(1.08);
+    .copy:hover,
+    .paste:hover {
+      background: color-mix(in srgb, var(--_color-accent-soft), var(--_color-accent) 8%);
     }
     .secondary:hover {
       text-decoration: underline;
@@ -34,6 +42,35 @@ export const laterStyles = css`
   .panel:has(.consent) > .submit {
     display: none;
   }
+  .folded > summary {
+    border: 0;
+    list-style: none;
+  }
+  .folded > summary::-webkit-details-marker {
+    display: none;
+  }
+  .folded > summary .icon {
+    rotate: 90deg;
+  }
+  .folded[open] > summary {
+    display: none;
+  }
+  .folded[open] .method:nth-child(2) {
+    border: 0;
+  }
+  @media (hover: hover) {
+    .method:is(button, summary):hover {
+      background: var(--_color-sunken);
+    }
+  }
+  .method:is(button, summary):focus-visible {
+    outline: 2px solid var(--_color-accent);
+    outline-offset: -3px;
+    border-radius: var(--_radius-control);
+  }
+  .secondary.lose {
+    color: var(--_color-danger);
+  }
   .countdown {
     color: var(--_color-text-muted);
     font-size: var(--_font-size-small);
@@ -42,9 +79,24 @@ export const laterStyles = css`
   .paid .amount {
     text-align: center;
   }
+  .paid .amount .currency {
+    font-size: 18px;
+  }
+  .paid .title {
+    font-size: 24px;
+  }
   .sign.good {
-    background: var(--_color-accent-soft);
-    color: var(--_color-accent);
+    background: var(--_color-accent);
+    color: var(--_color-on-accent);
+  }
+  .paid .details {
+    padding-inline: var(--_space-4);
+    border: 0;
+    border-radius: var(--_radius-group);
+    background: var(--_color-sunken);
+  }
+  .paid .details > :last-child {
+    border: 0;
   }
   .details {
     margin: 0;
@@ -66,12 +118,11 @@ export const laterStyles = css`
     padding-block: var(--_space-1);
   }
   .copy-row {
-    flex-wrap: wrap;
     justify-content: end;
-    column-gap: var(--_space-2);
+    column-gap: var(--_space-1);
   }
-  .copy {
-    padding-inline: var(--_space-2);
+  .details .copy {
+    margin-inline-end: -12px;
   }
   /* A name stays on one line while it fits; the value beside it wraps. */
   .details dt {
@@ -87,15 +138,35 @@ export const laterStyles = css`
   .copy-value {
     user-select: all;
   }
+  .copy-value,
+  .details dd bdi {
+    overflow-wrap: normal;
+  }
+  .details .copy-value {
+    white-space: nowrap;
+  }
   .sign .spinner {
     inline-size: 100%;
     block-size: 100%;
-    border: 4px solid var(--_color-accent-soft);
+    border: 4px solid var(--_color-border);
     border-block-start-color: var(--_color-accent);
   }
   .tick {
     stroke-dasharray: 1;
-    animation: draw 400ms ease-out 100ms backwards;
+    animation: draw 240ms ease-out 140ms backwards;
+  }
+  .sign.good {
+    animation: grow 160ms ease-out;
+  }
+  .sign.good .icon {
+    inline-size: 32px;
+    block-size: 32px;
+    stroke-width: 2.4;
+  }
+  @keyframes grow {
+    from {
+      transform: scale(0.8);
+    }
   }
   @keyframes draw {
     from {
@@ -105,7 +176,7 @@ export const laterStyles = css`
   .back {
     display: grid;
     justify-items: center;
-    gap: var(--_space-1);
+    gap: var(--_space-2);
     text-wrap: balance;
   }
   .back a {
@@ -142,7 +213,7 @@ export const laterStyles = css`
   }
   .host {
     color: var(--_color-text-muted);
-    font-size: var(--_font-size-small);
+    font-size: 13px;
     text-align: center;
   }
 `;

@@ -5,7 +5,7 @@ import type { ScreenName } from '../messages/first-messages.ts';
 import { fill } from '../messages/format.ts';
 import { type Language, problemText } from '../messages/language.ts';
 import type { Messages } from '../messages/messages.ts';
-import { alert, amount, icon, merchantHeader, referenceRow } from '../parts/page.ts';
+import { alert, amount, icon, isDead, merchantHeader, referenceRow } from '../parts/page.ts';
 import { backLink, check, clock, discountRows, elapsedText, status } from '../parts/rows.ts';
 import { printReceipt } from './print-receipt.ts';
 import { explainRefusedOrigin } from './refused-origin.ts';
@@ -15,10 +15,8 @@ import type { ScreenContext } from './view-state.ts';
 type LaterName = Exclude<ScreenName, 'loading' | 'load_error' | 'enter'>;
 
 export function renderLater(name: LaterName, context: ScreenContext) {
-  if (name === 'paid') return paidScreen(context);
-  if (name === 'checking') return checkingScreen(context, false);
   return html`${merchantHeader(context.view, context.language)}
-    ${name === 'review' ? checkingScreen(context, true) : endedScreen(context, name)}`;
+    ${name === 'paid' ? paidScreen(context) : name === 'checking' || name === 'review' ? checkingScreen(context, name === 'review') : endedScreen(context, name)}`;
 }
 
 /** The outcome is open, or a person reviews it: says so, since when, and that nothing is lost. */
@@ -128,8 +126,9 @@ const paidScreen = ({ view, language, texts }: ScreenContext) => {
       amount: language.money(paid, currency),
       rows: [...rows, [texts.reference, reference]],
     });
-  return html`${status(icon(check), 'good', texts.titles.paid, view.paidLate ? texts.paidLate : '')}
-    ${amount(paid, currency, language)}
+  const covered = !paid && view.discount > 0;
+  return html`${status(icon(check), 'good', covered ? texts.sms.covered : texts.titles.paid, view.paidLate ? texts.paidLate : '')}
+    ${covered ? nothing : amount(paid, currency, language)}
     <slot name="success"></slot>
     ${referenceRow(
       reference,
@@ -137,8 +136,8 @@ const paidScreen = ({ view, language, texts }: ScreenContext) => {
       rows.map(([name, value]) => [name, html`<bdi>${value}</bdi>`]),
       'receipt',
     )}
-    <button part="secondary" class="secondary" type="button" @click=${print}>${texts.saveReceipt}</button>
-    ${backLink(view.returnUrls.success, view.merchantName, texts)}`;
+    ${backLink(view.returnUrls.success, view.merchantName, texts)}
+    <button part="secondary" class="secondary" type="button" @click=${print}>${texts.saveReceipt}</button>`;
 };
 
 function paidWith(
@@ -165,6 +164,6 @@ export const loadErrorScreen = (problem: DeskProblem, language: Language, retry:
   const { texts } = language;
   return html`${status(icon(alert), 'bad', texts.titles.load_error, problemText(problem, language, null))}
     ${problem.reference ? referenceRow(problem.reference, texts) : nothing}
-    <button part="submit" class="submit" type="button" ${explainRefusedOrigin(problem, apiBase)} @click=${retry}>${texts.tryAgain}</button>
+    <button part="submit" class="submit" type="button" ?hidden=${isDead(problem)} ${explainRefusedOrigin(problem, apiBase)} @click=${retry}>${texts.tryAgain}</button>
     <slot name="fallback"></slot>`;
 };

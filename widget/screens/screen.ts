@@ -1,12 +1,12 @@
 /** Renders a screen by its name: head, body, and one line of reassurance at the foot. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { PaymentMethod } from '#contract';
-import type { ScreenName } from '../messages/first-messages.ts';
+import type { PaymentMethod, PaymentView } from '#contract';
+import type { FirstMessages, ScreenName } from '../messages/first-messages.ts';
 import type { Language } from '../messages/language.ts';
 import { type FormTag, formFor, type OfferedMethod } from '../methods/choose-method.ts';
 import type { FormAction, MethodForm, MethodFormProps } from '../methods/method-form.ts';
 import { type ElementRef, elementRef } from '../parts/elements.ts';
-import { methodList } from '../parts/form.ts';
+import { type MethodRow, methodList } from '../parts/form.ts';
 import { amount, icon, lock, merchantHeader, notice, renderLoadError, renderPlainScreen, skeleton } from '../parts/page.ts';
 import type { LaterScreens } from './later-loader.ts';
 import type { ScreenContext, ViewState } from './view-state.ts';
@@ -16,6 +16,8 @@ export interface ScreenInput extends ViewState, Omit<ScreenContext, 'view' | 'te
 
 /** The input of the screen where the customer enters something. */
 interface EntryInput extends Omit<MethodFormProps, 'action'> {
+  /** One line about the circumstances; '' for none. */
+  notice: string;
   offered: readonly OfferedMethod[];
   chosen: PaymentMethod | null;
   /** Points to the form while there is one, even while its code has not arrived. */
@@ -24,15 +26,14 @@ interface EntryInput extends Omit<MethodFormProps, 'action'> {
   later: LaterScreens | null;
   /** Forms whose code could not be fetched yet. */
   missed: ReadonlySet<FormTag>;
-  onChoose(method: PaymentMethod): void;
+  onChoose(row: Pick<MethodRow, 'method' | 'wallet'>): void;
 }
 
 export const renderScreen = (input: ScreenInput) => {
   const { screen, language, view } = input;
   const foot = footText(screen, language, chosenMethod(input.offered, input.chosen)?.action.kind);
   return html`<div class="screen ${screen}">${renderBody(input)}</div>
-    ${notice(input.notice)}
-    ${view?.test && screen !== 'loading' ? html`<p class="test">${language.texts.testMode}</p>` : nothing}
+    ${screen === 'enter' ? nothing : notice(input.notice)}
     <div class="foot">
       <div part="footer" class="footer">
         <slot name="footer">${foot ? html`${icon(lock)}<p>${foot}</p>` : nothing}</slot>
@@ -66,21 +67,47 @@ function footText(name: ScreenName, { texts, whole }: Language, kind?: FormActio
 }
 
 /** The amount, the methods where there are several, and the form of the chosen one. */
-function renderEntry({ offered, chosen, onChoose, missed, later, formRef, ...props }: EntryInput) {
+function renderEntry({ offered, chosen, onChoose, missed, later, formRef, notice: line, ...props }: EntryInput) {
   const offer = chosenMethod(offered, chosen);
   if (!offer) return nothing;
-  const { view, language, disabled, busy } = props;
-  const methods = offered.map(({ method }) => method);
+  const { view, language, disabled, busy, buttonless } = props;
+  const { texts } = language;
+  const rows = offered.flatMap((of) =>
+    methodRows(of, of === offer, texts, buttonless || offered.length + walletsOf(of).length < 3),
+  );
   const tag = formFor(offer.action, props.source.apiBase, location.origin);
-  return html`${amount(view.due, view.currency, language)}
+  return html`<div class="sum">${amount(view.due, view.currency, language)}${timeLeft(offer, props)}</div>
+    ${notice(line)}
     <pay-discount hidden .context=${props}></pay-discount>
-    ${
-      methods.length > 1
-        ? methodList({ methods, chosen: offer.method, disabled: disabled || busy, texts: language.texts, onChoose })
-        : nothing
-    }
+    ${rows.length > 1 ? methodList({ rows, disabled: disabled || busy, texts, onChoose }) : nothing}
     ${forms[tag]({ ...props, action: offer.action }, formRef, later)}
     ${missed.has(tag) ? html`<p class="text">${language.texts.unreachable}</p>` : nothing}`;
+}
+
+const walletsOf = ({ action }: OfferedMethod) => (action.kind === 'choose_wallet' ? action.wallets : []);
+
+/**
+ * Each wallet is a method of its own. @param asRadio Not where the page has a button of its own, nor where there is nothing to choose.
+ */
+function methodRows(offer: OfferedMethod, chosen: boolean, texts: FirstMessages, asRadio: boolean): MethodRow[] {
+  const { method } = offer;
+  const wallets = walletsOf(offer);
+  const names = wallets.map(({ name }) => name).join(', ');
+  const note = { pay_code: texts.codeFrom, wallet: names, card: 'Uzcard, Humo' }[method];
+  if (asRadio || !wallets.length) return [{ method, name: texts.methods[method], note, chosen }];
+  return wallets.map(({ walletType, name }) => ({ method, name, note: '', chosen: false, wallet: walletType }));
+}
+
+/** A countdown of more hours is no help, and looks like a number of something else. */
+const countdownBelowMs = 2 * 3_600_000;
+
+/** How long a transfer is waited for, beside the amount. */
+function timeLeft({ action }: OfferedMethod, { view, language, now }: { view: PaymentView; language: Language; now(): number }) {
+  const left = () => Date.parse(view.expiresAt) - now();
+  const counts = action.kind === 'transfer' && view.status === 'awaiting_customer' && left() < countdownBelowMs;
+  return counts && language.whole
+    ? html`<pay-countdown part="countdown" class="countdown chip" .left=${left} .text=${language.whole.transfer.timeLeft}></pay-countdown>`
+    : nothing;
 }
 
 type RenderForm = (context: MethodFormProps, form: ElementRef<MethodForm>, later: LaterScreens | null) => TemplateResult;

@@ -87,10 +87,11 @@ function screenOf(view: PaymentView | null, loadProblem: DeskProblem | null, pay
 }
 
 /**
- * Whether the customer has got somewhere else: to another screen, or to or from the SMS that is to be sent. The first screen does
- * not count.
+ * Whether the customer has got somewhere else: to another screen, or to or from what is to be done elsewhere, an SMS or a transfer.
+ * The first screen does not count.
  */
 export const screenChanged = (before: ViewState | null, after: ViewState): boolean =>
-  !!before && before.screen !== 'loading' && (before.screen !== after.screen || sendsSms(before) !== sendsSms(after));
+  !!before && before.screen !== 'loading' && (before.screen !== after.screen || instructionsOf(before) !== instructionsOf(after));
 
-const sendsSms = ({ view }: ViewState) => view?.nextAction.kind === 'send_sms';
+/** What the customer has to do elsewhere; '' for nothing. */
+const instructionsOf = ({ view }: ViewState) => /^(send_sms|transfer)$/.exec(view?.nextAction.kind ?? '')?.[0] ?? '';

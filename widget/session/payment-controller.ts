@@ -37,6 +37,8 @@ export class PaymentController implements ReactiveController {
   #session = new AbortController();
   #submission: Promise<Answer> | null = null;
   #clockAhead = 0;
+  /** What polling brought while a click was on its way. It is shown only if that takes long. */
+  #held: [Answer, AbortSignal] | null = null;
   readonly #poller = new PaymentPoller((signal) => void this.#poll(signal));
   #tabs: TabSync | null = null;
 
@@ -80,9 +82,7 @@ export class PaymentController implements ReactiveController {
   }
 
   /** The server's clock, in milliseconds since 1970. */
-  now(): number {
-    return Date.now() + this.#clockAhead;
-  }
+  now = (): number => Date.now() + this.#clockAhead;
 
   /** Reads the payment again; typed input stays. */
   async refresh(): Promise<void> {
@@ -116,9 +116,8 @@ export class PaymentController implements ReactiveController {
   }
 
   /** Ends the payment, or only its current attempt, so that another method can be chosen. */
-  end(how: 'cancel' | 'abandon'): Promise<Answer> {
-    return this.submit(how, (client, key, signal) => client.post(how, {}, key, signal));
-  }
+  end = (how: 'cancel' | 'abandon'): Promise<Answer> =>
+    this.submit(how, (client, key, signal) => client.post(how, {}, key, signal));
 
   /** Opens a payment. Whatever was running for the last one is abandoned. */
   async #open(source: PaymentSource): Promise<void> {
@@ -166,6 +165,7 @@ export class PaymentController implements ReactiveController {
     });
     if (signal.aborted) return answer;
     this.busy = false;
+    this.#held = null;
     this.#onAnswer(answer, signal);
     this.#updateTabs();
     if (!answer.ok) this.#problem = answer.problem;
@@ -182,7 +182,9 @@ export class PaymentController implements ReactiveController {
       (client) => (isMoving(view) ? client.follow(view.version, signal) : client.read(signal)),
       signal,
     );
-    this.#onAnswer(answer, signal);
+    // A click of the customer is on its way: "we are checking" would take the field away from them.
+    if (this.busy && !this.slow && answer?.view?.status === 'processing') this.#held = [answer, signal];
+    else this.#onAnswer(answer, signal);
   }
 
   #onAnswer(answer: Answer | null, signal: AbortSignal): void {
@@ -212,9 +214,7 @@ export class PaymentController implements ReactiveController {
     if (before && before.version !== view.version) this.#updateTabs();
   }
 
-  #updateTabs(): void {
-    this.#tabs?.send({ version: this.view?.version ?? 0, busy: this.busy });
-  }
+  readonly #updateTabs = () => this.#tabs?.send({ version: this.view?.version ?? 0, busy: this.busy });
 
   /** Milliseconds until the payment should be read again; null where nobody is expected to change it. */
   #dueInMs(): number | null {
@@ -236,6 +236,8 @@ export class PaymentController implements ReactiveController {
   readonly #onSlow = (slow: boolean) => {
     if (this.slow !== slow) this.#host.requestUpdate();
     this.slow = slow;
+    if (slow && this.#held) this.#onAnswer(...this.#held);
+    this.#held = null;
   };
 
   readonly #onOffline = () => {

@@ -55,10 +55,11 @@ export const after: Screen[] = [
 
 async function copy(page: Page): Promise<void> {
   const button = page.locator('pay-desk [part=copy-button]');
-  const words = await button.textContent();
+  const words = await button.getAttribute('aria-label');
   await button.click();
   await page.waitForFunction(
-    (before) => document.querySelector('pay-desk')?.shadowRoot?.querySelector('[part=copy-button]')?.textContent !== before,
+    (before) =>
+      document.querySelector('pay-desk')?.shadowRoot?.querySelector('[part=copy-button]')?.getAttribute('aria-label') !== before,
     words,
   );
 }

@@ -55,6 +55,7 @@ async function confirmTooSoon(page: Page): Promise<void> {
 }
 
 async function askToRemove(page: Page): Promise<void> {
+  await page.locator('pay-card-form .manage').click();
   await page.locator('pay-card-form .remove').first().click();
   await page.locator('pay-card-form .yes').waitFor();
 }

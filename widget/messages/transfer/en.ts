@@ -38,7 +38,6 @@ export const transfer: TransferMessages = {
   send: 'I’ve sent the money',
   again: 'Check again',
   sending: 'Looking for your transfer…',
-  lookAgain: 'We look again every few seconds. You can wait here.',
   other: 'I haven’t paid – choose another way',
   foot: 'We’ll find the transfer you made.',
   timeLeft: 'Time left: {time}',

@@ -32,7 +32,6 @@ export const transfer: TransferMessages = {
   send: 'Ya envié el dinero',
   again: 'Verificar de nuevo',
   sending: 'Buscando su transferencia…',
-  lookAgain: 'Buscamos de nuevo cada pocos segundos. Puede esperar aquí.',
   other: 'No he pagado: elegir otra forma',
   foot: 'Vamos a encontrar su transferencia.',
   timeLeft: 'Tiempo restante: {time}',

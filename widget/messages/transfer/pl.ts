@@ -37,7 +37,6 @@ export const transfer: TransferMessages = {
   send: 'Potwierdzam przelew',
   again: 'Sprawdź ponownie',
   sending: 'Szukamy Twojego przelewu…',
-  lookAgain: 'Sprawdzamy co kilka sekund. Możesz tu zaczekać.',
   other: 'Nie było przelewu – wybierz inaczej',
   foot: 'Wykonany przelew odnajdziemy.',
   timeLeft: 'Pozostało {time}',

@@ -39,7 +39,6 @@ export const transfer: TransferMessages = {
   send: 'Pul oʻtkazdim',
   again: 'Qayta tekshirish',
   sending: 'Oʻtkazmangiz qidirilmoqda…',
-  lookAgain: 'Har bir necha soniyada tekshiramiz. Shu yerda kutishingiz mumkin.',
   other: 'Oʻtkazmadim: boshqa usul',
   foot: 'Oʻtkazmangizni topamiz.',
   timeLeft: 'Qolgan vaqt: {time}',

@@ -28,6 +28,10 @@ export class CardForm extends CheckedForm {
   #composing: { field: CardField; text: string } | null = null;
   /** Id of the saved card whose removal has to be confirmed; '' for none. */
   #removing = '';
+  /** Id of the card that was chosen until its removal was asked about; '' for none. */
+  #setAside = '';
+  /** The buttons that remove cards are shown. */
+  #managing = false;
   /** What a running request does, if it is not a try to pay. Its value is the key of its text. */
   #running: 'asking' | 'removing' | null = null;
   /** As it was rendered last. */
@@ -54,6 +58,8 @@ export class CardForm extends CheckedForm {
     const wanted = ['[aria-invalid="true"]', ...(inside ? [] : ['.yes', '#sms-code', ':checked', '#card-number', '.submit'])];
     const first = wanted.map((selector) => this.querySelector<HTMLElement>(selector)).find((element) => element !== null);
     first?.focus(options);
+    // A wrong code is typed anew.
+    if (first?.id === 'sms-code') (first as HTMLInputElement).select();
   }
 
   readonly send: SubmitRequest = (...request) => {
@@ -97,6 +103,8 @@ export class CardForm extends CheckedForm {
         busyText: this.busyText,
         pays: this.#pays,
         removing: this.#removing,
+        managing: this.#managing,
+        onManage: this.#onManage,
         locked: this.#locked,
         untilResend: this.#untilResend,
         shownIn: this.#shownIn,
@@ -125,7 +133,9 @@ export class CardForm extends CheckedForm {
       this.dispatchEvent(new AnnounceEvent(resentText(sms, whole.card)));
     if (problem && problem !== before?.problem)
       this.dispatchEvent(new AnnounceEvent(Object.values(cardProblem(this.context, state, [], whole)).join(' '), true));
-    if (this.#hadFocus && !this.matches(':focus-within')) this.focus();
+    // The button that sent the card is still there and keeps the focus, but what comes next is the code.
+    if (this.#hadFocus && before && sms && !before.sms) this.querySelector<HTMLElement>('#sms-code')?.focus();
+    else if (this.#hadFocus && !this.matches(':focus-within')) this.focus();
   }
 
   protected invalidText(): string | null {
@@ -184,7 +194,20 @@ export class CardForm extends CheckedForm {
     this.requestUpdate();
   };
 
+  readonly #onManage = () => {
+    this.#managing = !this.#managing;
+    this.#removing = '';
+    this.requestUpdate();
+  };
+
+  /** The card in question is not the one to pay with while it is asked about. */
   readonly #onAskRemoval = (id: string) => {
+    const { saved, action, typed } = this.#state;
+    if (id && saved?.id === id) {
+      this.#setAside = id;
+      typed.saved = action?.saved.find((card) => card.id !== id)?.id ?? '';
+    } else if (!id && this.#setAside) typed.saved = this.#setAside;
+    if (!id) this.#setAside = '';
     this.#removing = id;
     this.requestUpdate();
   };

@@ -11,6 +11,9 @@ interface SavedCards {
   chosen: string;
   texts: CardMessages;
   disabled: boolean;
+  /** The buttons that remove cards are shown. */
+  managing: boolean;
+  onManage(): void;
   /** Id of the card whose removal has to be confirmed; '' for none. */
   removing: string;
   onChoose(id: string): void;
@@ -23,7 +26,8 @@ interface SavedCards {
 export function savedCards(list: SavedCards) {
   const { cards, texts } = list;
   return html`<div class="field">
-    <p class="label" id="cards-label">${texts.saved}</p>
+    <p class="cards-head"><span class="label" id="cards-label">${texts.saved}</span>
+      <button class="manage" type="button" aria-expanded=${list.managing} @click=${list.onManage}>${list.managing ? texts.done : texts.manage}</button></p>
     <fieldset class="methods cards" aria-labelledby="cards-label" ?disabled=${list.disabled}>
       ${cards.map((card) => (card.id === list.removing ? removalQuestion(card, list) : row(card, list)))}
       <div class="card-row">${choice('', html`${cardMark(null)}<span>${texts.another}</span>`, list)}</div>
@@ -46,7 +50,7 @@ const row = (card: SavedCard, list: SavedCards) => html`<div class="card-row">
       </span>`,
     list,
   )}
-  <button class="remove" type="button" aria-label=${fill(list.texts.remove, { tail: tail(card) })} @click=${() => list.onAskRemoval(card.id)}>
+  <button class="remove" type="button" ?hidden=${!list.managing} aria-label=${fill(list.texts.remove, { tail: tail(card) })} @click=${() => list.onAskRemoval(card.id)}>
     <svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="M6 6l12 12M18 6L6 18" /></svg>
   </button>
 </div>`;
@@ -80,7 +84,7 @@ export function cardFoot(action: EnterCard | null, texts: CardMessages) {
   </div>`;
 }
 
-/** Our own drawing, not Payme's logo: its first letter on a tile. */
+/** Our own drawing, in place of Payme's logo: its first letter on a tile. */
 const sign = html`<svg class="payme-sign" viewBox="0 0 24 24" aria-hidden="true">
   <rect x="1" y="1" width="22" height="22" rx="7" /><path d="M8.5 18V7h4.2a3.6 3.6 0 0 1 0 7.2H8.5" />
 </svg>`;
@@ -90,6 +94,12 @@ export const cardMark = (system: CardSystem | null) =>
   html`<svg class="card-mark" data-system=${system ?? nothing} viewBox="0 0 36 24" aria-hidden="true">
     <rect x="1" y="1" width="34" height="22" rx="4" />${system ? letters[system] : stripe}
   </svg>`;
+
+/** In the field: the systems that are taken, until the number tells which it is. */
+export function cardMarks(number: string) {
+  const system = cardSystem(number);
+  return html`<span class="card-marks">${number ? cardMark(system) : html`${cardMark('uzcard')}${cardMark('humo')}`}</span>`;
+}
 
 const stripe = svg`<path d="M1 8.5h34M6 17h7"/>`;
 const letters: Record<CardSystem, typeof stripe> = {

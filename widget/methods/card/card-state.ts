@@ -143,8 +143,15 @@ const code: InputMask = {
   show: (digits) => digits,
 };
 
-/** A phone number stays as it is typed. */
-const phone: InputMask = { read: (text) => text, show: (text) => text };
+/** The nine digits after +998, which stands before the field. What cannot be such a number stays as it is, so that it can be seen. */
+const phone: InputMask = {
+  read(text) {
+    const known = readPayerPhone(text);
+    const digits = digitsOf(text);
+    return known ? known.slice(3) : digits.length > 9 || /[^\d\s()+\p{Pd}\p{Cf}]/u.test(asciiDigits(text)) ? text : digits;
+  },
+  show: (digits) => (/^\d+$/.test(digits) ? digits.replace(/^(\d\d)(\d{1,3})(\d{0,2})(\d{0,2})$/, '$1 $2 $3 $4').trim() : digits),
+};
 
 /** In a field that takes only digits, the Burmese letters U+101D and U+101B can only be meant as the digits they look like. */
 const digitsOf = (text: string): string =>
@@ -169,7 +176,7 @@ export async function sendCard(
   const { due, currency } = context.view;
   const more = {
     seen: { due, currency },
-    ...(action.askPhone && { phone: typed.phone }),
+    ...(action.askPhone && { phone: `+998${typed.phone}` }),
     ...(context.view.nextAction.kind === 'confirm' && { acknowledge: true }),
   };
   if (saved) return client.post('card/saved', { cardId: saved.id, ...more }, key, signal);

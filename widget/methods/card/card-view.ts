@@ -1,13 +1,13 @@
 /** Renders the card form: the current step, what is wrong with it, and what the customer can do. */
 import { html, nothing } from 'lit';
-import { cardSystem, type EnterCard, type EnterCardCode, passesLuhn } from '#contract';
+import { type EnterCard, type EnterCardCode, passesLuhn } from '#contract';
 import type { CardMessages } from '../../messages/card-messages.ts';
 import { fill } from '../../messages/format.ts';
 import { field, submitButton } from '../../parts/form.ts';
 import { referenceRow } from '../../parts/page.ts';
 import { errorNote } from '../../parts/rows.ts';
 import type { MethodFormProps } from '../method-form.ts';
-import { cardFoot, cardMark, savedCards, systemName } from './card-parts.ts';
+import { cardFoot, cardMarks, savedCards, systemName } from './card-parts.ts';
 import type { CardField, CardFormState, CardProblem } from './card-state.ts';
 
 export interface CardFormView extends MethodFormProps {
@@ -20,6 +20,9 @@ export interface CardFormView extends MethodFormProps {
   pays: boolean;
   /** Id of the saved card whose removal has to be confirmed; '' for none. */
   removing: string;
+  /** The buttons that remove cards are shown. */
+  managing: boolean;
+  onManage(): void;
   /** Milliseconds until the next try is allowed; 0 where it is. */
   locked(): number;
   /** Milliseconds until another SMS may be requested. */
@@ -100,12 +103,13 @@ function enterCard(form: CardFormView & CardFormState & { action: EnterCard }) {
             ...settings('number'),
             hint: number.length > 15 && !passesLuhn(number) ? texts.numberDoubt : systemName(number) || texts.numberHint,
             autocomplete: 'cc-number',
-            mark: cardMark(cardSystem(number)),
+            placeholder: '8600 0000 0000 0000',
+            mark: cardMarks(number),
           })}
-          ${field({ ...settings('expire'), hint: texts.expireHint, autocomplete: 'cc-exp' })}
+          ${field({ ...settings('expire'), hint: texts.expireHint, autocomplete: 'cc-exp', placeholder: texts.expireShape })}
         </div>`
   }
-  ${action.askPhone ? field({ ...settings('phone'), hint: texts.phoneHint, inputMode: 'tel', autocomplete: 'tel' }) : nothing}
+  ${action.askPhone ? field({ ...settings('phone'), hint: texts.phoneHint, inputMode: 'tel', autocomplete: 'tel', prefix: '+998', placeholder: '90 123 45 67' }) : nothing}
   ${
     action.canSave && !saved
       ? html`<div class="save-card">
@@ -128,15 +132,15 @@ function enterSmsCode(form: CardFormView & { sms: EnterCardCode }) {
   const tail = sms.card.slice(-4);
   return html`<div class="code-head">
       <h2 class="title" tabindex="-1">${texts.codeTitle}</h2>
-      <p class="text">${sms.phone ? withNumber(texts.sentTo, sms.phone) : texts.sentSomewhere}</p>
-      <p class="text">${language.texts.methods.card}
-        <span class="unseen">${fill(texts.ending, { tail })}</span><span aria-hidden="true">···· ${tail}</span></p>
+      <p class="text">${sms.phone ? withNumber(texts.sentTo, maskedPhone(sms.phone)) : texts.sentSomewhere}
+        <span class="unseen">${language.texts.methods.card} ${fill(texts.ending, { tail })}</span><span class="phone" aria-hidden="true">· ${fill(texts.forCard, { tail })}</span></p>
     </div>
     ${field({
       id: 'sms-code',
       label: texts.code,
       value: form.shownIn('code'),
-      hint: resentText(sms, texts),
+      hint: html`${resentText(sms, texts)} ${nextCode({ ...form, never: sms.resendAt === null })}`,
+      mark: places(form.shownIn('code')),
       error: errors.code ?? '',
       invalid: !!errors.code,
       inputMode: 'numeric',
@@ -148,6 +152,22 @@ function enterSmsCode(form: CardFormView & { sms: EnterCardCode }) {
       onInput: (event) => form.onType('code', event),
     })}`;
 }
+
+/** Codes of most banks have so many digits. */
+const usualDigits = 6;
+
+/**
+ * Places drawn behind the field, which stays one input: what is pasted and what the phone suggests fills all of them. A longer code,
+ * or a whole SMS, is shown without places.
+ */
+const places = (typed: string) =>
+  /^\d{0,6}$/.test(typed)
+    ? html`<span class="places" aria-hidden="true">${Array.from({ length: usualDigits }, (_, at) => html`<i class=${at === Math.min(typed.length, usualDigits - 1) ? 'next' : ''}></i>`)}</span>`
+    : nothing;
+
+/** `99890*****66` as people of Uzbekistan write it: `+998 90 ••• •• 66`. Any other stays, with dots. */
+const maskedPhone = (phone: string): string =>
+  phone.replaceAll('*', '•').replace(/^\+?998(\d\d)(•{3})(••)(..)$/, '+998 $1 $2 $3 $4');
 
 /** A masked phone number is not broken over lines, and reads from left to right whatever is around it. */
 function withNumber(text: string, phone: string) {
@@ -166,11 +186,18 @@ interface AnotherCode {
   onResend(): void;
 }
 
-/** Another SMS: a countdown until it may be requested, then a button. Where no more will be sent, the form says so. */
-function anotherCode({ texts, never, disabled, busy, untilResend, onResend }: AnotherCode) {
-  if (never) return html`<p class="countdown">${texts.noMore}</p>`;
+/** Under the field: a countdown until another SMS may be requested. Where no more will be sent, the form says so. */
+function nextCode({ texts, never, untilResend }: AnotherCode) {
+  if (never) return texts.noMore;
   return untilResend() > 0
     ? html`<pay-countdown part="countdown" class="countdown" role="timer" aria-live="off" @announce=${keepQuiet} .left=${untilResend} .text=${texts.resendIn}></pay-countdown>`
+    : nothing;
+}
+
+/** The button for another SMS, once it may be requested. */
+function anotherCode({ texts, never, disabled, busy, untilResend, onResend }: AnotherCode) {
+  return never || untilResend() > 0
+    ? nothing
     : html`<button part="secondary" class="secondary" type="button" ?disabled=${disabled} aria-disabled=${busy} @click=${onResend}>${texts.resend}</button>`;
 }
 

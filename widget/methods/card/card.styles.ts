@@ -1,35 +1,47 @@
 /** The style sheet of the card form. */
 import { css } from 'lit';
+import { savedCardStyles } from './saved-cards.styles.ts';
 
 export const cardStyles = css`
+  ${savedCardStyles}
   pay-card-form {
     display: block;
   }
   pay-card-form .input {
     text-transform: none;
   }
+  .prefix {
+    z-index: 1;
+    justify-self: start;
+    padding-inline-start: var(--_space-4);
+    color: var(--_color-text-muted);
+    font-size: 18px;
+    letter-spacing: var(--_code-tracking);
+    pointer-events: none;
+  }
+  .prefix + .input {
+    padding-inline-start: calc(var(--_space-4) + 3.4em);
+  }
   .card-fields {
     display: grid;
     gap: var(--_space-3);
   }
-  pay-card-form .note {
+  pay-card-form .field:has(> .box) > .note {
     min-block-size: calc(1em * var(--_line));
   }
-  .card-fields .field {
-    grid-template-columns: minmax(0, 1fr);
-  }
-  .card-fields .input {
-    grid-area: 2 / 1;
-  }
   .card-mark {
-    inline-size: 36px;
-    block-size: 24px;
+    inline-size: 32px;
+    block-size: 21px;
   }
-  .card-fields .card-mark {
-    grid-area: 2 / 1;
-    place-self: center end;
+  .card-marks {
+    display: flex;
+    gap: 6px;
+    justify-self: end;
     margin-inline-end: var(--_space-3);
     pointer-events: none;
+  }
+  .card-marks :not(:only-child) {
+    opacity: 0.6;
   }
   /* A short field: its hint stands beside it, an error below it. */
   .card-fields .field + .field {
@@ -42,15 +54,15 @@ export const cardStyles = css`
   .card-fields .field + .field .error {
     flex: 1 0 100%;
   }
-  .card-fields .field + .field .input {
-    inline-size: 8em;
+  .card-fields .field + .field .box {
+    inline-size: 8.5em;
   }
   .card-fields .field + .field .note:not(.error) {
     flex: 1 1 6em;
     min-inline-size: 0;
   }
-  .card-fields .field:has(.card-mark) .input {
-    padding-inline-end: calc(36px + 2 * var(--_space-3));
+  .card-fields .input:has(+ .card-marks) {
+    padding-inline-end: calc(32px + 2 * var(--_space-3));
   }
   .card-mark,
   .payme-sign {
@@ -79,59 +91,6 @@ export const cardStyles = css`
     box-sizing: border-box;
     inline-size: 100%;
   }
-  .card-row {
-    display: flex;
-    align-items: stretch;
-  }
-  .card-row + .card-row {
-    border-block-start: 1px solid var(--_color-border);
-  }
-  .card-row .method {
-    flex: 1;
-    min-inline-size: 0;
-    border: 0;
-  }
-  .card-row:has(:checked) {
-    background: var(--_color-accent-soft);
-  }
-  .method:has(:checked) .card-mark[data-system] {
-    fill: var(--_color-surface);
-  }
-  .remove {
-    display: grid;
-    place-items: center;
-    inline-size: 48px;
-    padding: 0;
-    border: 0;
-    background: none;
-    color: var(--_color-text-muted);
-    cursor: pointer;
-  }
-  .remove:focus-visible {
-    outline: 2px solid var(--_color-accent);
-    outline-offset: -4px;
-    border-radius: var(--_radius-control);
-  }
-  .asked {
-    flex-wrap: wrap;
-    align-items: center;
-    padding-inline-start: var(--_space-4);
-  }
-  .asked p {
-    padding-block: var(--_space-3);
-  }
-  .asked span {
-    margin-inline-start: auto;
-  }
-  .asked .secondary {
-    display: inline-grid;
-    inline-size: auto;
-    min-inline-size: 44px;
-    padding-inline: var(--_space-3);
-  }
-  .asked .yes {
-    color: var(--_color-danger);
-  }
   .save-card label {
     display: flex;
     align-items: center;
@@ -142,10 +101,37 @@ export const cardStyles = css`
   }
   .save-card input {
     flex: none;
+    display: grid;
+    place-items: center;
     inline-size: 22px;
     block-size: 22px;
     margin: 0;
-    accent-color: var(--_color-accent);
+    border: 2px solid var(--_color-border-strong);
+    border-radius: 6px;
+    background: var(--_color-surface);
+    appearance: none;
+  }
+  .save-card input:checked {
+    border-color: var(--_color-accent);
+    background: var(--_color-accent);
+  }
+  .save-card input:checked::before {
+    inline-size: 5px;
+    block-size: 10px;
+    margin-block-end: 3px;
+    border: solid var(--_color-on-accent);
+    border-width: 0 2.2px 2.2px 0;
+    rotate: 45deg;
+    content: '';
+  }
+  .save-card input:focus-visible {
+    outline: 2px solid var(--_color-accent);
+    outline-offset: 2px;
+  }
+  @media (forced-colors: active) {
+    .save-card input {
+      appearance: auto;
+    }
   }
   .code-head {
     display: grid;
@@ -154,20 +140,58 @@ export const cardStyles = css`
   .phone {
     white-space: nowrap;
   }
-  /* Space for two lines, so that the error about a wrong code does not move the buttons. */
-  pay-card-form #sms-code-note {
-    min-block-size: calc(2em * var(--_line));
-  }
   #sms-code {
     font-size: 24px;
-    letter-spacing: 0.4em;
+    letter-spacing: 0.3em;
+  }
+  /* Six places of one field: each digit stands in the middle of its own. */
+  .box:has(.places) {
+    --place: min(48px, (100cqi - 40px) / 6);
+    position: relative;
+  }
+  .places {
+    display: flex;
+    gap: 8px;
+    pointer-events: none;
+  }
+  .places i {
+    box-sizing: border-box;
+    inline-size: var(--place);
+    block-size: var(--_control-height);
+    border: 1px solid var(--_color-border-strong);
+    border-radius: var(--_radius-control);
+    background: var(--_color-surface);
+  }
+  #sms-code:has(+ .places) {
+    z-index: 1;
+    /* The space after the last digit has room too, so that the field never scrolls. */
+    inline-size: calc(6 * (var(--place) + 8px) + 8px);
+    max-inline-size: none;
+    padding-inline: calc((var(--place) - 1ch) / 2) 0;
+    border-color: transparent;
+    background: none;
+    box-shadow: none;
+    font-weight: 600;
+    letter-spacing: calc(var(--place) + 8px - 1ch);
+  }
+  .box:has(.places) {
+    overflow: clip;
+    overflow-clip-margin: 6px;
+  }
+  #sms-code:focus-visible + .places .next {
+    border-color: var(--_color-accent);
+    box-shadow: 0 0 0 1px var(--_color-accent), 0 0 0 calc(1px + var(--_focus-ring-width)) var(--_color-focus-ring);
+  }
+  #sms-code[aria-invalid='true'] + .places i {
+    --_color-accent: var(--_color-danger);
+    border-color: var(--_color-danger);
+  }
+  #sms-code-note .countdown {
+    text-align: start;
   }
   .instead {
     display: grid;
     justify-items: center;
-  }
-  .instead .countdown {
-    padding-block: var(--_space-3);
   }
   .card-foot {
     display: grid;

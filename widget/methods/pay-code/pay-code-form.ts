@@ -15,7 +15,7 @@ import { field, submitButton } from '../../parts/form.ts';
 import { referenceRow } from '../../parts/page.ts';
 import type { SubmitRequest } from '../../session/submit-action.ts';
 import { CheckedForm, type MethodFormProps, type ProblemTexts, RetryTimer, retryAfterMs } from '../method-form.ts';
-import { CodeTyping, checkCode, submitCode } from '../text-input.ts';
+import { CodeTyping, checkCode, groupCode, submitCode } from '../text-input.ts';
 
 export class PayCodeForm extends CheckedForm<EnterCode> {
   static override properties = { ...CheckedForm.properties, moreTexts: { attribute: false } };
@@ -60,7 +60,13 @@ export class PayCodeForm extends CheckedForm<EnterCode> {
     return html`<form part="panel" class="panel" novalidate>
       ${field({
         id: 'pay-code',
-        label: texts.codeLabel,
+        label:
+          view.discount && language.whole
+            ? fill(language.whole.sms.discountRest, { amount: language.money(view.due, view.currency) })
+            : texts.codeLabel,
+        // The shape of a code, where it is known.
+        placeholder: shapeOf(action),
+        paste: texts.paste,
         value: this.#typing.shown,
         hint: action.length ? fill(texts.codeHintLength, { length: action.length }, language.tag) : texts.codeHint,
         error: invalid || (problem ? problemText(problem, language, view, this.problemTexts(problem)) : ''),
@@ -96,6 +102,10 @@ export class PayCodeForm extends CheckedForm<EnterCode> {
 
   readonly #locked = () => retryAfterMs(this.context);
 }
+
+/** `ABCD 1234`, or digits only, where the length of a code is certain; else nothing. */
+const shapeOf = ({ length, alphabet = 'A' }: EnterCode): string =>
+  length ? groupCode((/[A-Z]/i.test(alphabet) ? 'ABCD1234EFGH5678' : '1234567812345678').slice(0, length)) : '';
 
 define('pay-code-form', PayCodeForm);
 

@@ -10,7 +10,7 @@
  */
 import { html, nothing } from 'lit';
 import type { DeskProblem, SendSms } from '#contract';
-import { retryImport } from '../../browser.ts';
+import { ofDocument, retryImport } from '../../browser.ts';
 import { problemText } from '../../messages/language.ts';
 import { AnnounceEvent, define } from '../../parts/elements.ts';
 import '../../parts/copy-row.ts';
@@ -33,6 +33,11 @@ export class SmsForm extends CheckedForm<SendSms> {
   #announced: Pick<MethodFormProps, 'problem' | 'language'> | null = null;
   /** Null until its chunk has arrived. It is not fetched on a phone, where a link opens the SMS. */
   #picture: QrPicture | null = null;
+  /** The customer has opened the SMS app. */
+  #opened = !onPhone();
+  /** The last look found no SMS; for a moment the form says so. */
+  #looked = false;
+  #forget: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
     super();
@@ -81,14 +86,22 @@ export class SmsForm extends CheckedForm<SendSms> {
     const { whole } = context.language;
     if (!whole) return nothing;
     const { problem, language, view } = context;
-    const shared = { ...context, texts: whole.sms, whole, long: this.#untilLong() <= 0, onLeave: this.#leave };
+    const shared = {
+      ...context,
+      texts: whole.sms,
+      whole,
+      long: this.#untilLong() <= 0,
+      opened: this.#opened,
+      onOpen: this.#onOpen,
+      onLeave: this.#leave,
+    };
     const wrong = this.checked && this.invalidText();
     const error = wrong || (problem ? problemText(problem, language, view, this.problemTexts(problem)) : '');
     return html`<form part="panel" class="panel" novalidate>
       ${showSms({ ...shared, picture: this.#picture })}
       ${
         this.#waits
-          ? awaitSms({ ...shared, error, onSent: this.#onSent })
+          ? awaitSms({ ...shared, error, looked: this.#looked, onSent: this.#onSent })
           : enterCodeBack({
               ...shared,
               error,
@@ -142,7 +155,32 @@ export class SmsForm extends CheckedForm<SendSms> {
 
   readonly #leave = () => void this.dispatchEvent(new Event('leave-method', { bubbles: true }));
 
-  readonly #onSent = () => void this.dispatchEvent(new ActionEvent('recheck', this.send));
+  readonly #onSent = () => void this.dispatchEvent(new ActionEvent('recheck', this.#look));
+
+  /** Where nothing has come, the answer says nothing new. So the form does, or the click would seem to do nothing. */
+  readonly #look: SubmitRequest = async (...request) => {
+    const answer = await this.send(...request);
+    this.#looked = true;
+    clearTimeout(this.#forget);
+    this.#forget = setTimeout(() => {
+      this.#looked = false;
+      this.requestUpdate();
+    }, notYetMs);
+    return answer;
+  };
+
+  /** The app covers the page. When the customer is back, the code is what they have in hand. */
+  readonly #onOpen = () => {
+    ofDocument('addEventListener')('visibilitychange', this.#onReturn);
+  };
+
+  readonly #onReturn = () => {
+    if (ofDocument('hidden')) return;
+    ofDocument('removeEventListener')('visibilitychange', this.#onReturn);
+    this.#opened = true;
+    this.requestUpdate();
+    void this.updateComplete.then(() => this.querySelector('input')?.focus());
+  };
 
   async #fetchPicture(): Promise<void> {
     this.#picture =
@@ -155,6 +193,9 @@ export class SmsForm extends CheckedForm<SendSms> {
     this.requestUpdate();
   }
 }
+
+/** How long the form says that nothing has come. */
+const notYetMs = 4000;
 
 /** A code that comes back usually takes less. */
 const usualMs = 2 * 60_000;

@@ -5,17 +5,17 @@ import { fill } from '../../messages/format.ts';
 import type { Messages, SmsMessages } from '../../messages/messages.ts';
 import { field, submitButton } from '../../parts/form.ts';
 import { referenceRow } from '../../parts/page.ts';
-import { errorNote, plainAmount, requisiteRow } from '../../parts/rows.ts';
+import { errorNote, requisiteRow } from '../../parts/rows.ts';
 import { excessConsent } from '../excess-consent.ts';
 import type { MethodFormProps } from '../method-form.ts';
 import type { QrPicture } from './qr-code.ts';
 
 /** The SMS itself pays: how long it is waited for here, what happens after that, and what leaving does. */
-export function awaitSms(form: SmsFormView & { onSent(): void }) {
+export function awaitSms(form: SmsFormView & { /** The last look found nothing. */ looked: boolean; onSent(): void }) {
   const { action, texts, whole, error, long, busy, disabled, now } = form;
   const left = () => Date.parse(action.until) - now();
   return html`<div class="waiting">
-      <p class="waits"><span class="spinner"></span><span>${busy ? texts.looking : texts.waiting}</span></p>
+      <p class="waits"><span class="spinner"></span><span>${busy ? texts.looking : form.looked ? texts.notYet : texts.waiting}</span></p>
       ${
         long
           ? html`<p class="text">${texts.long}</p>`
@@ -62,6 +62,7 @@ export function enterCodeBack(form: CodeBack) {
     autocomplete: 'one-time-code',
     disabled,
     readonly: busy,
+    paste: language.texts.paste,
     onInput: form.onInput,
   })}
     ${
@@ -80,6 +81,7 @@ export function enterCodeBack(form: CodeBack) {
               busyLabel: language.texts.sending,
               busy,
               disabled: disabled || locked,
+              quiet: !form.opened && !form.shown,
             })
     }
     ${form.long ? html`<div class="no-code"><p class="label">${texts.noCode}</p><p class="text">${texts.noCodeHelp}</p></div>` : nothing}
@@ -93,25 +95,25 @@ export function enterCodeBack(form: CodeBack) {
 export function showSms(form: Omit<SmsFormView, 'error'> & { picture: QrPicture | null }) {
   const { action, texts, whole, language, view, picture } = form;
   const { money } = language;
-  const { text, number, price } = action;
+  const { text, number, price, continuation } = action;
   const link = smsLink(number, text);
-  return html`<h2 class="title" tabindex="-1">${texts.title}</h2>
+  return html`<h2 class="title ${continuation === 'enter_code' ? 'numbered' : ''}" tabindex="-1">${texts.title}</h2>
     <dl part="requisites" class="requisites">
       ${requisiteRow(texts.text, text, whole)} ${requisiteRow(texts.number, number, whole)}
-      ${requisiteRow(texts.price, plainAmount(price, view.currency), whole, money(price, view.currency))}
+      <div part="requisite" class="requisite"><dt>${texts.price}</dt><dd class="price">${money(price, view.currency)}</dd></div>
     </dl>
     ${price > view.due ? html`<p class="warning">${fill(texts.dear, { amount: money(view.due, view.currency) })}</p>` : nothing}
     ${
       onPhone()
-        ? openLink(action, link, texts.open)
+        ? openLink(link, `${texts.open} · ${money(price, view.currency)}`, continuation === 'wait' || !form.opened, form.onOpen)
         : html`<figure class="qr">${picture?.(link, texts.picture)}<figcaption class="text">${texts.scan}</figcaption></figure>`
     }`;
 }
 
-/** The primary action where the SMS itself pays; a secondary one where a code comes back and is entered afterwards. */
-const openLink = ({ continuation }: SendSms, link: string, label: string) =>
-  continuation === 'wait'
-    ? html`<a part="submit" class="submit" href=${link}>${label}</a>`
+/** The primary action; where a code comes back, only until the customer has been in the app: after that the code is entered. */
+const openLink = (link: string, label: string, primary: boolean, onOpen: () => void) =>
+  primary
+    ? html`<a part="submit" class="submit" href=${link} @click=${onOpen}>${label}</a>`
     : html`<a part="secondary" class="secondary open" href=${link}>${label}</a>`;
 
 /** Whether the page is shown on the device that sends the SMS. */
@@ -131,5 +133,8 @@ export interface SmsFormView extends MethodFormProps<SendSms> {
   long: boolean;
   /** The text about what is wrong; '' for nothing. */
   error: string;
+  /** The customer has opened the SMS app, or the page is on no phone: what comes next is the code. */
+  opened: boolean;
+  onOpen(): void;
   onLeave(): void;
 }

@@ -10,6 +10,38 @@ export const smsStyles = css`
   pay-sms-form .title {
     text-align: start;
   }
+  .title.numbered,
+  .panel:has(.numbered) .field .label {
+    display: flex;
+    align-items: center;
+    gap: 10px;
+    font-size: var(--_font-size);
+    line-height: var(--_line);
+  }
+  .title.numbered::before,
+  .panel:has(.numbered) .field .label::before {
+    flex: none;
+    inline-size: 24px;
+    border-radius: 50%;
+    background: var(--_color-accent-soft);
+    color: var(--_color-accent);
+    content: '1';
+    font-size: 13px;
+    line-height: 24px;
+    text-align: center;
+  }
+  .panel:has(.numbered) .field .label::before {
+    content: '2';
+  }
+  .requisite .price {
+    font-size: 18px;
+    font-weight: var(--_font-weight-strong);
+    line-height: 1.35;
+  }
+  .submit.quiet:enabled {
+    background: var(--_color-accent-soft);
+    color: var(--_color-accent);
+  }
   .requisite .copy-value {
     /* Spaces are part of the text to send. */
     white-space: pre-wrap;

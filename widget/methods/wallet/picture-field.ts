@@ -1,7 +1,8 @@
 /** The field for a screenshot of the transfer. The picture is chosen, dropped or pasted, and shown before it is sent. */
-import { html, nothing } from 'lit';
+import { html, nothing, svg } from 'lit';
 import { fill } from '../../messages/format.ts';
 import type { TransferMessages } from '../../messages/messages.ts';
+import { icon } from '../../parts/page.ts';
 import { errorNote } from '../../parts/rows.ts';
 import type { Draft } from '../method-form.ts';
 
@@ -50,19 +51,26 @@ export class PictureChoice {
       .then(take);
   }
 
-  /** The browser keeps a picture in memory for as long as it has an address. @returns '' without a picture. */
+  /**
+   * A data URL, which every policy of a page that shows the widget allows; a `blob:` address is blocked by most. @returns '' without
+   * a picture, and until it is read.
+   */
   previewOf(picture: File | null): string {
     if (picture === this.#shown) return this.#url;
-    this.release();
     this.#shown = picture;
-    if (picture) this.#url = URL.createObjectURL(picture);
+    this.#url = '';
+    if (picture) void this.#read(picture);
     return this.#url;
   }
 
-  release(): void {
-    if (this.#url) URL.revokeObjectURL(this.#url);
-    this.#shown = null;
-    this.#url = '';
+  async #read(picture: File): Promise<void> {
+    const reader = new FileReader();
+    const read = new Promise((resolve) => reader.addEventListener('loadend', resolve));
+    reader.readAsDataURL(picture);
+    await read;
+    if (this.#shown !== picture || typeof reader.result !== 'string') return;
+    this.#url = reader.result;
+    this.#onChange();
   }
 }
 
@@ -79,7 +87,12 @@ export function pictureField({ texts, picture, preview, error, disabled, onPictu
       ?disabled=${disabled}
       @click=${pick}
     >
-      ${picture ? texts.pictureChange : texts.pictureAdd}
+      ${
+        picture
+          ? html`${preview ? html`<img class="preview" src=${preview} alt=${fill(texts.pictureShown, { name: picture.name })} />` : html`<span class="preview"></span>`}
+            <bdi class="picture-name">${picture.name}</bdi><span>${texts.pictureChange}</span>`
+          : html`${icon(camera)}<span>${texts.pictureAdd}</span>`
+      }
     </button>
     <input
       type="file"
@@ -87,10 +100,11 @@ export function pictureField({ texts, picture, preview, error, disabled, onPictu
       accept="image/png,image/jpeg,image/webp"
       @change=${(event: Event) => onPicture((event.target as HTMLInputElement).files?.[0])}
     />
-    ${picture ? html`<img class="preview" src=${preview} alt=${fill(texts.pictureShown, { name: picture.name })} />` : nothing}
-    ${error ? errorNote(error, 'transfer-picture-note') : html`<p id="transfer-picture-note" class="note">${texts.pictureHint}</p>`}
+    ${error ? errorNote(error, 'transfer-picture-note') : picture ? nothing : html`<p id="transfer-picture-note" class="note">${texts.pictureHint}</p>`}
   </div>`;
 }
+
+const camera = svg`<rect x="3.5" y="4.5" width="17" height="15" rx="2.5"/><circle cx="9" cy="10" r="1.6"/><path d="m4 17 5-4 3 2.3 4-4.3 4.3 4"/>`;
 
 /** Opens the browser's file dialog from a button that looks and reads like our others. */
 const pick = ({ currentTarget }: Event) => (currentTarget as Element).parentElement?.querySelector('input')?.click();

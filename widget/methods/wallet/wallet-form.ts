@@ -12,16 +12,16 @@ import { html, nothing } from 'lit';
 import { type DeskProblem, readTransactionNumber } from '#contract';
 import { ofDocument } from '../../browser.ts';
 import { problemText } from '../../messages/language.ts';
-import type { TransferMessages } from '../../messages/messages.ts';
 import { AnnounceEvent, define } from '../../parts/elements.ts';
 import type { BffClient } from '../../session/bff-client.ts';
 import '../../parts/copy-row.ts';
 import '../../parts/countdown.ts';
 import { adoptStyles } from '../adopt-styles.ts';
-import { CheckedForm, type ProblemTexts, RetryTimer, retryAfterMs } from '../method-form.ts';
+import { ActionEvent, CheckedForm, type ProblemTexts, RetryTimer, retryAfterMs } from '../method-form.ts';
 import { PictureChoice } from './picture-field.ts';
+import { invalidKey, invalidText } from './transfer-check.ts';
 import { walletStyles } from './wallet.styles.ts';
-import { chooseWallet, confirmSecond, transferSteps } from './wallet-view.ts';
+import { chooseWallet, confirmSecond, noMoreNumbers, transferSteps } from './wallet-view.ts';
 
 const isFramed = window.parent !== window;
 
@@ -60,7 +60,19 @@ export class WalletForm extends CheckedForm {
 
   /** Focuses the first invalid field, else the first field. */
   override focus(options?: FocusOptions): void {
-    const selectors = ['[aria-invalid="true"]', '[data-invalid="true"]', ':checked', '#transaction-number', '.title', '.submit'];
+    const { draft, problem } = this.context;
+    // What to do in the wallet comes first: the keyboard of a phone would cover it. A number that is there is the customer's place.
+    const place = draft.number || problem ? '#transaction-number' : '.step';
+    const selectors = [
+      '[aria-invalid="true"]',
+      '[data-invalid="true"]',
+      ':checked',
+      place,
+      '#transaction-number',
+      '.title',
+      '.submit',
+    ];
+    if (this.matches(':focus-within') && !this.querySelector(selectors.slice(0, 2).join())) return;
     const first = selectors.map((selector) => this.querySelector<HTMLElement>(selector)).find((element) => element !== null);
     first?.focus(options);
   }
@@ -90,7 +102,6 @@ export class WalletForm extends CheckedForm {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     ofDocument('removeEventListener')('visibilitychange', this.#onReturn);
-    this.#picture.release();
   }
 
   /** After a reload the field shows the number that was submitted last, so that it can be compared with the wallet app. */
@@ -106,25 +117,28 @@ export class WalletForm extends CheckedForm {
     const texts = context.language.whole?.transfer;
     if (!texts) return nothing;
     const { action, problem, language, view } = context;
-    const invalid = (this.checked && this.#invalidKey()) || (this.#picture.isWrong ? 'pictureWrong' : '');
+    const invalid = (this.checked && invalidKey(this.context, this.#wallet)) || (this.#picture.isWrong ? 'pictureWrong' : '');
     const error = invalid
-      ? this.#textOf(texts, invalid)
+      ? invalidText(this.context, texts, invalid)
       : problem
         ? problemText(problem, language, view, this.problemTexts(problem))
         : '';
     if (action.kind === 'choose_wallet') {
+      const listed = !context.buttonless && action.wallets.length + view.methods.length > 2;
       return html`<form part="panel" class="panel" novalidate>
-        ${chooseWallet({ ...context, action, texts, error, chosen: this.#wallet, onChoose: this.#onChoose })}
+        ${chooseWallet({ ...context, action, texts, error, chosen: this.#wallet, listed, onChoose: this.#onChoose, onLook: this.#onLook })}
       </form>`;
     }
     if (action.kind === 'confirm') {
       return html`<form part="panel" class="panel" novalidate>${confirmSecond(context, texts, this.#onAcknowledge)}</form>`;
     }
     if (action.kind !== 'transfer') return nothing;
+    if (problem?.code === 'too_many_attempts' && !problem.retryAt)
+      return html`<form part="panel" class="panel" novalidate>${noMoreNumbers(context, texts, error, this.#leave)}</form>`;
     const refused = problem?.field === 'screenshot' || this.#isPictureLost(problem?.code);
     const about = invalid.startsWith('picture') || (!invalid && refused) ? 'picture' : 'number';
     return html`<form part="panel" class="panel" novalidate @dragover=${this.#onDrag} @drop=${this.#onDrop} @paste=${this.#onPaste}>
-      ${transferSteps({ ...context, action, texts, error, about, preview: this.#picture.previewOf(context.draft.picture), locked: this.#locked, onNumber: this.#onNumber, onPicture: this.#onPicture, onLeave: this.#leave })}
+      ${transferSteps({ ...context, action, texts, error, about, wrong: invalid !== '', preview: this.#picture.previewOf(context.draft.picture), locked: this.#locked, onNumber: this.#onNumber, onPicture: this.#onPicture, onLeave: this.#leave })}
     </form>`;
   }
 
@@ -138,6 +152,10 @@ export class WalletForm extends CheckedForm {
   }
 
   readonly #locked = () => retryAfterMs(this.context);
+
+  readonly #onLook = () => {
+    if (!this.context.busy) this.dispatchEvent(new ActionEvent('look', (client, _key, signal) => client.read(signal)));
+  };
 
   readonly #leave = () => void this.dispatchEvent(new Event('leave-method', { bubbles: true }));
 
@@ -155,26 +173,9 @@ export class WalletForm extends CheckedForm {
   }
 
   protected invalidText(): string | null {
-    const invalid = this.#invalidKey();
+    const invalid = invalidKey(this.context, this.#wallet);
     const texts = this.context.language.whole?.transfer;
-    return invalid ? (texts ? this.#textOf(texts, invalid) : '') : null;
-  }
-
-  /** Key of the text about what is wrong; '' if the input can be sent. */
-  #invalidKey(): keyof TransferMessages | '' {
-    const { action, draft } = this.context;
-    if (action.kind === 'choose_wallet') return this.#wallet ? '' : 'none';
-    if (action.kind !== 'transfer') return '';
-    if (!draft.number.trim()) return 'numberEmpty';
-    if (readTransactionNumber(draft.number, action.number) === null) return 'numberWrong';
-    return action.screenshot && !draft.picture ? 'pictureEmpty' : '';
-  }
-
-  #textOf(texts: TransferMessages, key: keyof TransferMessages): string {
-    const { action } = this.context;
-    const text = texts[key];
-    const wallet = action.kind === 'transfer' ? action.walletName : '';
-    return typeof text === 'string' ? text.replaceAll('{wallet}', wallet) : '';
+    return invalid ? (texts ? invalidText(this.context, texts, invalid) : '') : null;
   }
 
   readonly #onChoose = (walletType: string) => {
@@ -225,7 +226,8 @@ export class WalletForm extends CheckedForm {
 
   readonly #focusNumber = () => {
     const { action, draft } = this.context;
-    if (action.kind === 'transfer' && !draft.number && this.#mayFocus) this.focus();
+    if (action.kind === 'transfer' && !draft.number && this.#mayFocus)
+      this.querySelector<HTMLElement>('#transaction-number')?.focus();
   };
 
   /** The focus is here or nowhere. It is not taken from a field of the shop, also where that is in the page around our frame. */

@@ -1,11 +1,11 @@
 /** Renders the steps of the wallet form: choosing a wallet, transferring, and the warning before a second payment. */
 import { html, nothing } from 'lit';
-import type { ChooseWallet, Transfer } from '#contract';
+import type { ChooseWallet, DeskProblem, Transfer } from '#contract';
 import { fill } from '../../messages/format.ts';
 import type { Language } from '../../messages/language.ts';
 import type { TransferMessages } from '../../messages/messages.ts';
 import { field, submitButton } from '../../parts/form.ts';
-import { icon, referenceRow } from '../../parts/page.ts';
+import { alert, icon, mark, referenceRow } from '../../parts/page.ts';
 import { backLink, clock, errorNote, plainAmount, requisiteRow, status } from '../../parts/rows.ts';
 import type { MethodFormProps } from '../method-form.ts';
 import { pictureField } from './picture-field.ts';
@@ -17,6 +17,8 @@ interface TransferSteps extends MethodFormProps<Transfer> {
   about: 'number' | 'picture';
   /** The address of the chosen picture; '' without one. */
   preview: string;
+  /** What was typed since cannot be sent. */
+  wrong: boolean;
   /** Milliseconds until the next number may be submitted; 0 where it may. */
   locked(): number;
   onNumber(event: Event): void;
@@ -24,36 +26,31 @@ interface TransferSteps extends MethodFormProps<Transfer> {
   onLeave(): void;
 }
 
-/** A countdown of more hours is no help, and looks like a number of something else. */
-const countdownBelowMs = 2 * 3_600_000;
-
 /** Where to transfer to, the field for the transaction number, and the field for a screenshot where the wallet needs one. */
 export function transferSteps(steps: TransferSteps) {
-  const { action, texts, language, view, draft, problem, error, about, busy, disabled, buttonless, now } = steps;
+  const { action, texts, language, view, draft, problem, error, about, busy, disabled, buttonless } = steps;
   const values = { wallet: action.walletName };
-  const { whole } = language;
   const over = view.status === 'expired' || view.status === 'canceled';
-  const left = () => Date.parse(view.expiresAt) - now();
   const locked = steps.locked() > 0;
   const showReference = problem?.reference && !locked && !/^(transaction_number|number|transfer|screenshot)_/.test(problem.code);
-  const again = problem?.code === 'transfer_not_found' || problem?.code === 'number_checking';
+  const again = isStillLookedFor(problem);
+  const waits = again && about === 'number' && error !== '' && !steps.wrong;
   return html`${over ? status(icon(clock), 'calm', language.texts.titles[view.status === 'expired' ? 'expired' : 'canceled'], texts.late) : nothing}
     <ol class="steps">
       <li>
-        ${over ? html`<p class="label">${texts.askedFor}</p>` : html`<p class="step">${fill(action.how ? texts.how[action.how] : texts.step1, values)}</p>`}
+        ${over ? html`<p class="label">${texts.askedFor}</p>` : html`<h2 class="step" tabindex="-1">${fill(action.how ? texts.how[action.how] : texts.step1, values)}</h2>`}
         ${requisiteRows(action, view.currency, language)}
-        ${action.exactAmount ? html`<p class="note">${texts.exact}</p>` : nothing}
-        ${!over && left() < countdownBelowMs ? html`<pay-countdown class="countdown" part="countdown" .left=${left} .text=${texts.timeLeft}></pay-countdown>` : nothing}
+        ${over ? nothing : html`<p class="note">${action.exactAmount ? texts.exact : ''} ${texts.own}</p>`}
       </li>
       <li>
-        ${over ? nothing : html`<p class="step">${texts.step2}</p>`}
         ${field({
           id: 'transaction-number',
-          label: texts.number,
+          label: over ? texts.number : texts.step2,
           value: draft.number,
-          hint: fill(texts.numberHint, values),
-          error: about === 'number' ? error : '',
-          invalid: about === 'number' && error !== '',
+          hint: waits ? '' : fill(texts.numberHint, values),
+          error: about === 'number' && !waits ? error : '',
+          invalid: about === 'number' && error !== '' && !waits,
+          paste: language.texts.paste,
           inputMode: action.number.inputMode,
           mixedCase: action.number.mixedCase,
           // The customer may paste a whole SMS.
@@ -62,6 +59,7 @@ export function transferSteps(steps: TransferSteps) {
           readonly: busy,
           onInput: steps.onNumber,
         })}
+        ${waits ? stillLooking(error) : whereIsNumber(texts, action)}
         ${
           action.screenshot
             ? pictureField({
@@ -86,31 +84,68 @@ export function transferSteps(steps: TransferSteps) {
           </button>`
         : nothing
     }
-    ${over && whole ? backLink(view.returnUrls.fail, view.merchantName, whole, 'secondary') : nothing}`;
+    ${over && language.whole ? backLink(view.returnUrls.fail, view.merchantName, language.whole, 'secondary') : nothing}`;
+}
+
+/** The number may be right: the transfer has not been seen yet, and the server goes on looking. */
+const isStillLookedFor = (problem: DeskProblem | null): boolean =>
+  problem?.code === 'transfer_not_found' || problem?.code === 'number_checking';
+
+/** It is no error, so it is not red: the customer waits, and what comes is shown by itself. */
+const stillLooking = (text: string) => html`<div class="looking" id="looking">
+  <span class="spinner"></span>
+  <p>${text}</p>
+</div>`;
+
+/** Where wallets print the number: in an SMS, which is drawn. */
+const whereIsNumber = (texts: TransferMessages, { walletName, number }: Transfer) => html`<details class="where">
+  <summary>${texts.where}</summary>
+  <p>${fill(texts.whereText, { wallet: walletName })}</p>
+  <p class="bubble" dir="ltr" lang="en" aria-hidden="true">${walletName}: … Trx ID: <b>${number.inputMode === 'numeric' ? '1394646476' : 'CGK4R7X2QM'}</b></p>
+</details>`;
+
+/** The limit of numbers is reached: only the shop can help now, and the reference leads it to the transfer. */
+export function noMoreNumbers(form: MethodFormProps, texts: TransferMessages, text: string, onLeave: () => void) {
+  const { view, language, busy, disabled } = form;
+  return html`${status(icon(alert), 'calm', texts.overTitle, text)}
+    ${referenceRow(view.reference, language.texts)}
+    ${language.whole ? backLink(view.returnUrls.fail, view.merchantName, language.whole) : nothing}
+    ${
+      view.status === 'awaiting_customer'
+        ? html`<button part="secondary" class="secondary" type="button" ?disabled=${disabled || busy} @click=${onLeave}>${texts.other}</button>`
+        : nothing
+    }`;
 }
 
 interface WalletChoice extends MethodFormProps<ChooseWallet> {
   texts: TransferMessages;
   error: string;
   chosen: string;
+  /** The list of methods above has the wallets. */
+  listed: boolean;
   onChoose(walletType: string): void;
+  onLook(): void;
 }
 
-/** Native radios, or a sentence where there is only one wallet. Choosing pays nothing yet. */
-export function chooseWallet({ action, texts, error, chosen, busy, disabled, buttonless, onChoose }: WalletChoice) {
+/**
+ * Nothing but an error where the wallets stand in the list of methods. Else native radios, for a page with a button of its own, or a
+ * sentence where there is only one wallet. Choosing pays nothing yet.
+ */
+export function chooseWallet({ action, texts, error, chosen, busy, disabled, buttonless, onChoose, ...form }: WalletChoice) {
   const { wallets } = action;
   const [only] = wallets;
-  if (!only) return html`<p class="text">${texts.none}</p>`;
+  if (!only) return noWallet({ ...form, busy, disabled }, texts);
+  if (form.listed) return error ? errorNote(error) : nothing;
   return html`${
     wallets.length === 1
-      ? html`<p class="wallet">${walletMark(only.name)}<span>${fill(texts.only, { wallet: only.name })}</span></p>`
+      ? html`<p class="wallet">${mark(only.name, undefined, 'wallet-mark')}<span>${fill(texts.only, { wallet: only.name })}</span></p>`
       : html`<div class="field wallets">
           <p class="label" id="wallets-label">${texts.choose}</p>
           <fieldset class="methods" aria-labelledby="wallets-label" ?disabled=${disabled || busy}>
           ${wallets.map(
             ({ walletType, name }) => html`<label class="method">
               <input type="radio" name="wallet" value=${walletType} .checked=${walletType === chosen} @change=${() => onChoose(walletType)} />
-              ${walletMark(name)}<span>${name}</span>
+              ${mark(name, undefined, 'wallet-mark')}<span class="way">${name}</span>
             </label>`,
           )}
         </fieldset></div>`
@@ -118,6 +153,14 @@ export function chooseWallet({ action, texts, error, chosen, busy, disabled, but
   ${error ? errorNote(error) : nothing}
   ${buttonless ? nothing : submitButton({ label: texts.show, busyLabel: texts.asking, busy, disabled })}`;
 }
+
+/** No wallet takes transfers now: says so, and that nothing is lost by looking again. */
+const noWallet = (
+  { view, language, busy, disabled, onLook }: Pick<WalletChoice, 'view' | 'language' | 'busy' | 'disabled' | 'onLook'>,
+  texts: TransferMessages,
+) => html`${status(icon(clock), 'calm', texts.noneTitle, texts.none)}
+  <button part="submit" class="submit" type="button" ?disabled=${disabled} aria-disabled=${busy} @click=${onLook}>${language.texts.tryAgain}</button>
+  ${language.whole ? backLink(view.returnUrls.fail, view.merchantName, language.whole, 'secondary') : nothing}`;
 
 /**
  * A warning: an earlier transfer may still be found, or an earlier payment may still receive its money. Without it the customer
@@ -150,10 +193,14 @@ function requisiteRows(action: Transfer, currency: string, { whole, money }: Lan
   const nameOf = ({ key, caption }: Transfer['requisites'][number]) =>
     fill(captions[key] ?? caption ?? key, { wallet: action.walletName });
   return html`<dl part="requisites" class="requisites">
-    ${action.requisites.map((requisite) => requisiteRow(nameOf(requisite), requisite.value, whole))}
+    ${action.requisites.map((requisite) => requisiteRow(nameOf(requisite), requisite.value, whole, grouped(requisite)))}
     ${requisiteRow(whole.amount, plainAmount(action.amount, currency), whole, money(action.amount, currency))}
   </dl>`;
 }
 
-/** The mark of a wallet: its first letter on a tile. The name stands beside it. */
-const walletMark = (name: string) => html`<span class="wallet-mark" aria-hidden="true">${[...name][0]}</span>`;
+/** A wallet's number as people read it: `09 324 342 342`. It is copied without spaces. */
+function grouped({ key, value }: Transfer['requisites'][number]): string {
+  if (key !== 'wallet_number' || !/^\d{8,}$/.test(value)) return value;
+  const head = [3, 4, 2][value.length % 3] ?? 3;
+  return [value.slice(0, head), ...(value.slice(head).match(/\d{3}/g) ?? [])].join(' ');
+}

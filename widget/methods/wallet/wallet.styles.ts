@@ -13,24 +13,17 @@ export const walletStyles = css`
     align-items: center;
     gap: var(--_space-3);
   }
+  .wallet {
+    display: flex;
+    align-items: center;
+    gap: var(--_space-3);
+    padding: var(--_space-3) var(--_space-4);
+    border: 1px solid var(--_color-border);
+    border-radius: var(--_radius-group);
+  }
   .wallets .methods {
     inline-size: 100%;
     box-sizing: border-box;
-  }
-  .wallet-mark {
-    flex: none;
-    display: grid;
-    place-items: center;
-    inline-size: 32px;
-    block-size: 32px;
-    line-height: 1;
-    border-radius: 10px;
-    background: var(--_color-accent-soft);
-    color: var(--_color-accent);
-    font-weight: var(--_font-weight-strong);
-  }
-  .method:has(:checked) .wallet-mark {
-    background: var(--_color-surface);
   }
   .steps {
     display: grid;
@@ -46,35 +39,130 @@ export const walletStyles = css`
     min-inline-size: 0;
     counter-increment: step;
   }
-  .step {
+  .step,
+  .steps .field:first-child .label {
     display: flex;
-    align-items: baseline;
-    gap: var(--_space-2);
+    align-items: center;
+    gap: 10px;
+    margin: 0;
+    font-size: var(--_font-size);
+    font-weight: var(--_font-weight-strong);
+    line-height: var(--_line);
   }
-  .step::before {
+  .step:focus {
+    outline: none;
+  }
+  .step::before,
+  .steps .step ~ .field .label::before,
+  .steps:has(.step) .field:first-child .label::before {
     flex: none;
-    display: grid;
-    place-items: center;
-    min-inline-size: 24px;
-    border-radius: 12px;
-    background: var(--_color-sunken);
-    color: var(--_color-text-muted);
+    inline-size: 24px;
+    border-radius: 50%;
+    background: var(--_color-accent-soft);
+    color: var(--_color-accent);
     content: counter(step);
-    font-size: var(--_font-size-small);
+    font-size: 13px;
+    line-height: 24px;
     text-align: center;
+  }
+  .chip {
+    padding: 3px var(--_space-3);
+    border-radius: 14px;
+    background: var(--_color-sunken);
+    font-size: 13px;
+    white-space: nowrap;
+  }
+  .looking {
+    display: flex;
+    gap: var(--_space-3);
+    padding: var(--_space-3) var(--_space-4);
+    border-radius: var(--_radius-control);
+    background: var(--_color-warning-soft);
+    color: var(--_color-warning);
+    font-size: var(--_font-size-small);
+  }
+  .looking .spinner {
+    flex: none;
+    margin-block-start: calc((1lh - 20px) / 2);
+  }
+  .steps .field:has(+ .looking) .note {
+    display: none;
+  }
+  .where {
+    margin-block-start: calc(-1 * var(--_space-3));
+    font-size: var(--_font-size-small);
+  }
+  .where summary {
+    display: flex;
+    align-items: center;
+    inline-size: fit-content;
+    min-block-size: 44px;
+    color: var(--_color-accent);
+    font-weight: var(--_font-weight-strong);
+    list-style: none;
+    cursor: pointer;
+  }
+  .where summary::-webkit-details-marker {
+    display: none;
+  }
+  .where summary:focus-visible {
+    outline: 2px solid var(--_color-accent);
+    outline-offset: 2px;
+    border-radius: 6px;
+  }
+  .where p {
+    color: var(--_color-text-muted);
+  }
+  .where .bubble {
+    inline-size: fit-content;
+    margin-block-start: var(--_space-2);
+    padding: var(--_space-2) var(--_space-3);
+    border-radius: 14px 14px 14px 4px;
+    background: var(--_color-sunken);
+  }
+  .bubble b {
+    border-radius: 4px;
+    background: var(--_color-accent-soft);
+    color: var(--_color-accent);
+    font-weight: var(--_font-weight-strong);
+    box-shadow: 0 0 0 3px var(--_color-accent-soft);
   }
   #transaction-number {
     text-transform: none;
   }
   .picture-button {
+    display: flex;
+    justify-content: center;
+    gap: var(--_space-2);
+    min-block-size: var(--_control-height);
     border-color: var(--_color-border-strong);
+    background: var(--_color-surface);
+    color: var(--_color-accent);
   }
-  .picture-button[data-invalid='true'] {
-    border-color: var(--_color-danger);
+  .picture-button .icon {
+    margin: 0;
+    inline-size: 22px;
+    block-size: 22px;
+  }
+  .picture-button:has(.preview) {
+    min-block-size: 72px;
+    padding-inline: 7px var(--_space-4);
   }
   .preview {
-    max-inline-size: 100%;
-    max-block-size: 180px;
-    border-radius: var(--_radius-control);
+    flex: none;
+    inline-size: 56px;
+    block-size: 56px;
+    border-radius: 8px;
+    background: var(--_color-sunken);
+    object-fit: cover;
+  }
+  .picture-name {
+    flex: 1;
+    min-inline-size: 0;
+    overflow: hidden;
+    color: var(--_color-text);
+    text-align: start;
+    text-overflow: ellipsis;
+    white-space: nowrap;
   }
 `;

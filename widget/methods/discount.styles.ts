@@ -1,0 +1,45 @@
+/** The style sheet of the line that says what a discount takes off. */
+import { css } from 'lit';
+
+export const discountStyles = css`
+  .discount {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0 var(--_space-2);
+    margin-block-start: calc(-1 * var(--_space-3));
+    color: var(--_color-text-muted);
+    font-size: var(--_font-size-small);
+  }
+  .off {
+    padding: 2px var(--_space-2);
+    border-radius: 8px;
+    background: var(--_color-accent-soft);
+    color: var(--_color-accent);
+  }
+  .off b {
+    font-weight: var(--_font-weight-strong);
+    white-space: nowrap;
+  }
+  .drop {
+    display: grid;
+    place-items: center;
+    inline-size: 44px;
+    block-size: 44px;
+    margin: 0;
+    margin-inline-start: -8px;
+    padding: 0;
+    border: 0;
+    background: none;
+    color: var(--_color-text-muted);
+    cursor: pointer;
+  }
+  .drop:focus-visible {
+    outline: 2px solid var(--_color-accent);
+    outline-offset: -4px;
+    border-radius: var(--_radius-control);
+  }
+  .drop .icon {
+    margin: 0;
+  }
+`;

@@ -1,0 +1,92 @@
+/** The style sheet of the list of methods: rows of one frame, radios and buttons alike. */
+import { css } from 'lit';
+
+export const methodListStyles = css`
+  .methods {
+    min-inline-size: 0;
+    margin: 0;
+    padding: 0;
+    border: 1px solid var(--_color-border);
+    border-radius: var(--_radius-group);
+    overflow: hidden;
+  }
+  .method {
+    box-sizing: border-box;
+    display: flex;
+    align-items: center;
+    gap: var(--_space-3);
+    inline-size: 100%;
+    min-block-size: 56px;
+    margin: 0;
+    padding: var(--_space-2) var(--_space-4);
+    border: 0;
+    background: none;
+    color: inherit;
+    font: inherit;
+    text-align: start;
+    cursor: pointer;
+    touch-action: manipulation;
+  }
+  .methods > * + .method,
+  .folded .method,
+  .folded {
+    border-block-start: 1px solid var(--_color-border);
+  }
+  .way {
+    flex: 1;
+    display: grid;
+    min-inline-size: 0;
+    font-weight: var(--_font-weight-strong);
+    line-height: calc(var(--_line) - 0.1);
+  }
+  .way small {
+    color: var(--_color-text-muted);
+    font-weight: 400;
+    font-size: 13px;
+  }
+  .method > .icon {
+    inline-size: 24px;
+    block-size: 24px;
+    margin: 0;
+    color: var(--_color-text-muted);
+  }
+  .method:has(:checked) > .icon {
+    color: var(--_color-accent);
+  }
+  .wallet-mark {
+    flex: none;
+    display: grid;
+    place-items: center;
+    inline-size: 32px;
+    block-size: 32px;
+    margin-inline: -5px;
+    line-height: 1;
+    border-radius: 9px;
+    background: var(--_color-accent-soft);
+    color: var(--_color-accent);
+    font-weight: var(--_font-weight-strong);
+  }
+  .methods:disabled .method {
+    cursor: default;
+  }
+  .method:has(:checked) {
+    background: var(--_color-accent-soft);
+  }
+  .method input {
+    flex: none;
+    inline-size: 22px;
+    block-size: 22px;
+    margin: 0;
+    border: 2px solid var(--_color-border-strong);
+    border-radius: 50%;
+    background: var(--_color-surface);
+    appearance: none;
+  }
+  .method input:checked {
+    border: 7px solid var(--_color-accent);
+  }
+  .method input:focus-visible {
+    outline: 2px solid var(--_color-accent);
+    outline-offset: 2px;
+  }
+`;
