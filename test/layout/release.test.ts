@@ -14,6 +14,7 @@ const read = (path: string) => readFileSync(root + path);
 describe('a release', () => {
   const ready: ReleaseState = {
     version: '1.0.0',
+    lockedVersion: '1.0.0',
     changelog: '# Changelog\n\n## [1.0.0] - 2026-12-01\n\n### Added\n\n- All of it.\n\n## [0.2.0] - 2026-11-29\n\n- Less.\n',
     today: '2026-12-01',
     changes: '',
@@ -32,6 +33,11 @@ describe('a release', () => {
     ['from another branch', { branch: 'try' }, 'The branch is try, and releases are made from main.'],
     ['that exists', { tags: ['v1.0.0'] }, 'There is a tag v1.0.0 already: give package.json the next version.'],
     ['with a number that is none', { version: '1.0' }, 'package.json: 1.0 is no version such as 1.0.0.'],
+    [
+      'with a lockfile of another version',
+      { lockedVersion: '0.2.0' },
+      'package-lock.json is of 0.2.0: "npm version 1.0.0 --no-git-tag-version" changes both.',
+    ],
     ['that the changelog does not know', { version: '1.1.0' }, 'CHANGELOG.md has no chapter "## [1.1.0] - 2026-12-01".'],
     ['of another day', { today: '2026-12-02' }, 'CHANGELOG.md dates 1.0.0 2026-12-01, and today is 2026-12-02.'],
     ['about which nothing is said', { changelog: '## [1.0.0] - 2026-12-01\n' }, 'CHANGELOG.md says nothing about 1.0.0.'],
@@ -67,7 +73,12 @@ describe('what a release publishes', () => {
   it('lists what the server installs and what the pages contain, and no tool of ours', () => {
     const { components } = JSON.parse(read('dist/release/sbom.cdx.json').toString()) as { components: { name: string }[] };
     const names = new Set(components.map(({ name }) => name));
-    for (const name of Object.keys(manifest.dependencies)) assert.ok(names.has(name), `${name} is not listed`);
+    const packages = globSync('dist/npm/*/package.json', { cwd: root }).map((path) => JSON.parse(read(path).toString()));
+    assert.ok(packages.length >= 4);
+    for (const { dependencies = {} } of [manifest, ...packages])
+      for (const name of Object.keys(dependencies)) assert.ok(names.has(name), `${name} is not listed`);
+    // What such a package needs in turn.
+    assert.ok(names.has('openapi-typescript-helpers'));
     for (const name of ['vite', 'typescript', 'puppeteer-core', '@biomejs/biome'])
       assert.ok(!names.has(name), `${name} is listed`);
     const imported = globSync('widget/**/*.ts', { cwd: root, exclude: ['**/.types/**', 'widget/build/**'] })
@@ -77,8 +88,8 @@ describe('what a release publishes', () => {
           .matchAll(/from '((?:@[\w-]+\/)?[\w-]+)(?:\/[^']+)?'/g),
       ])
       .map(([, name = '']) => name)
-      // The wrappers import what their own user has installed.
-      .filter((name) => !['react', 'vue', 'pay-desk'].includes(name));
+      // The wrappers and types are for what their own user has installed.
+      .filter((name) => !['react', 'vue', 'preact', 'solid-js', 'svelte', 'pay-desk'].includes(name));
     for (const name of new Set(imported)) assert.ok(names.has(name), `${name} is imported by the widget and not listed`);
   });
 });

@@ -3,6 +3,8 @@
 export interface ReleaseState {
   /** Of package.json. */
   version: string;
+  /** Of package-lock.json. */
+  lockedVersion: string;
   /** The text of CHANGELOG.md. */
   changelog: string;
   /** The day of the release, as in `2026-11-30`. */
@@ -15,11 +17,13 @@ export interface ReleaseState {
 }
 
 /** @returns One sentence for each thing that is in the way; nothing where it may be released. */
-export function whyNotReleased({ version, changelog, today, changes, branch, tags }: ReleaseState): string[] {
+export function whyNotReleased({ version, lockedVersion, changelog, today, changes, branch, tags }: ReleaseState): string[] {
   const chapter = chapterOf(changelog, version);
   const unreleased = chapterOf(changelog, 'Unreleased');
   const obstacles: (string | false)[] = [
     !/^\d+\.\d+\.\d+$/.test(version) && `package.json: ${version} is no version such as 1.0.0.`,
+    lockedVersion !== version &&
+      `package-lock.json is of ${lockedVersion}: "npm version ${version} --no-git-tag-version" changes both.`,
     branch !== 'main' && `The branch is ${branch}, and releases are made from main.`,
     changes !== '' && 'There are changes that are not committed.',
     tags.includes(`v${version}`) && `There is a tag v${version} already: give package.json the next version.`,

@@ -30,6 +30,7 @@ const npm = (...args: string[]) =>
 
 const obstacles = whyNotReleased({
   version,
+  lockedVersion: JSON.parse(readFileSync('package-lock.json', 'utf8')).version,
   changelog: readFileSync('CHANGELOG.md', 'utf8'),
   today: new Date().toISOString().slice(0, 10),
   changes: git('status', '--porcelain'),
@@ -76,18 +77,41 @@ interface Component {
   properties: { name: string; value: string }[];
 }
 
+interface Needs {
+  ref: string;
+  dependsOn?: string[];
+}
+
+/** What the packages of this version install, with whatever that needs in turn. */
+function installedWith(components: readonly Component[], needs: ReadonlyMap<string, readonly string[]>): Set<string> {
+  const manifests = readdirSync('dist/npm').map((folder) => readFileSync(join('dist/npm', folder, 'package.json'), 'utf8'));
+  const names = new Set(manifests.flatMap((text) => Object.keys(JSON.parse(text).dependencies ?? {})));
+  const found = new Set<string>();
+  const add = (ref: string): void => {
+    if (found.has(ref)) return;
+    found.add(ref);
+    for (const one of needs.get(ref) ?? []) add(one);
+  };
+  for (const { name, 'bom-ref': ref } of components) if (names.has(name)) add(ref);
+  return found;
+}
+
 /**
- * What the server installs, and what is compiled into the pages, as CycloneDX. `npm sbom --omit dev` is of no use: it leaves out every
- * package that a development tool needs as well.
+ * What the server and the packages install, and what is compiled into the pages, as CycloneDX. `npm sbom --omit dev` is of no use: it
+ * leaves out every package that a development tool needs as well. Here what a package installs may be a development dependency.
  */
 function listComponents(): string {
   const list = JSON.parse(npm('sbom', '--sbom-format', 'cyclonedx', '--package-lock-only'));
   const isTool = ({ properties }: Component): boolean =>
     properties.some(({ name, value }) => name === 'cdx:npm:package:development' && value === 'true');
-  const components = (list.components as Component[]).filter((one) => inPages.includes(one.name) || !isTool(one));
+  const needs = new Map((list.dependencies as Needs[]).map(({ ref, dependsOn = [] }) => [ref, dependsOn]));
+  const installed = installedWith(list.components, needs);
+  const components = (list.components as Component[]).filter(
+    (one) => inPages.includes(one.name) || installed.has(one['bom-ref']) || !isTool(one),
+  );
   const published = new Set([...components, list.metadata.component].map((one) => one['bom-ref']));
   Object.assign(list.metadata.component, { name: manifest.name });
-  const dependencies = (list.dependencies as { ref: string; dependsOn?: string[] }[])
+  const dependencies = (list.dependencies as Needs[])
     .filter(({ ref }) => published.has(ref))
     .map(({ ref, dependsOn = [] }) => ({ ref, dependsOn: dependsOn.filter((one) => published.has(one)) }));
   return `${JSON.stringify({ ...list, components, dependencies }, null, 2)}\n`;
