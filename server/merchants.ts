@@ -21,6 +21,9 @@ const Origin = z
     `expected an origin such as https://shop.example (${secure})`,
   );
 
+/** Its origin is written into a policy, where `*` and `;` in a host would mean something. */
+const isPicture = (text: string): boolean => isSafeUrl(text) && /^[\w.:[\]-]+$/.test(new URL(text).host);
+
 const WebhookSecret = z
   .string()
   .refine(
@@ -72,6 +75,8 @@ export const MerchantConfig = z.strictObject({
   id: z.string().regex(/^[a-z0-9][a-z0-9_-]{0,39}$/, 'expected up to 40 of a-z, 0-9, _ and -'),
   /** Shown to customers. */
   name: z.string().regex(/^[^\p{C}]{1,100}$/u, 'expected 1 to 100 visible signs'),
+  /** A picture beside the name. The plugin window may load pictures from its origin, and from no other. */
+  logoUrl: z.string().max(2000).refine(isPicture, `expected the address of a picture, ${secure}`).optional(),
   /** True where no real money moves; the merchant's keys then begin with `sk_test_`. */
   test: z.boolean(),
   /** The zone of its days, for the daily comparison with the payment services' lists; UTC if it is left out. */

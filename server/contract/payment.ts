@@ -182,6 +182,8 @@ export const PaymentView = z.object({
   /** A plugin window shows only payments of the merchant in its own address. */
   merchantId: z.string(),
   merchantName: z.string(),
+  /** A picture to show beside the name; absent if the merchant has none. It may not load: then the name has to do. */
+  merchantLogoUrl: z.optional(z.string()),
   description: z.nullable(z.string()),
   /** BCP 47: the language that the merchant's server named for the customer, if it did. What the page itself chooses counts more. */
   locale: z.optional(z.string()),

@@ -48,6 +48,7 @@ export function paymentView(input: PaymentViewInput): PaymentView {
     orderId: payment.orderId,
     merchantId: merchant.id,
     merchantName: merchant.name,
+    ...(merchant.logoUrl !== undefined && { merchantLogoUrl: merchant.logoUrl }),
     description: payment.description,
     ...(payment.locale !== null && { locale: payment.locale }),
     test: payment.test,

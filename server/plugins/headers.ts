@@ -35,16 +35,23 @@ export const headers = fp<HeadersOptions>(
   { name: 'headers' },
 );
 
-/**
- * The Content-Security-Policy of a framed page: it runs only our scripts, calls only us and `connect`, and only these origins
- * frame it.
- */
-export const pluginPolicy = (frameAncestors: readonly string[], connect: readonly string[]): string =>
+/** Origins, besides our own, of a framed page. */
+export interface PluginOrigins {
+  /** Whose pages may frame it. */
+  frameAncestors: readonly string[];
+  /** Which it calls. */
+  connect?: readonly string[];
+  /** Which it shows pictures of. */
+  images?: readonly string[];
+}
+
+/** The Content-Security-Policy of a framed page: it runs only our scripts, and only these origins have to do with it. */
+export const pluginPolicy = ({ frameAncestors, connect = [], images = [] }: PluginOrigins): string =>
   [
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
-    "img-src 'self' data:",
+    ["img-src 'self' data:", ...images].join(' '),
     ["connect-src 'self'", ...connect].join(' '),
     "base-uri 'none'",
     "form-action 'none'",

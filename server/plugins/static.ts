@@ -30,6 +30,7 @@ export const isWidgetBuilt = (root: string): boolean => existsSync(join(root, 'v
 export const staticFiles = fp<StaticOptions>(
   async (app, { root, merchants, cardConnect = () => [] }) => {
     const origins = ofMerchants(merchants, (all) => new Map(all.map(({ id, allowedOrigins }) => [id, allowedOrigins])));
+    const logos = ofMerchants(merchants, (all) => new Map(all.map(({ id, logoUrl }) => [id, logoUrl])));
     const builds = pinnedBuilds(root);
     await app.register(fastifyStatic, {
       root,
@@ -70,8 +71,13 @@ export const staticFiles = fp<StaticOptions>(
       app.get<{ Querystring: { merchant?: string | string[] } }>(`/${name}/`, { schema }, (request, reply) => {
         const { merchant } = request.query;
         const framers = typeof merchant === 'string' ? origins().get(merchant) : undefined;
-        const connect = framers ? cardConnect(String(merchant)) : [];
-        reply.header('content-security-policy', pluginPolicy(framers ? ["'self'", ...framers] : [], connect));
+        const logo = name === 'plugin' && framers ? logos().get(String(merchant)) : undefined;
+        const policy = pluginPolicy({
+          frameAncestors: framers ? ["'self'", ...framers] : [],
+          connect: framers ? cardConnect(String(merchant)) : [],
+          images: logo === undefined ? [] : [new URL(logo).origin],
+        });
+        reply.header('content-security-policy', policy);
         reply.type('text/html; charset=utf-8').headers({ ...publicHeaders, ...framedHeaders, 'cache-control': 'no-cache' });
         if (!framers) return sendCompressed(request, reply.code(404), unknownMerchant);
         return sendCompressed(request, reply, pageFor(String(merchant), framers));

@@ -1,6 +1,6 @@
 /**
  * The HTTP interface for merchants' servers. Do not edit it.
- * Made by "npm run sdk:types" from the OpenAPI document 916d69cd98c9911eb04930849f74ee0050158c0f4cd0d4646fb13299f4a83e4a.
+ * Made by "npm run sdk:types" from the OpenAPI document 6cc1d9019af1817a781987dc1a38d50b08ec69cc82d625df85cde6db57db6335.
  */
 
 export interface paths {
@@ -3218,6 +3218,11 @@ export interface components {
              * @example Nova Books
              */
             merchantName: string;
+            /**
+             * @description The address of a picture to show beside the name; absent if the merchant has none. It may not load: then the name has to do.
+             * @example https://nova-books.example/logo.svg
+             */
+            merchantLogoUrl?: string;
             /**
              * @description What is paid for, shown to the customer; null where the merchant gave none.
              * @example The Patient Garden

@@ -78,6 +78,10 @@ describe(PaymentView, {
     'nova-books',
   ],
   merchantName: ['The name of the merchant, as the customer knows it.', 'Nova Books'],
+  merchantLogoUrl: [
+    'The address of a picture to show beside the name; absent if the merchant has none. It may not load: then the name has to do.',
+    'https://nova-books.example/logo.svg',
+  ],
   locale: [
     "The language that the merchant's server named for the customer, BCP 47; absent if it named none. What the page itself chooses counts more.",
     'uz',

@@ -27,13 +27,12 @@ export interface Clock {
 export interface Merchant {
   readonly id: string;
   readonly name: string;
+  readonly logoUrl?: string | undefined;
   readonly test: boolean;
   readonly allowedOrigins: readonly string[];
   /** Registered return addresses by id: absolute http(s) addresses, which may lead to other origins than the allowed ones. */
   readonly returnUrls?: Readonly<Record<string, string>>;
-  /**
-   * By currency, in minor units: what a person decides about more than this needs a second person. No entry: one person is enough.
-   */
+  /** By currency, in minor units: what a person decides about more than this needs a second person. No entry: one is enough. */
   readonly fourEyesAbove?: Readonly<Record<string, number>> | undefined;
 }
 

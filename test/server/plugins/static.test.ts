@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
 import { chooseEncoding } from '../../../server/plugins/compressed.ts';
-import { rival, shop, testApp } from './test-app.ts';
+import { rival, shop, testApp, testMerchants } from './test-app.ts';
 
 const parent = mkdtempSync(join(tmpdir(), 'pay-desk-static-'));
 const widgetRoot = join(parent, 'widget');
@@ -45,6 +45,19 @@ const policy = async (url: string, from = app) => {
     .map((directive) => directive.split(' '));
   return { statusCode, headers, body, csp: Object.fromEntries(directives.map(([name, ...values]) => [name, values])) };
 };
+
+describe('the plugin window of a merchant with a logo', () => {
+  const logoUrl = 'https://pictures.example:8443/shops/logo.svg?v=2';
+  const withLogo = testApp({ widgetRoot, config: { merchants: testMerchants({ shop: { logoUrl } }) } });
+  const images = async (url: string) => (await policy(url, withLogo)).csp['img-src'];
+
+  it('may show pictures of the logo’s origin, and no others may', async () => {
+    const ours = ["'self'", 'data:'];
+    assert.deepEqual(await images('/plugin/?merchant=shop'), [...ours, 'https://pictures.example:8443']);
+    for (const other of ['/plugin/?merchant=rival', '/plugin/?merchant=nobody', '/plugin/', '/frame/card/?merchant=shop'])
+      assert.deepEqual(await images(other), ours, other);
+  });
+});
 
 describe('the script', () => {
   it('can be loaded by any page, and is cached for a short time', async () => {

@@ -28,11 +28,15 @@ export function testApp({ config, ...parts }: Given = {}) {
       publicUrl: new URL(ownOrigin),
       trustProxy: false,
       logLevel: 'silent',
-      merchants: [merchant(shop), merchant(rival)],
+      merchants: testMerchants(),
       ...config,
     },
   });
 }
+
+/** @param own what is different from the usual, by merchant */
+export const testMerchants = (own: Readonly<Record<string, Partial<MerchantConfig>>> = {}): MerchantConfig[] =>
+  [shop, rival].map((one) => ({ ...merchant(one), ...own[one.id] }));
 
 export const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 
