@@ -10,6 +10,8 @@ import { LiveLog } from './panels/log-panel.ts';
 import './panels/log-panel.ts';
 import { QaPanel } from './panels/qa-panel.ts';
 import './panels/qa-panel.ts';
+import './panels/jumps.ts';
+import './panels/look-bar.ts';
 import './panels/payment-panel.ts';
 import './panels/phone-panel.ts';
 import type { Stage } from './stage.ts';
@@ -25,6 +27,7 @@ import { qaClient } from './qa-client.ts';
 import { type ActingPage, doAction, showState } from './scenario-actions.ts';
 import { readScenario, type Scenario, writeScenario } from './scenario-address.ts';
 import { ScenarioRunner } from './scenario-runner.ts';
+import { SmallScreen } from './small-screen.ts';
 
 /** The scenario that the address asks for. */
 const initial = readScenario(location.hash);
@@ -42,8 +45,11 @@ export class QaPage extends QaPanel {
   @state() private message = '';
   /** The last transfer of the wallet app. */
   @state() private sent: SentTransfer | null = null;
+  /** The sheet of controls is open, on a small screen. */
+  @state() private controlsOpen = false;
   @query('qa-stage') private readonly stage!: Stage;
   readonly #log = new LiveLog(this);
+  readonly #screen = new SmallScreen(this);
   readonly #runner = this.#createRunner();
   readonly #actions = this.#createActions();
 
@@ -71,6 +77,10 @@ export class QaPage extends QaPanel {
     const { ledger, walletLedger, cardLedger, cardBehaviour, entries, environment } = this.#log;
     const { settings, state: shown, faults: ordered } = this.scenario;
     const used = new Set(ledger?.uses.map((use) => use.code));
+    const isSmall = this.#screen.isSmall;
+    const look = html`<qa-look-bar .settings=${settings}></qa-look-bar>`;
+    const jumps = html`<qa-jumps></qa-jumps>`;
+    const walker = html`<qa-state-walker .shown=${shown} .busy=${this.busy}></qa-state-walker>`;
     return html`<qa-page-head .config=${this.config}></qa-page-head>
       <main
         data-width=${settings.width}
@@ -78,24 +88,36 @@ export class QaPage extends QaPanel {
         @qa-settings-change=${this.#choose}
         @qa-stage-event=${this.#logEvent}
       >
-        <qa-environment-notice .environment=${environment}></qa-environment-notice>
-        <div class="column">
-          <qa-states-panel .shown=${shown} .busy=${this.busy}></qa-states-panel>
-          <qa-codes-panel .currency=${settings.currency} .used=${used}></qa-codes-panel>
-          <qa-wallet-panel .transfer=${transferOf(this.stage)} .amount=${settings.amount} .currency=${settings.currency}
-            .ledger=${walletLedger} .sent=${this.sent}></qa-wallet-panel>
-          ${settings.currency === 'UZS' ? html`<qa-cards-panel .behaviour=${cardBehaviour}></qa-cards-panel>` : nothing}
+        <div class="view">
+          <qa-environment-notice .environment=${environment}></qa-environment-notice>
+          ${isSmall ? nothing : html`<div class="stage-head">${walker}${look}</div>`}
+          <qa-stage .settings=${settings} .address=${this.address}></qa-stage>
+          <qa-log-panel .entries=${entries}></qa-log-panel>
+        </div>
+        <aside class="controls" ?data-open=${this.controlsOpen} aria-label="States and tools" @keydown=${this.#onSheetKey}>
           ${
-            marketOf(settings.currency).good.length
-              ? html`<qa-phone-panel .messages=${allMessages(ledger, cardLedger)} .wanted=${smsOf(this.stage)}></qa-phone-panel>`
+            isSmall
+              ? html`<div class="peek">${walker}<button class="chip" aria-expanded=${this.controlsOpen} aria-controls="tools"
+                  @click=${this.#toggleTools}>${this.controlsOpen ? 'Close' : 'Tools'}</button></div>`
               : nothing
           }
-        </div>
-        <qa-theme-bar .settings=${settings}></qa-theme-bar>
-        <qa-stage .settings=${settings} .address=${this.address}></qa-stage>
-        <qa-log-panel .entries=${entries}></qa-log-panel>
-        <qa-payment-panel .settings=${settings} .trouble=${this.trouble}></qa-payment-panel>
-        <qa-environment-panel .environment=${environment} .uses=${ledger?.uses.length ?? 0} .ordered=${ordered}></qa-environment-panel>
+          ${isSmall ? nothing : jumps}
+          <qa-states-panel .shown=${shown} .busy=${this.busy}></qa-states-panel>
+          <div class="tools" id="tools">
+            ${isSmall ? [jumps, look] : nothing}
+            <qa-payment-panel .settings=${settings} .trouble=${this.trouble}></qa-payment-panel>
+            <qa-codes-panel .currency=${settings.currency} .used=${used}></qa-codes-panel>
+            <qa-wallet-panel .transfer=${transferOf(this.stage)} .amount=${settings.amount} .currency=${settings.currency}
+              .ledger=${walletLedger} .sent=${this.sent}></qa-wallet-panel>
+            ${settings.currency === 'UZS' ? html`<qa-cards-panel .behaviour=${cardBehaviour}></qa-cards-panel>` : nothing}
+            ${
+              marketOf(settings.currency).good.length
+                ? html`<qa-phone-panel .messages=${allMessages(ledger, cardLedger)} .wanted=${smsOf(this.stage)}></qa-phone-panel>`
+                : nothing
+            }
+            <qa-environment-panel .environment=${environment} .uses=${ledger?.uses.length ?? 0} .ordered=${ordered}></qa-environment-panel>
+          </div>
+        </aside>
       </main>
       <p class="announcement" role="status" ?data-quiet=${!this.message}>${this.message}</p>`;
   }
@@ -142,6 +164,7 @@ export class QaPage extends QaPanel {
         page.sent = sent;
       },
       clearLog: () => page.#log.clear(),
+      openControls: (open) => page.#openControls(open),
     };
   }
 
@@ -149,6 +172,21 @@ export class QaPage extends QaPanel {
     this.#remember({ settings: { ...this.#settings, ...change } });
     const mustReload = 'embed' in change || (('lang' in change || 'theme' in change) && !this.stage.restyle(this.#settings));
     if (mustReload) this.#runner.show();
+  };
+
+  /** The previews come into view where the sheet gives way to them. */
+  #openControls(open: boolean): void {
+    this.controlsOpen = open;
+    if (!open && this.stage.getBoundingClientRect().top < 0) this.stage.scrollIntoView({ block: 'start' });
+  }
+
+  #toggleTools = () => {
+    this.#openControls(!this.controlsOpen);
+    if (this.controlsOpen) void this.updateComplete.then(() => this.querySelector('#tools')?.scrollIntoView({ block: 'start' }));
+  };
+
+  #onSheetKey = (event: KeyboardEvent) => {
+    if (event.key === 'Escape') this.controlsOpen = false;
   };
 
   #logEvent = ({ seen, size }: StageEvent) => {

@@ -2,11 +2,10 @@
 import { html, type PropertyValues } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import type { PayDesk } from '../../widget/element/pay-desk.ts';
+import { applyConditions } from './conditions.ts';
+import { type Condition, type Device, fitFrame } from './device.ts';
 import { QaPanel } from './panels/qa-panel.ts';
 import { type SeenEvent, StageEvent } from './qa-events.ts';
-
-/** Layout width of the wide preview, CSS pixels. It is scaled down where there is less space. */
-const wideWidth = 1024;
 
 /**
  * @element qa-preview
@@ -17,11 +16,14 @@ export class Preview extends QaPanel {
   /** Address of the checkout page. */
   @property({ attribute: false }) address = '';
   @property({ reflect: true }) size: 'phone' | 'wide' = 'phone';
+  @property({ attribute: false }) device: Device = '390';
+  @property({ attribute: false }) conditions: readonly Condition[] = [];
   @query('iframe') private readonly frame!: HTMLIFrameElement | null;
 
   /** The document whose events are followed. */
   #followed: Document | undefined;
   #search: ReturnType<typeof setInterval> | undefined;
+  #keeping: ReturnType<typeof setInterval> | undefined;
   readonly #resizes = new ResizeObserver(() => this.#fit());
 
   /** The page in the frame; null where it is another origin's, or not there yet. */
@@ -47,12 +49,13 @@ export class Preview extends QaPanel {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#resizes.observe(this);
+    if (this.parentElement) this.#resizes.observe(this.parentElement);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     clearInterval(this.#search);
+    clearInterval(this.#keeping);
     this.#resizes.disconnect();
   }
 
@@ -61,9 +64,11 @@ export class Preview extends QaPanel {
     return html`<iframe src=${this.address} title=${title} @load=${this.#loaded}></iframe>`;
   }
 
-  /** The first events come before the frame's `load`, so the new document is searched for until then. */
   protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has('device') || changed.has('conditions')) this.#fit();
+    if (changed.has('conditions')) this.#keepConditions();
     if (!changed.has('address')) return;
+    // The first events come before the frame's `load`, so the new document is searched for until then.
     clearInterval(this.#search);
     this.#search = setInterval(this.#followPage, 5);
   }
@@ -80,18 +85,30 @@ export class Preview extends QaPanel {
     const { frame } = this;
     const body = this.page?.body;
     if (!frame || !body) return;
-    const scale = this.size === 'wide' ? Math.min(1, this.clientWidth / wideWidth) : 1;
-    const height = Math.max(body.offsetHeight + 2, 640);
-    this.style.setProperty('block-size', `${Math.ceil(height * scale)}px`);
+    const { size, device } = this;
+    const available = this.parentElement?.clientWidth ?? 0;
+    const fit = fitFrame({ size, device, zoomed: this.conditions.includes('zoom'), available });
+    const height = fit.height ?? Math.max(body.offsetHeight + 2, fit.leastHeight);
+    this.style.setProperty('inline-size', `${Math.floor(fit.width * fit.scale)}px`);
+    this.style.setProperty('block-size', `${Math.ceil(height * fit.scale)}px`);
     frame.style.setProperty('block-size', `${height}px`);
-    frame.style.setProperty('inline-size', scale < 1 ? `${wideWidth}px` : '100%');
-    frame.style.setProperty('transform', scale < 1 ? `scale(${scale})` : 'none');
+    frame.style.setProperty('inline-size', `${fit.width}px`);
+    frame.style.setProperty('transform', fit.scale === 1 ? 'none' : `scale(${fit.scale})`);
+  }
+
+  /** A page loads sheets later, and another page may come, so conditions are applied again and again while there are any. */
+  #keepConditions(): void {
+    clearInterval(this.#keeping);
+    const apply = () => this.page && applyConditions(this.page, this.conditions);
+    apply();
+    if (this.conditions.length) this.#keeping = setInterval(apply, 250);
   }
 
   #followPage = () => {
     const { page } = this;
     if (!page || page === this.#followed || page.URL === 'about:blank') return;
     this.#followed = page;
+    applyConditions(page, this.conditions);
     followEvents(page, (seen) => this.dispatchEvent(new StageEvent(seen, this.size)));
   };
 }

@@ -1,5 +1,6 @@
 /** What the parts of the QA page report to the page, as events: what the tester chose or clicked, and what a checkout fired. */
 
+import type { Condition, Device } from './device.ts';
 import type { Embedding } from './qa-api.ts';
 import type { CardBehaviour, ClockOf, SmsOrder, TransferOrder, Upstream } from './simulator-api.ts';
 
@@ -15,6 +16,10 @@ export interface Settings {
   embed: Embedding;
   /** Which previews are shown. */
   width: 'phone' | 'both' | 'wide';
+  /** What the phone preview is. */
+  device: Device;
+  /** What the previews have to bear, in the order of the list of conditions. */
+  conditions: readonly Condition[];
 }
 
 export const firstSettings: Settings = {
@@ -24,6 +29,8 @@ export const firstSettings: Settings = {
   theme: 'auto',
   embed: 'script',
   width: 'both',
+  device: '390',
+  conditions: [],
 };
 
 /** The tester chose something for the payment or its appearance. */
@@ -40,6 +47,8 @@ export type QaAction =
   | { do: 'new-payment' }
   /** Brings a fresh payment to the state of this id. */
   | { do: 'show'; state: string }
+  /** Opens or closes the sheet of controls, which a small screen has. */
+  | { do: 'open-controls'; open: boolean }
   | { do: 'cancel' }
   /** The shop refunds the payment. */
   | { do: 'refund' }

@@ -23,6 +23,8 @@ export interface ActingPage {
   setBusy(busy: boolean): void;
   setSent(transfer: SentTransfer): void;
   clearLog(): void;
+  /** Opens or closes the sheet of controls, which a small screen has. */
+  openControls(open: boolean): void;
 }
 
 const names: Record<Upstream, string> = { paycodes: 'PayCodes', paykassma: 'Paykassma', payme: 'Payme' };
@@ -35,7 +37,10 @@ export async function doAction(page: ActingPage, action: QaAction): Promise<void
       page.remember({ state: '', code: '' });
       return runner.open();
     case 'show':
+      page.openControls(false);
       return showState(page, action.state);
+    case 'open-controls':
+      return page.openControls(action.open);
     case 'fill':
       return fill(page, action.code);
     case 'fill-number':

@@ -4,6 +4,7 @@
  */
 
 import { languageCodes } from '#contract';
+import { type Condition, conditions, type Device, devices } from './device.ts';
 import { namedFaults } from './faults.ts';
 import { marketOf, markets } from './money.ts';
 import { type Embedding, embeddings } from './qa-api.ts';
@@ -36,7 +37,9 @@ export const firstScenario: Scenario = {
 
 /** Writes only what differs from the first scenario, so that addresses stay short. */
 export function writeScenario({ settings, code, state, faults: ordered, bff, paycodes, payme }: Scenario): string {
-  const changed = Object.entries(settings).filter(([name, value]) => value !== firstSettings[name as keyof Settings]);
+  const changed = Object.entries(settings)
+    .map(([name, value]) => [name, inWords(value)] as const)
+    .filter(([name, value]) => value !== inWords(firstSettings[name as keyof Settings]));
   const rest = Object.entries({
     code,
     state,
@@ -49,6 +52,8 @@ export function writeScenario({ settings, code, state, faults: ordered, bff, pay
   return new URLSearchParams(words).toString();
 }
 
+const inWords = (value: Settings[keyof Settings]): string => (typeof value === 'string' ? value : value.join('.'));
+
 /** Reads what is valid and takes the default for everything else: people type and cut addresses. */
 export function readScenario(fragment: string): Scenario {
   const given = new URLSearchParams(fragment.replace(/^#/, ''));
@@ -59,7 +64,7 @@ export function readScenario(fragment: string): Scenario {
     'currency',
     markets.map((market) => market.currency),
   );
-  const ordered = (given.get('faults') ?? '').split('.');
+  const listed = (name: string): string[] => (given.get(name) ?? '').split('.');
   return {
     settings: {
       currency,
@@ -68,10 +73,12 @@ export function readScenario(fragment: string): Scenario {
       theme: one('theme', ['auto', 'light', 'dark']),
       embed: one('embed', Object.keys(embeddings) as Embedding[]),
       width: one('width', ['phone', 'both', 'wide']),
+      device: one('device', Object.keys(devices) as Device[]),
+      conditions: (Object.keys(conditions) as Condition[]).filter((each) => listed('conditions').includes(each)),
     },
     code: like('code', /^[A-Z0-9]{1,32}$/),
     state: findState(given.get('state') ?? '')?.id ?? '',
-    faults: namedFaults.map(({ id }) => id).filter((id) => ordered.includes(id)),
+    faults: namedFaults.map(({ id }) => id).filter((id) => listed('faults').includes(id)),
     bff: Number(like('bff', /^-?\d{1,12}$/)),
     paycodes: Number(like('paycodes', /^-?\d{1,12}$/)),
     payme: Number(like('payme', /^-?\d{1,12}$/)),

@@ -7,6 +7,7 @@ import { customElement, property } from 'lit/decorators.js';
 import type { PaymentView } from '#contract';
 import type { PayDesk } from '../../widget/element/pay-desk.ts';
 import type { CheckoutOnShow } from './checkout-on-show.ts';
+import { devices } from './device.ts';
 import { drawReceipt } from './payme-operator.ts';
 import type { Preview } from './preview.ts';
 import { fillCode } from './preview.ts';
@@ -118,14 +119,16 @@ export class Stage extends QaPanel implements CheckoutOnShow {
   protected override render() {
     const { width } = this.settings;
     if (!this.address) return html`<p class="muted empty">No payment yet.</p>`;
-    return html`${width === 'wide' ? null : this.#preview('phone', '390 px')}${width === 'phone' ? null : this.#preview('wide', '1024 px')}`;
+    return html`${width === 'wide' ? null : this.#preview('phone', `${devices[this.settings.device].words} px`)}${width === 'phone' ? null : this.#preview('wide', '1024 px')}`;
   }
 
   #preview(size: Preview['size'], words: string) {
+    const { device, conditions } = this.settings;
     return html`<section class="stage" data-size=${size} aria-label=${size === 'phone' ? 'On a phone' : 'On a desktop'}>
       <p class="bar muted small"><span>${words}</span>
         <a href=${this.address} target="_blank" rel="noopener">Open in a tab</a></p>
-      <qa-preview size=${size} .size=${size} .address=${this.address}></qa-preview>
+      <qa-preview size=${size} .size=${size} .device=${device} .conditions=${conditions}
+        .address=${this.address}></qa-preview>
     </section>`;
   }
 }

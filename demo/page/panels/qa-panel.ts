@@ -5,9 +5,8 @@
 
 import { html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { languageNames } from '#contract';
 import type { QaConfig } from '../qa-api.ts';
-import { firstSettings, type QaAction, QaActionEvent, type Settings, SettingsChangeEvent } from '../qa-events.ts';
+import { type QaAction, QaActionEvent } from '../qa-events.ts';
 
 export class QaPanel extends LitElement {
   protected override createRenderRoot(): this {
@@ -43,52 +42,14 @@ export class PageHead extends QaPanel {
         </nav>
         <details>
           <summary>Keys</summary>
-          <dl>
+          <div class="keys"><dl>
             <div><dt>API key</dt><dd><code>${config.apiKey}</code></dd></div>
             <div><dt>Webhook secret</dt><dd><code>${config.webhookSecret}</code></dd></div>
           </dl>
-          <p class="muted small">These keys are public, so the BFF refuses them outside this demo.</p>
+          <p class="muted small">These keys are public, so the BFF refuses them outside this demo.</p></div>
         </details>`
       }
     </header>`;
-  }
-}
-
-/**
- * Preview sizes, theme and language. Theme and language change in place, in every preview.
- * @element qa-theme-bar
- * @fires {SettingsChangeEvent} qa-settings-change
- */
-@customElement('qa-theme-bar')
-export class ThemeBar extends QaPanel {
-  @property({ attribute: false }) settings: Settings = firstSettings;
-
-  protected override render() {
-    return html`<section class="panel look" aria-label="Look">
-      ${this.#choice('width', 'Preview', [
-        ['phone', 'Phone'],
-        ['both', 'Both'],
-        ['wide', 'Desktop'],
-      ])}
-      ${this.#choice('theme', 'Theme', [
-        ['auto', 'Auto'],
-        ['light', 'Light'],
-        ['dark', 'Dark'],
-      ])}
-      ${this.#choice('lang', 'Language', [...Object.entries(languageNames), ['', 'Auto']])}
-    </section>`;
-  }
-
-  #choice<Name extends 'width' | 'lang' | 'theme'>(name: Name, title: string, options: [Settings[Name], string][]) {
-    const choose = (value: Settings[Name]) => this.dispatchEvent(new SettingsChangeEvent({ [name]: value }));
-    return segments({
-      title,
-      name,
-      options,
-      chosen: this.settings[name],
-      choose,
-      ...(name === 'lang' && { lang: (value: string) => value || 'en' }),
-    });
   }
 }
 

@@ -22,3 +22,7 @@ export const customerStates: [words: string, states: CustomerState[]][] = [
 /** Undefined where there is no state of this id. */
 export const findState = (id: string): CustomerState | undefined =>
   customerStates.flatMap(([, states]) => states).find((state) => state.id === id);
+
+/** The words of the group that a state is in; empty where there is no state of this id. */
+export const groupOf = (id: string): string =>
+  customerStates.find(([, states]) => states.some((state) => state.id === id))?.[0] ?? '';

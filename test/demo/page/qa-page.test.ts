@@ -4,6 +4,7 @@ import { beforeEach, describe, it } from 'node:test';
 import { demoKeys } from '../../../server/demo-keys.ts';
 import { axeFaults } from '../../support/axe.ts';
 import { setUpDemo } from '../../support/demo-harness.ts';
+import { showState } from '../../support/show-state.ts';
 import { waitFor } from '../../support/wait-for.ts';
 
 describe('the QA page', () => {
@@ -102,7 +103,7 @@ describe('the QA page', () => {
   });
 
   it('sells with a card form that sends the card directly to Payme, too', async () => {
-    await click('Card form, straight to Payme');
+    await showState(harness.page, 'card-direct');
     const form = phone().frameLocator('pay-card-frame iframe');
     await form.getByText('straight to Payme').waitFor();
     await form.getByLabel('Card number').fill('8600069195406311');
@@ -146,7 +147,7 @@ describe('the QA page', () => {
 
   it('can be shared by its URL: the same payment, language and theme, and the typed code', async () => {
     await harness.page.getByLabel('Currency').selectOption('MMK');
-    await harness.page.getByRole('radio', { name: 'Polski' }).check();
+    await harness.page.getByLabel('Language').selectOption('Polski');
     await click(/GOOD0020/);
     await harness.page.waitForFunction(() => location.hash.includes('code=GOOD0020'));
     await harness.page.goto('about:blank');
@@ -175,7 +176,7 @@ describe('the QA page', () => {
   });
 
   it('shows one payment on a phone and on a desktop: what one pays the other shows', async () => {
-    await click('Two tabs: one pays');
+    await showState(harness.page, 'two-tabs');
     await desktop().getByText('You are paying in another tab').first().waitFor();
     for (const tab of [phone(), desktop()]) await tab.getByRole('heading', { name: 'Paid' }).waitFor();
     const used = harness.demo.paycodes.ledger().uses.map(({ code }) => code);
@@ -183,7 +184,7 @@ describe('the QA page', () => {
   });
 
   it('changes language and theme in both at once', async () => {
-    await harness.page.getByRole('radio', { name: 'Polski' }).check();
+    await harness.page.getByLabel('Language').selectOption('Polski');
     await harness.page.getByRole('radio', { name: 'Dark' }).check();
     for (const tab of [phone(), desktop()]) {
       await tab.getByText('Kod płatniczy').first().waitFor();
@@ -209,7 +210,7 @@ describe('the QA page', () => {
   });
 
   it('shows that the network is cut; when it is back, the checkout continues by itself', async () => {
-    await click('Offline');
+    await showState(harness.page, 'offline');
     await harness.page.getByText('The network is cut').waitFor();
     const noticeCount = () => phone().getByText('This page carries on by itself').count();
     await waitFor(async () => (await noticeCount()) === 2);
@@ -233,7 +234,7 @@ describe('the QA page', () => {
   });
 
   it('filters its log and copies what it shows, without any secret', async () => {
-    await harness.page.getByRole('button', { name: 'Paid', exact: true }).click();
+    await showState(harness.page, 'succeeded');
     await logged('use_code demo-enter');
     await click('Copy');
     const read = () => harness.page.evaluate(() => navigator.clipboard.readText());

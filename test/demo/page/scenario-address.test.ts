@@ -6,7 +6,16 @@ import { xssCorpus } from '../../support/xss-corpus.ts';
 describe('the address of a scenario', () => {
   it('restores everything that was chosen and done', () => {
     const scenario = {
-      settings: { amount: '6000', currency: 'MMK', lang: '', theme: 'dark', embed: 'element', width: 'wide' },
+      settings: {
+        amount: '6000',
+        currency: 'MMK',
+        lang: '',
+        theme: 'dark',
+        embed: 'element',
+        width: 'wide',
+        device: 'keyboard',
+        conditions: ['zoom', 'offline'],
+      },
       code: 'MMKG0001',
       state: 'refunded',
       faults: ['lost', 'slow'],
@@ -31,6 +40,8 @@ describe('the address of a scenario', () => {
         'theme',
         'embed',
         'width',
+        'device',
+        'conditions',
         'code',
         'state',
         'faults',
