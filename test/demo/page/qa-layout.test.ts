@@ -122,9 +122,10 @@ describe('the controls of the QA page', () => {
     await page.getByRole('checkbox', { name: 'Hostile CSS' }).check();
     await page.getByRole('checkbox', { name: 'Offline' }).check();
     await waitFor(async () => (await isReduced()) && (await font()) === 'uppercase');
-    await preview().getByText('No connection').first().waitFor();
+    await waitFor(async () => (await preview().getByText('No connection').count()) === 2);
     await page.getByRole('checkbox', { name: 'Offline' }).uncheck();
-    await preview().getByText('No connection').first().waitFor({ state: 'hidden' });
+    // The live region keeps its text, and the visible message disappears.
+    await waitFor(async () => (await preview().getByText('No connection').count()) === 1);
     const address = page.url();
     assert.match(address, /device=keyboard&conditions=motion.css$/);
     for (const name of ['Reduced motion', 'Hostile CSS']) await page.getByRole('checkbox', { name }).uncheck();
