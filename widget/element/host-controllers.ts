@@ -21,13 +21,14 @@ export class StatusReporter implements ReactiveController {
   status: DeskStatus | null = null;
   readonly #host: PayDeskProperties;
   readonly #payment: PaymentController;
-  readonly #internals: ElementInternals;
+  /** Safari has none before 16.4. */
+  readonly #internals: ElementInternals | undefined;
   #busy = false;
 
   constructor(host: PayDeskProperties, payment: PaymentController) {
     this.#host = host;
     this.#payment = payment;
-    this.#internals = host.attachInternals();
+    this.#internals = host.attachInternals?.();
     host.addController(this);
   }
 
@@ -49,10 +50,10 @@ export class StatusReporter implements ReactiveController {
 }
 
 /** A merchant's style sheet reads them as `pay-desk:state(succeeded)`. Browsers without custom states have `data-status`. */
-function setCustomStates(internals: ElementInternals, states: readonly string[]): void {
+function setCustomStates(internals: ElementInternals | undefined, states: readonly string[]): void {
   try {
-    internals.states.clear();
-    for (const state of states) internals.states.add(state);
+    internals?.states.clear();
+    for (const state of states) internals?.states.add(state);
   } catch {
     // Older engines want names with dashes, or have no states at all.
   }

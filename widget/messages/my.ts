@@ -14,12 +14,15 @@ export const keepPhrases = <Texts extends object>(texts: Texts): Texts =>
   Object.fromEntries(
     Object.entries(texts).map(([key, text]) => [
       key,
-      typeof text === 'string' ? text.replace(letter, '\u2060') : keepPhrases(text),
+      typeof text === 'string' ? text.replace(beforeLetter, '$1\u2060') : keepPhrases(text),
     ]),
   ) as Texts;
 
-/** The position before each letter that is not stacked under another. Browsers never break a line before a mark. */
-const letter = /(?<=[\u1000-\u104f])(?<!\u1039)(?=[\u1000-\u102a\u103f\u104c-\u104f])/g;
+/**
+ * What stands before each letter that is not stacked under another. Browsers never break a line before a mark. Without a lookbehind, which
+ * Safari has only since 16.4: there the whole file would not load.
+ */
+const beforeLetter = /([\u1000-\u1038\u103a-\u104f])(?=[\u1000-\u102a\u103f\u104c-\u104f])/g;
 
 export const my: Messages = keepPhrases({
   titles: {

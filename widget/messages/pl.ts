@@ -10,11 +10,13 @@ export const keepShortWords = <Texts extends object>(texts: Texts): Texts =>
   Object.fromEntries(
     Object.entries(texts).map(([key, text]) => [
       key,
-      typeof text === 'string' ? text.replace(shortWord, '\u00a0') : keepShortWords(text),
+      typeof text === 'string' ? text.replace(shortWords, joined) : keepShortWords(text),
     ]),
   ) as Texts;
 
-const shortWord = /(?<=(?:^|[ \u00a0(])[aiouwz]) /gi;
+/** Without a lookbehind, which Safari has only since 16.4: there the whole file would not load. */
+const shortWords = /(^|[ \u00a0(])((?:[aiouwz] )+)/gi;
+const joined = (_: string, before: string, words: string) => before + words.replaceAll(' ', '\u00a0');
 
 export const pl: Messages = keepShortWords({
   titles: {

@@ -45,6 +45,9 @@ export async function openLink(link: LinkWindow): Promise<void> {
 
 /** Problem code `network` where no readable answer arrived. */
 async function post(query: string): Promise<{ clientSecret: string } | DeskProblem> {
+  // Safari has no `AbortSignal.timeout` before 16.
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(), 15_000);
   try {
     const response = await fetch('/checkout/link', {
       method: 'POST',
@@ -53,7 +56,7 @@ async function post(query: string): Promise<{ clientSecret: string } | DeskProbl
       cache: 'no-store',
       credentials: 'omit',
       referrerPolicy: 'no-referrer',
-      signal: AbortSignal.timeout(15_000),
+      signal: late.signal,
     });
     // Only its own fields, as everywhere that an answer is read.
     const { clientSecret, code, reference }: Record<string, unknown> = { __proto__: null, ...(await response.json()) };
@@ -62,6 +65,8 @@ async function post(query: string): Promise<{ clientSecret: string } | DeskProbl
       return { code: code as DeskProblem['code'], reference: typeof reference === 'string' ? reference : '' };
   } catch {
     // There was no connection, it took too long, or a proxy answered with a page.
+  } finally {
+    clearTimeout(timer);
   }
   return { code: 'network', reference: '' };
 }
