@@ -32,4 +32,13 @@ describe('a built file for browsers', () => {
       const found = files.filter((name) => pattern.test(readFileSync(join(built, name), 'utf8')));
       assert.deepEqual(found, []);
     });
+
+  it('gives a variable a value by color-mix only where the browser has it (Chrome 111, Safari 16.2)', () => {
+    // A variable takes any text as its value, so what uses it would have none at all.
+    for (const name of files)
+      for (const { index } of readFileSync(join(built, name), 'utf8').matchAll(/--[\w-]+: ?color-mix\(/g)) {
+        const before = readFileSync(join(built, name), 'utf8').slice(Math.max(0, index - 200), index);
+        assert.match(before, /@supports ?\(color: ?color-mix\(/, name);
+      }
+  });
 });

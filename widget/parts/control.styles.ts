@@ -73,8 +73,14 @@ export const controlStyles = css`
   .input[aria-invalid='true'],
   [data-invalid='true'] {
     --_color-accent: var(--_color-danger);
-    --_color-focus-ring: color-mix(in srgb, var(--_color-danger) 24%, transparent);
     border-color: var(--_color-danger);
+  }
+  /* Without the condition a browser that lacks it (Chrome before 111) would show no focus at all on a wrong field. */
+  @supports (color: color-mix(in srgb, red, red)) {
+    .input[aria-invalid='true'],
+    [data-invalid='true'] {
+      --_color-focus-ring: color-mix(in srgb, var(--_color-danger) 24%, transparent);
+    }
   }
   .input:disabled {
     background: var(--_color-sunken);
