@@ -124,7 +124,7 @@ describe('with a screen reader', () => {
       assert.equal(lines[lines.indexOf(pair[0] ?? '') + 1], pair[1]);
     assert.deepEqual(
       lines.filter((line) => /^(button|link):/.test(line)),
-      ['button: Copy the reference', 'button: Save receipt', 'link: Back to Nova Books'],
+      ['button: Copy the reference', 'link: Back to Nova Books', 'button: Save receipt'],
     );
   });
 

@@ -377,7 +377,7 @@ describe('paying by card', () => {
       await open(cardPayment({}, { saved: savedCards }));
       const remove = () => customer.buttonNamed('Remove the card ending in 6311');
       customer.buttonNamed('Manage')?.click();
-      await customer.until(() => remove()?.hidden === false, 'the buttons');
+      await customer.until(remove, 'the buttons');
       remove()?.focus();
       remove()?.click();
       await customer.until(() => customer.text.includes('Remove ···· 6311?'), 'the question');

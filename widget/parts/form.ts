@@ -141,8 +141,16 @@ export const methodList = ({ rows, disabled, texts, onChoose }: MethodList) => {
   const row = (of: MethodRow) =>
     of.wallet === undefined
       ? html`<label part="method" class="method">
-          <input type="radio" name="method" value=${of.method} .checked=${of.chosen} @change=${() => onChoose(of)} />
-          <span class="way">${of.name}${of.note ? html`<small>${of.note}</small>` : nothing}</span>${icon(methodIcons[of.method])}
+          <input
+            type="radio"
+            name="method"
+            value=${of.method}
+            aria-label=${of.name}
+            aria-describedby="about-${of.method}"
+            .checked=${of.chosen}
+            @change=${() => onChoose(of)}
+          />
+          <span class="way">${of.name}<small id="about-${of.method}">${of.note}</small></span>${icon(methodIcons[of.method])}
         </label>`
       : html`<button part="method" class="method" type="button" @click=${() => onChoose(of)}>
           ${mark(of.name, of.logo, 'wallet-mark')}<span class="way">${of.name}</span>${icon(forward)}

@@ -23,7 +23,7 @@ export function renderNotice({ title, text, action }: Notice): HTMLElement {
   heading.textContent = title;
   const paragraph = document.createElement('p');
   paragraph.textContent = text;
-  card.append(heading, paragraph);
+  card.append(sign(), heading, paragraph);
   if (action) {
     const button = document.createElement('button');
     button.type = 'button';
@@ -33,3 +33,19 @@ export function renderNotice({ title, text, action }: Notice): HTMLElement {
   }
   return card;
 }
+
+/** An exclamation mark in a disc, as on the screens of the checkout. */
+function sign(): HTMLElement {
+  const disc = document.createElement('span');
+  disc.className = 'sign';
+  const svg = document.createElementNS(namespace, 'svg');
+  svg.setAttribute('viewBox', '0 0 24 24');
+  svg.setAttribute('aria-hidden', 'true');
+  const path = document.createElementNS(namespace, 'path');
+  path.setAttribute('d', 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18M12 7.5v5.5M12 16.4v.1');
+  svg.append(path);
+  disc.append(svg);
+  return disc;
+}
+
+const namespace = 'http://www.w3.org/2000/svg';

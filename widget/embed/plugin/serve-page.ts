@@ -27,6 +27,8 @@ export function servePage(port: MessagePort, { container, checkout, show, update
       initialized = true;
       const { clientSecret, closable, v: _, type: __, ...appearance } = message;
       if (closable) onBackLink(container, (returnUrl) => channel.send({ type: 'close', returnUrl }));
+      // The button that closes the dialog stands at the end of the head.
+      if (closable) document.documentElement.dataset.closable = '';
       updateAppearance(appearance);
       show(clientSecret);
     } else if (message.type === 'set') updateAppearance(message);

@@ -40,24 +40,25 @@ const text = `
     position: sticky;
     inset-block-start: 0;
     z-index: 1;
-    display: block;
+    /* Beside the head of the window, which leaves room for it: a row of its own would push everything down. */
+    display: grid;
+    place-items: center;
     inline-size: 44px;
     block-size: 44px;
-    margin-block-start: 6px;
-    margin-inline: auto 6px;
+    margin-block-end: -44px;
+    margin-inline: auto 8px;
     padding: 0;
     border: 0;
     border-radius: 12px;
     background: var(--ground);
     color: inherit;
-    font: 26px/1 system-ui, sans-serif;
+    translate: 0 8px;
     cursor: pointer;
   }
   button:focus-visible { outline: 3px solid var(--focus); outline-offset: -3px; }
-  /* The window has its own space above. */
-  button + iframe { margin-block-start: -20px; }
-  p { margin: 0; padding: 4px 20px 20px; }
-  p[data-waiting] { block-size: 3px; margin: 0 20px; padding: 0; border-radius: 2px; background: var(--line); opacity: 0.5; }
+  svg { inline-size: 20px; block-size: 20px; fill: none; stroke: currentcolor; stroke-width: 1.8; stroke-linecap: round; }
+  p { margin: 0; padding: 16px 60px 20px 20px; }
+  p[data-waiting] { block-size: 3px; margin: 28px 64px -31px 20px; padding: 0; border-radius: 2px; background: var(--line); opacity: 0.5; }
   @media (prefers-reduced-motion: no-preference) {
     p[data-waiting] { animation: wait 1.2s ease-in-out infinite alternate; }
     dialog[open] { animation: come 160ms ease-out; }

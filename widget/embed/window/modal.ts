@@ -17,6 +17,17 @@ export interface Modal {
   closed: Promise<void>;
 }
 
+/** Drawn without markup: a page with trusted types allows none. */
+function cross(): SVGElement {
+  const svg = ofDocument('createElementNS')('http://www.w3.org/2000/svg', 'svg') as SVGElement;
+  const path = ofDocument('createElementNS')('http://www.w3.org/2000/svg', 'path');
+  svg.setAttribute('viewBox', '0 0 20 20');
+  svg.setAttribute('aria-hidden', 'true');
+  path.setAttribute('d', 'm5 5 10 10M15 5 5 15');
+  svg.append(path);
+  return svg;
+}
+
 export function createModal(frame: HTMLIFrameElement, messages: ReturnType<typeof windowMessages>, theme = 'auto'): Modal {
   const host = ofDocument('createElement')('div');
   host.dataset.payDeskWindow = '';
@@ -29,7 +40,7 @@ export function createModal(frame: HTMLIFrameElement, messages: ReturnType<typeo
   const button = ofDocument('createElement')('button');
   button.type = 'button';
   button.ariaLabel = messages.close;
-  button.textContent = '×';
+  button.append(cross());
   const note = ofDocument('createElement')('p');
   note.setAttribute('role', 'status');
   note.dataset.waiting = '';

@@ -50,9 +50,13 @@ const row = (card: SavedCard, list: SavedCards) => html`<div class="card-row">
       </span>`,
     list,
   )}
-  <button class="remove" type="button" ?hidden=${!list.managing} aria-label=${fill(list.texts.remove, { tail: tail(card) })} @click=${() => list.onAskRemoval(card.id)}>
+  ${
+    list.managing
+      ? html`<button class="remove" type="button" aria-label=${fill(list.texts.remove, { tail: tail(card) })} @click=${() => list.onAskRemoval(card.id)}>
     <svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="M6 6l12 12M18 6L6 18" /></svg>
-  </button>
+  </button>`
+      : nothing
+  }
 </div>`;
 
 const removalQuestion = (card: SavedCard, { texts, onAskRemoval, onRemove }: SavedCards) => html`<div class="card-row asked">

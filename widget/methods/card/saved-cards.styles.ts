@@ -20,9 +20,6 @@ export const savedCardStyles = css`
   .method:has(:checked) .card-mark[data-system] {
     fill: var(--_color-surface);
   }
-  .remove[hidden] {
-    display: none;
-  }
   .cards-head {
     display: flex;
     align-items: center;
