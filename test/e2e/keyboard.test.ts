@@ -131,9 +131,11 @@ describe('with nothing but a keyboard', () => {
         assert.deepEqual(back.sort(), forth.sort());
         const targets = await harness.page.locator('pay-desk').evaluate(
           ({ shadowRoot }) =>
-            // Tab reaches one radio of a group; the others are reached by the arrow keys.
-            shadowRoot?.querySelectorAll('a, summary, button:enabled, input:enabled:not([type=radio], [hidden]), input:checked')
-              .length,
+            // Tab reaches one radio of a group, the chosen one or else the first; the others are reached by the arrow keys.
+            shadowRoot?.querySelectorAll(
+              'a, summary, button:enabled, input:enabled:not([type=radio], [hidden]), input:checked, ' +
+                'fieldset:not(:has(:checked)):enabled > :nth-child(1 of :has(> [type=radio]))',
+            ).length,
         );
         assert.equal(forth.length, targets);
       });
