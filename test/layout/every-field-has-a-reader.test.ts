@@ -26,8 +26,6 @@ const exceptions: Readonly<Record<string, string>> = {
   'ProblemDetails.batch': 'for merchants’ servers, which ask for pay codes',
   'ProblemDetails.batch.count': 'as above',
   'attempt.endedAt': 'an attempt is the same for the checkout and for merchants’ servers, which read it',
-  'PaymentView.merchantLogoUrl': 'the header that draws it is being redrawn: to be taken off this list together with that',
-  'view.merchantLogoUrl': 'as above',
   'PaymentPage.payments.updatedAt': 'for scripts that call the operator’s interface',
 };
 

@@ -159,6 +159,24 @@ describe('paying by card', () => {
       ]);
     });
 
+    it('moves the focus from the button to the code of the SMS, and marks a wrong code to be typed anew', async () => {
+      bff.replies.push(moved(codeRequested()), () =>
+        bff.refuse(409, { code: 'sms_code_wrong', reference: 'r' }, codeRequested()),
+      );
+      await customer.typeIn('card-number', '8600069195406311');
+      await customer.typeIn('card-expire', '0399');
+      customer.button.focus();
+      await customer.click();
+      await customer.until(() => customer.focused?.id === 'sms-code', 'the focus');
+      await customer.typeOn('111111');
+      customer.button.focus();
+      await customer.click();
+      await customer.until(() => customer.under('sms-code').includes('This code isn’t right'), 'the reason');
+      await customer.until(() => customer.focused === customer.input('sms-code'), 'the focus again');
+      expect(customer.input('sms-code').selectionEnd).to.equal(6);
+      expect(customer.input('sms-code').selectionStart).to.equal(0);
+    });
+
     it('keeps what was typed when the language changes', async () => {
       await customer.typeIn('card-number', '8600069195406311');
       customer.checkout.locale = 'ru';

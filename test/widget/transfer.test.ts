@@ -200,6 +200,28 @@ describe('paying by wallet', () => {
       expect(bff.posts.map(({ path }) => path)).to.deep.equal(['/checkout/abandon']);
     });
 
+    it('keeps the field and the focus while the number is on its way, and shows no other screen before its answer', async () => {
+      await customer.until(() => bff.polls.length > 0, 'the long poll');
+      let answer: () => void = () => {};
+      const wait = new Promise<void>((resolve) => {
+        answer = resolve;
+      });
+      bff.replies.push(async () => {
+        await wait;
+        return bff.refuse(409, { code: 'transfer_not_found', field: 'transactionNumber', reference: 'req-1' }, transferring());
+      });
+      await customer.pay('1394646476');
+      await customer.until(() => bff.posts.length === 1, 'the request');
+      // The server has begun to look, which the long poll reports at once.
+      bff.move({ status: 'processing', nextAction: { kind: 'wait', reason: 'checking', since: new Date().toISOString() } });
+      await customer.nothingMore();
+      expect(number().value).to.equal('1394646476');
+      expect(customer.focused).to.equal(number());
+      answer();
+      await customer.until(() => customer.text.includes('We can’t find this transfer yet'), 'the answer');
+      expect(customer.focused).to.equal(number());
+    });
+
     it('shows the payment without a click', async () => {
       await customer.until(() => bff.polls.length > 0, 'the long poll');
       bff.move({ status: 'succeeded', amountPaid: 600_000, attempt: transferAttempt('paid'), nextAction: { kind: 'none' } });

@@ -68,6 +68,7 @@ const frame = css`
   }
   .mark {
     flex: none;
+    position: relative;
     display: grid;
     place-items: center;
     inline-size: 44px;
@@ -76,12 +77,14 @@ const frame = css`
     background: var(--_color-accent-soft);
     color: var(--_color-accent);
   }
-  .mark img,
-  .wallet-mark img {
+  .mark img {
+    position: absolute;
+    inset: 0;
     inline-size: 100%;
     block-size: 100%;
     object-fit: contain;
     border-radius: inherit;
+    background: var(--_color-surface);
   }
   .who {
     flex: 1;

@@ -117,8 +117,6 @@ export interface MethodRow {
   chosen: boolean;
   /** The wallet that this row leads to. Such a row is a button: it does not only choose, it goes on. */
   wallet?: string;
-  /** The address of the wallet's own mark. */
-  logo?: string | undefined;
 }
 
 interface MethodList {
@@ -153,7 +151,7 @@ export const methodList = ({ rows, disabled, texts, onChoose }: MethodList) => {
           <span class="way">${of.name}<small id="about-${of.method}">${of.note}</small></span>${icon(methodIcons[of.method])}
         </label>`
       : html`<button part="method" class="method" type="button" @click=${() => onChoose(of)}>
-          ${mark(of.name, of.logo, 'wallet-mark')}<span class="way">${of.name}</span>${icon(forward)}
+          ${mark(of.name, undefined, 'wallet-mark')}<span class="way">${of.name}</span>${icon(forward)}
         </button>`;
   return html`<fieldset part="methods" class="methods" ?disabled=${disabled}>
     <legend class="unseen">${texts.titles.enter}</legend>

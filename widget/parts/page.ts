@@ -13,11 +13,11 @@ import { type Language, problemText } from '../messages/language.ts';
  * `<header>` element: directly in the body of a shop that would be a second banner of the page.
  */
 export const merchantHeader = (
-  { merchantName, orderId, description, test }: PaymentView,
+  { merchantName, merchantLogoUrl, orderId, description, test }: PaymentView,
   { texts }: Language,
 ) => html`<div part="header" class="header">
   <slot name="header">
-    ${mark(merchantName, undefined, 'mark')}
+    ${mark(merchantName, merchantLogoUrl, 'mark')}
     <p class="who">
       <bdi class="merchant">${merchantName}</bdi>
       <span class="order">${fill(texts.order, { order: isolate(orderId) })}</span>
@@ -27,9 +27,16 @@ export const merchantHeader = (
   </slot>
 </div>`;
 
-/** Who is paid, or a wallet: its own mark, or the first letter of its name on a tile. The name stands beside it. */
+/**
+ * Who is paid, or a wallet: the first letter of its name on a tile, and over it its own mark where that loads. The name stands beside
+ * it.
+ */
 export const mark = (name: string, logo: string | undefined, className: string) =>
-  html`<span class=${className} aria-hidden="true">${logo ? html`<img src=${logo} alt="" referrerpolicy="no-referrer" />` : [...name.trim()][0]?.toUpperCase()}</span>`;
+  html`<span class=${className} aria-hidden="true">${[...name.trim()][0]?.toUpperCase()}${logo ? html`<img src=${logo} alt="" referrerpolicy="no-referrer" @error=${hide} />` : nothing}</span>`;
+
+const hide = ({ currentTarget }: Event) => {
+  (currentTarget as HTMLElement).hidden = true;
+};
 
 /** First-strong isolate marks do for text what `<bdi>` does for elements. */
 const isolate = (text: string) => `\u2068${text}\u2069`;

@@ -20,7 +20,7 @@ export const cardStyles = css`
     pointer-events: none;
   }
   .prefix + .input {
-    padding-inline-start: calc(var(--_space-4) + 3.4em);
+    padding-inline-start: calc(var(--_space-4) + 3em);
   }
   .card-fields {
     display: grid;
@@ -146,7 +146,7 @@ export const cardStyles = css`
   }
   /* Six places of one field: each digit stands in the middle of its own. */
   .box:has(.places) {
-    --place: min(48px, (100cqi - 40px) / 6);
+    --place: min(58px, (100cqi - 40px) / 6);
     position: relative;
   }
   .places {

@@ -121,6 +121,7 @@ export const walletStyles = css`
     background: var(--_color-sunken);
   }
   .bubble b {
+    margin-inline-start: 6px;
     border-radius: 4px;
     background: var(--_color-accent-soft);
     color: var(--_color-accent);
