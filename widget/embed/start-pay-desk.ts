@@ -31,9 +31,11 @@ export function startPayDesk(script: HTMLScriptElement, code: PayDeskCode): void
 }
 
 function create(origin: string, code: PayDeskCode): PayDeskGlobal {
+  const giveBack = reserveRoom();
   const ready = code.element().catch(async (cause) => {
     // An element may come after this script in the document.
     await new Promise<void>(whenParsed);
+    giveBack();
     showFallbacks(document);
     throw cause;
   });
@@ -44,6 +46,22 @@ function create(origin: string, code: PayDeskCode): PayDeskGlobal {
     open: async (options) => (await code.window()).openWindow(origin, options),
     frame: async (target, options) => (await code.window()).mountFrame(origin, target, options),
   };
+}
+
+/**
+ * A checkout whose code is on its way has the height of the first screen already, or the page below would jump. Older browsers cannot
+ * adopt a style sheet, and there the page jumps.
+ * @returns Gives the room back.
+ */
+function reserveRoom(): () => void {
+  try {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync('pay-desk:not(:defined){display:block;min-block-size:430px}');
+    ofDocument('adoptedStyleSheets').push(sheet);
+    return () => sheet.replaceSync('');
+  } catch {
+    return () => {};
+  }
 }
 
 /** Without `data-target` the checkout is shown where the script tag is; for a tag in the head, at the end of the body. */

@@ -187,6 +187,15 @@ export const controlStyles = css`
       transform: rotate(1turn);
     }
   }
+  /* The room of its buttons, which come a moment later. */
+  pay-code-options:not(:defined)[data-rows='1'] {
+    display: block;
+    block-size: 44px;
+  }
+  pay-code-options:not(:defined)[data-rows='2'] {
+    display: block;
+    block-size: 96px;
+  }
   pay-copy-row:not(:defined)::before {
     content: attr(data-value);
   }

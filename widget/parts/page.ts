@@ -56,7 +56,6 @@ export const skeleton = (
   texts: FirstMessages,
 ) => html`<div class="header"><span class="mark bone"></span><p class="who bone"><br /><span class="order"><br /></span></p></div>
   <p class="amount"><span class="bone"><br /></span></p>
-  <span class="input bone"></span>
   <div class="panel">
     <div class="field"><span class="label bone"><br /></span><span class="input bone"></span><p class="note"></p></div>
     <span class="submit bone"></span>

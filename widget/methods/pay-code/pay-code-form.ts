@@ -91,7 +91,7 @@ export class PayCodeForm extends CheckedForm<EnterCode> {
               disabled: disabled || locked,
             })
       }
-      <pay-code-options hidden .context=${this.context}></pay-code-options>
+      <pay-code-options hidden data-rows=${[action.canBuyBySms, action.canPayBySms].filter(Boolean).length} .context=${this.context}></pay-code-options>
     </form>`;
   }
 
