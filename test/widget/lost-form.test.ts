@@ -13,6 +13,6 @@ it('a form whose code does not load is reported as missing, and is shown as soon
   expect(customer.text).to.contain('Nova Books').and.contain('6,000 MMK');
   found();
   window.dispatchEvent(new Event('online'));
-  await customer.until(() => customer.root.querySelector('input[type=radio]'), 'the wallets');
+  await customer.until(() => customer.root.querySelector('pay-wallet-form form'), 'the form');
   expect(customer.text).to.not.contain('We can’t reach the payment service');
 });
