@@ -1,23 +1,26 @@
+import { asciiDigit } from './normalise-pay-code.ts';
+
 /**
  * Writes the digits of other scripts as 0 to 9, and full-width forms and ligatures plainly (NFKC). The rest stays as it was.
  *
  * Two Burmese letters look like digits and are often typed for them: U+101D like the zero and U+101B like the seven. Between
  * Burmese digits they are digits. Anywhere else they stay letters, so that a reader refuses the number that they touch instead
- * of cutting it there.
+ * of cutting it there. In the old Zawgyi encoding signs of letters stand where Unicode has the digits of Shan.
  */
 export const asciiDigits = (text: string): string =>
-  Array.from(text.normalize('NFKC').replace(lettersBetweenDigits, lookAlikesAsDigits), asciiDigit).join('');
+  text
+    .normalize('NFKC')
+    .replace(lettersBetweenDigits, lookAlikesAsDigits)
+    .replace(isZawgyi(text) ? /(?![\u1090-\u1099])\p{Nd}/gu : /\p{Nd}/gu, asciiDigit);
 
 const lettersBetweenDigits = /([\u1040-\u1049])([\u101b\u101d]+)(?=[\u1040-\u1049])/g;
 
 const lookAlikesAsDigits = (_: string, digit: string, letters: string): string =>
   digit + Array.from(letters, (letter) => (letter === '\u101d' ? '0' : '7')).join('');
 
-/** The code points of each zero: Arabic-Indic, Eastern Arabic, Devanagari, Bengali, Burmese, Shan. */
-const zeros = [0x660, 0x6f0, 0x966, 0x9e6, 0x1040, 0x1090];
-
-function asciiDigit(character: string): string {
-  const code = character.codePointAt(0) ?? 0;
-  const zero = zeros.find((start) => code >= start && code < start + 10);
-  return zero === undefined ? character : String(code - zero);
-}
+/**
+ * Burmese in the old Zawgyi encoding, as many phones in Myanmar still send it: the sign that stacks letters in Unicode ends a syllable
+ * there, and the vowel E is written before its letter.
+ */
+export const isZawgyi = (text: string): boolean =>
+  /\u1039(?![\u1000-\u1021])|(?:^|[^\u1000-\u1021\u1025\u1039\u103b-\u103f\u2060])\u1031[\u1000-\u1021\u103b]/.test(text);

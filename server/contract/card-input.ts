@@ -159,7 +159,7 @@ function candidates(message: string): Candidate[] {
 const isTouchedAfter = /^(?:[.,:/\p{Pd}]?[\d§]|[*•%/\\@$€₽]|[ \u00a0]\d)/u;
 
 const codeWord = String.raw`(?:(?:pass-?)?code|kod(?:i|ni|ini|u|em|y|ingiz\p{L}*|imiz\p{L}*)?|код(?:а|у|ом|и|ини|ингиз\p{L}*)?|otp|pin|пин|pass(?:word)?|парол[ьяюи]|parol(?:i|ini|ingiz)?|has[łl](?:o|em|a))`;
-const burmeseCode = String.raw`(?:ကုဒ်|ကုတ်|စကားဝှက်|otp)[^\s\d§။.!?]{0,24}`;
+const burmeseCode = String.raw`(?:ကုဒ်|ကုတ်|ကုဒ္|ကုတ္|စကားဝှက်|otp)[^\s\d§။.!?]{0,24}`;
 /** "is" and what stands for it. */
 const link = String.raw`(?:[\s:=„“”"'«»()\[\]\p{Pd}]|is\b|jest\b|to\b|bu\b|это|မှာ|သည်)*`;
 /** The code follows its name at once, or after a colon in the same sentence: "code for signing in: 123456". */

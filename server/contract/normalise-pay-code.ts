@@ -1,6 +1,6 @@
 /**
- * The form in which a pay code is sent: upper-case, without spaces, hyphens, dots and invisible characters; full-width and
- * Burmese digits, the Burmese letters that are typed for 0 and 7, and Cyrillic letters that look Latin become Latin. O and 0, I and
+ * The form in which a pay code is sent: upper-case, without spaces, hyphens, dots and invisible characters; digits of any
+ * script, the Burmese letters that are typed for 0 and 7, and Cyrillic letters that look Latin become Latin. O and 0, I and
  * 1 stay as typed, because the sample alphabet contains both and swapping them would break valid codes. Only a character that the
  * known alphabet lacks is replaced by a look-alike that the alphabet has.
  */
@@ -25,7 +25,7 @@ export function normalisePayCode(typed: string, alphabet?: string): string {
     .normalize('NFKC')
     .toUpperCase()
     .replace(/[\s\p{P}\p{C}]/gu, '')
-    .replace(/[\u1040-\u1049]/g, (digit) => String(digit.charCodeAt(0) - 0x1040))
+    .replace(/\p{Nd}/gu, asciiDigit)
     // No code has Burmese letters, so these two can only be meant as digits.
     .replace(/\u101d/g, '0')
     .replace(/\u101b/g, '7')
@@ -35,6 +35,13 @@ export function normalisePayCode(typed: string, alphabet?: string): string {
     const twin = twins[sign];
     return !alphabet.includes(sign) && twin && alphabet.includes(twin) ? twin : sign;
   }).join('');
+}
+
+/** 0 to 9 for a digit of any script. The digits of a script stand in one row, and nothing that is a digit stands before its zero. */
+export function asciiDigit(digit: string): string {
+  let value = 0;
+  for (let code = digit.codePointAt(0) ?? 0; /\p{Nd}/u.test(String.fromCodePoint(code - 1)); code -= 1) value += 1;
+  return String(value % 10);
 }
 
 /** What is known of the codes that can be meant: their length, and the characters that they have. */
@@ -48,9 +55,9 @@ export const fitsPayCode = (code: string, { length, alphabet }: PayCodeShape): b
   (length ? code.length === length : code.length >= 4 && code.length <= 32) &&
   (alphabet ? [...code].every((sign) => alphabet.includes(sign)) : /^[A-Z0-9]+$/.test(code));
 
-/** The word after "code", in Burmese too, and after "is" or a word like it. */
+/** The word after "code", in the letters of each language (Burmese also in Zawgyi), and after "is" or a word like it. */
 const namedCode =
-  /(?:^|[^\p{L}])(?:code|kod\p{L}*|код\p{L}*|\u1000\u102f\u1012\u103a)[^\p{L}\d]+(?:\p{L}{2,4}\s+)?([\p{L}\p{M}\d-]+)/giu;
+  /(?:^|[^\p{L}])(?:code|código|kod\p{L}*|код\p{L}*|\u1000\u102f\u1012[\u1039\u103a]|কোড|کوڈ|कोड)[^\p{L}\d]+(?:\p{L}{2,4}\s+)?([\p{L}\p{M}\d-]+)/giu;
 /** Another group of the same code. Then the first one is not the whole code. */
 const anotherGroup = /^ [A-Z0-9]{2,8}(?![\p{L}\p{M}\d])/u;
 

@@ -6,9 +6,9 @@
 import { asciiDigits } from './ascii-digits.ts';
 import type { TransferNumber } from './next-action.ts';
 
-/** The words that stand before the number in the messages of wallets. */
+/** The words that stand before the number in the messages of wallets; Burmese also in Zawgyi. */
 const label =
-  /(?:tr(?:ansaction|x|xn|ans)?|txn|tid|ref(?:erence)?|lenden|လုပ်ဆောင်မှု|လုပ်ငန်းစဉ်|လေနဒေန|ট্রানজেকশন|लेनदेन)\s*\.?\s*(?:id|no|number|num|အမှတ်|আইডি|आईडी)?\s*\.?\s*[:#=-]?\s*$/iu;
+  /(?:tr(?:ansaction|x|xn|ans)?|txn|tid|ref(?:erence)?|utr|rrn|lenden|comprobante|referencia|လုပ်ဆောင်မှု|လုပ်ငန်းစဉ်|လုပ္ေဆာင္မႈ|လုပ္ငန္းစဥ္|လေနဒေန|ট্রানজেকশন|ট্রানজ্যাকশন|লেনদেন|ٹرانزیکشن|लेनदेन|ट्रांज़ैक्शन|ट्रान्जेक्सन|कारोबार)\s*\.?\s*(?:id|no|number|num|အမှတ်|အမွတ္|আইডি|آئی ڈی|आईडी)?\s*\.?\s*[:#=-]?\s*$/iu;
 /** A number in a message has at least so many characters. Shorter ones are amounts, times and codes. */
 const minimumInMessage = 6;
 

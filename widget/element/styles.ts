@@ -50,6 +50,7 @@ const frame = css`
     font-family: 'Noto Nastaliq Urdu', 'Urdu Typesetting', var(--_font-family);
   }
   .root .input,
+  .copy-value,
   .amount {
     font-family: var(--_font-family);
   }

@@ -67,7 +67,7 @@ export const bn: Messages = {
   when: 'তারিখ ও সময়',
   reference: 'পেমেন্ট রেফারেন্স',
   copy: 'কপি',
-  copied: 'কপি হয়েছে',
+  copied: 'হয়েছে',
   paste: 'পেস্ট',
   copyReference: 'পেমেন্ট রেফারেন্স কপি করুন',
   back: '{merchant}-এ ফিরে যান',

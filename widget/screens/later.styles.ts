@@ -198,6 +198,7 @@ export const laterStyles = css`
     min-block-size: 44px;
     min-inline-size: 44px;
     max-inline-size: 11em;
+    field-sizing: content;
     margin: 0;
     padding: 0 var(--_space-1);
     border: 0;
