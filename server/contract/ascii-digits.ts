@@ -1,5 +1,3 @@
-import { asciiDigit } from './normalise-pay-code.ts';
-
 /**
  * Writes the digits of other scripts as 0 to 9, and full-width forms and ligatures plainly (NFKC). The rest stays as it was.
  *
@@ -12,6 +10,13 @@ export const asciiDigits = (text: string): string =>
     .normalize('NFKC')
     .replace(lettersBetweenDigits, lookAlikesAsDigits)
     .replace(isZawgyi(text) ? /(?![\u1090-\u1099])\p{Nd}/gu : /\p{Nd}/gu, asciiDigit);
+
+/** The digits of a script stand in one row, and nothing that is a digit stands before its zero. */
+function asciiDigit(digit: string): string {
+  let value = 0;
+  for (let code = digit.codePointAt(0) ?? 0; /\p{Nd}/u.test(String.fromCodePoint(code - 1)); code -= 1) value += 1;
+  return String(value % 10);
+}
 
 const lettersBetweenDigits = /([\u1040-\u1049])([\u101b\u101d]+)(?=[\u1040-\u1049])/g;
 

@@ -1,6 +1,6 @@
 /**
- * The form in which a pay code is sent: upper-case, without spaces, hyphens, dots and invisible characters; digits of any
- * script, the Burmese letters that are typed for 0 and 7, and Cyrillic letters that look Latin become Latin. O and 0, I and
+ * The form in which a pay code is sent: upper-case, without spaces, hyphens, dots and invisible characters; digits of
+ * Arabic, Devanagari, Bengali and Burmese, the Burmese letters that are typed for 0 and 7, and Cyrillic letters that look Latin become Latin. O and 0, I and
  * 1 stay as typed, because the sample alphabet contains both and swapping them would break valid codes. Only a character that the
  * known alphabet lacks is replaced by a look-alike that the alphabet has.
  */
@@ -25,7 +25,7 @@ export function normalisePayCode(typed: string, alphabet?: string): string {
     .normalize('NFKC')
     .toUpperCase()
     .replace(/[\s\p{P}\p{C}]/gu, '')
-    .replace(/\p{Nd}/gu, asciiDigit)
+    .replace(/[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u09e6-\u09ef\u1040-\u1049]/g, asciiDigit)
     // No code has Burmese letters, so these two can only be meant as digits.
     .replace(/\u101d/g, '0')
     .replace(/\u101b/g, '7')
@@ -37,12 +37,11 @@ export function normalisePayCode(typed: string, alphabet?: string): string {
   }).join('');
 }
 
-/** 0 to 9 for a digit of any script. The digits of a script stand in one row, and nothing that is a digit stands before its zero. */
-export function asciiDigit(digit: string): string {
-  let value = 0;
-  for (let code = digit.codePointAt(0) ?? 0; /\p{Nd}/u.test(String.fromCodePoint(code - 1)); code -= 1) value += 1;
-  return String(value % 10);
-}
+/** The rows of digits begin at codes that end in 0 or 6, so that the last bits tell the digit. */
+const asciiDigit = (digit: string): string => {
+  const low = digit.charCodeAt(0) & 15;
+  return String(digit < '\u0960' || digit > '\u1000' ? low : low - 6);
+};
 
 /** What is known of the codes that can be meant: their length, and the characters that they have. */
 interface PayCodeShape {

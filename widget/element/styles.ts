@@ -46,8 +46,12 @@ const frame = css`
   }
   /* Nastaliq, as Urdu is read, where the system has it. Its words hang from high to low; numbers keep their usual shapes. */
   .root:lang(ur) {
-    --_line: calc(var(--_line-height-tall) + 0.4);
+    --_line: calc(var(--_line-height-tall) + 0.6);
     font-family: 'Noto Nastaliq Urdu', 'Urdu Typesetting', var(--_font-family);
+  }
+  .root:lang(ur) .merchant,
+  .root:lang(ur) .about {
+    line-height: 2.6;
   }
   .root .input,
   .copy-value,
@@ -86,6 +90,9 @@ const frame = css`
     object-fit: contain;
     border-radius: inherit;
     background: var(--_color-surface);
+  }
+  .who > * {
+    text-align: match-parent;
   }
   .who {
     flex: 1;

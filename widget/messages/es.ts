@@ -45,7 +45,7 @@ export const es: Messages = {
   codeFrom: 'Vale o código por SMS',
   moreWallets: 'Más billeteras',
   pay: 'Pagar {amount}',
-  sending: 'Verificando su código…',
+  sending: 'Verificando…',
   retryIn: 'Intente de nuevo en {time}',
   retryNow: 'Ya puede intentar de nuevo.',
   checkingText: 'Puede tardar unos minutos. Puede cerrar esta página. Le avisaremos a la tienda apenas se complete.',

@@ -45,7 +45,7 @@ export const ur: Messages = {
   codeFrom: 'واؤچر یا SMS کوڈ',
   moreWallets: 'مزید والٹ',
   pay: '{amount} ادا کریں',
-  sending: 'کوڈ کی جانچ ہو رہی ہے…',
+  sending: 'جانچ ہو رہی ہے…',
   retryIn: '{time} بعد دوبارہ کوشش کریں',
   retryNow: 'اب آپ دوبارہ کوشش کر سکتے ہیں۔',
   checkingText: 'اس میں چند منٹ لگ سکتے ہیں۔ آپ یہ صفحہ بند کر سکتے ہیں۔ ادائیگی ہوتے ہی ہم دکان کو بتا دیں گے۔',

@@ -17,6 +17,8 @@ export const controlStyles = css`
     display: grid;
     align-items: center;
     inline-size: 100%;
+    /* What is typed runs from left to right; what lies over the field stays at its end. */
+    direction: ltr;
   }
   .box > * {
     grid-area: 1 / 1;

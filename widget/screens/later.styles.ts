@@ -126,10 +126,11 @@ export const laterStyles = css`
   }
   /* A name stays on one line while it fits; the value beside it wraps. */
   .details dt {
-    flex: none;
+    flex: 0 1 auto;
     max-inline-size: 60%;
   }
   .details dd {
+    flex-shrink: 1000;
     margin: 0;
     color: var(--_color-text);
     font-weight: var(--_font-weight-strong);

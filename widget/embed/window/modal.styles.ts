@@ -30,7 +30,7 @@ const text = `
     --focus: #0a6a56;
   }
   dialog:is(:lang(my), :lang(bn), :lang(hi), :lang(ne)) { line-height: 1.7; }
-  dialog:lang(ur) { font-family: "Noto Nastaliq Urdu", "Urdu Typesetting", system-ui, sans-serif; line-height: 2.1; }
+  dialog:lang(ur) { font-family: "Noto Nastaliq Urdu", "Urdu Typesetting", system-ui, sans-serif; line-height: 2.3; }
   dialog::backdrop { background: rgb(8 16 13 / 0.56); }
   dialog[data-theme="dark"] { color-scheme: dark; --ground: #151d1a; --ink: #eaf1ee; --line: #71827b; --focus: #4fcfab; }
   @media (prefers-color-scheme: dark) {

@@ -2,7 +2,7 @@
 import type { SmsMessages } from '../messages.ts';
 
 export const sms: SmsMessages = {
-  get: 'Кодни SMS орқали сотиб олиш',
+  get: 'SMS-код сотиб олиш',
   pay: 'SMS орқали тўлаш',
   asking: 'SMS тайёрланмоқда…',
   title: 'Шу SMSни юборинг',
@@ -35,7 +35,7 @@ export const sms: SmsMessages = {
   enough: 'Бу буюртма учун бошқа SMS тайёрлаб бўлмайди. Код киритинг ёки бошқа усулда тўланг.',
   foot: 'Юборилган SMS ҳисобга олинади.',
   excess: 'Код қиймати {amount} дан кўп. Ишлатсангиз, қолгани йўқолади.',
-  excessYes: 'Ишлатиб, қолганидан воз кечиш',
+  excessYes: 'Ишлатиш, қолгани куяди',
   excessNo: 'Бошқа код киритиш',
   discount: 'Чегирма',
   discountRemove: 'Чегирмани олиб ташлаш',

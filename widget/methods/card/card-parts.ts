@@ -46,7 +46,7 @@ const row = (card: SavedCard, list: SavedCards) => html`<div class="card-row">
         <span class="unseen">
           ${systemName(card.number)} ${fill(list.texts.ending, { tail: tail(card) })}
         </span>
-        <span aria-hidden="true">···· ${tail(card)}</span>
+        <bdi dir="ltr" aria-hidden="true">···· ${tail(card)}</bdi>
       </span>`,
     list,
   )}
