@@ -32,7 +32,6 @@ export const transfer: TransferMessages = {
   send: 'Ya envié el dinero',
   again: 'Verificar de nuevo',
   sending: 'Buscando…',
-  lookAgain: 'Buscamos de nuevo cada pocos segundos. Puede esperar aquí.',
   other: 'No he pagado: otra forma',
   foot: 'Vamos a encontrar su transferencia.',
   timeLeft: 'Tiempo restante: {time}',
