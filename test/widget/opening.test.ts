@@ -79,7 +79,7 @@ describe('opening a payment', () => {
     const bff = new FakeBff();
     bff.broken = true;
     const customer = await PayDeskHarness.open(bff);
-    expect(customer.text).to.contain('We can’t reach the payment service').and.to.contain('req-500');
+    expect(customer.text).to.contain('The payment service has a fault').and.to.contain('req-500');
     expect(customer.text).to.not.contain('the same code');
   });
 

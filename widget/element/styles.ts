@@ -100,15 +100,16 @@ const frame = css`
     min-inline-size: 0;
     line-height: calc(var(--_line) - 0.1);
   }
-  .merchant,
-  .about {
+  .merchant {
     display: -webkit-box;
     overflow: hidden;
     -webkit-box-orient: vertical;
     -webkit-line-clamp: 2;
   }
   .about {
-    -webkit-line-clamp: 1;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
   }
   .mark,
   .merchant,
@@ -137,6 +138,7 @@ const frame = css`
     gap: var(--_space-1) var(--_space-3);
   }
   .amount {
+    flex: 1;
     /* A number is never broken: where the room is narrow it gets smaller. */
     font-size: clamp(22px, 11cqi, var(--_font-size-amount));
     font-weight: var(--_font-weight-strong);

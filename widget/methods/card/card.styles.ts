@@ -43,6 +43,12 @@ export const cardStyles = css`
   .card-marks :not(:only-child) {
     opacity: 0.6;
   }
+  /* The shape of a number needs the whole field. */
+  @container (width < 330px) {
+    .card-marks :not(:only-child) {
+      display: none;
+    }
+  }
   /* A short field: its hint stands beside it, an error below it. */
   .card-fields .field + .field {
     display: flex;
