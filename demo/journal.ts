@@ -31,6 +31,7 @@ interface LogLine {
   req?: { method: string; route: string };
   res?: { statusCode: number };
   problem?: string;
+  responseTime?: number;
 }
 
 /**
@@ -38,10 +39,10 @@ interface LogLine {
  */
 export const journalLog = (journal: Journal): LogStream => ({
   write(text) {
-    const { level, req, res, problem }: LogLine = JSON.parse(text);
+    const { level, req, res, problem, responseTime: ms = 0 }: LogLine = JSON.parse(text);
     if (level === 'error' || level === 'fatal') process.stderr.write(text);
     if (!req || !res || !/^\/(checkout|v1\/payments|postbacks)/.test(req.route)) return;
     const outcome = [res.statusCode, problem].filter(Boolean).join(' ');
-    journal.add({ kind: 'bff', text: `${req.method} ${req.route}`, outcome, ok: res.statusCode < 400 });
+    journal.add({ kind: 'bff', text: `${req.method} ${req.route}`, outcome, ok: res.statusCode < 400, ms });
   },
 });

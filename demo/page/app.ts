@@ -6,7 +6,7 @@ import type { QaActionEvent, Settings, SettingsChangeEvent, StageEvent } from '.
 import type { SentTransfer } from './simulator-api.ts';
 import './panels/cards-panel.ts';
 import './panels/codes-panel.ts';
-import { LiveLog } from './panels/log-panel.ts';
+import { LiveLog } from './live-log.ts';
 import './panels/log-panel.ts';
 import { QaPanel } from './panels/qa-panel.ts';
 import './panels/qa-panel.ts';
@@ -28,6 +28,8 @@ import { type ActingPage, doAction, showState } from './scenario-actions.ts';
 import { readScenario, type Scenario, writeScenario } from './scenario-address.ts';
 import { ScenarioRunner } from './scenario-runner.ts';
 import { SmallScreen } from './small-screen.ts';
+import { findState } from './states/customer-states.ts';
+import type { BegunPayment } from './timeline.ts';
 
 /** The scenario that the address asks for. */
 const initial = readScenario(location.hash);
@@ -39,6 +41,8 @@ export class QaPage extends QaPanel {
   @state() private config: QaConfig | null = null;
   @state() private address = '';
   @state() private trouble = '';
+  /** The payment that was made last, and when that began. */
+  @state() private payment: BegunPayment | null = null;
   /** A payment is being brought to a state. */
   @state() private busy = false;
   /** What was just done; shown for a moment and announced to a screen reader. */
@@ -92,7 +96,7 @@ export class QaPage extends QaPanel {
           <qa-environment-notice .environment=${environment}></qa-environment-notice>
           ${isSmall ? nothing : html`<div class="stage-head">${walker}${look}</div>`}
           <qa-stage .settings=${settings} .address=${this.address}></qa-stage>
-          <qa-log-panel .entries=${entries}></qa-log-panel>
+          <qa-log-panel .entries=${entries} .payment=${this.payment} .words=${findState(shown)?.words ?? ''}></qa-log-panel>
         </div>
         <aside class="controls" ?data-open=${this.controlsOpen} aria-label="States and tools" @keydown=${this.#onSheetKey}>
           ${
@@ -141,6 +145,9 @@ export class QaPage extends QaPanel {
       choose: (change) => this.#remember({ settings: { ...this.#settings, ...change } }),
       show: (address) => {
         this.address = address;
+      },
+      begun: (order, since) => {
+        this.payment = { order, since };
       },
     });
   }
@@ -191,7 +198,7 @@ export class QaPage extends QaPanel {
 
   #logEvent = ({ seen, size }: StageEvent) => {
     const where = size === 'wide' && this.#settings.width === 'both' ? ' · desktop' : '';
-    this.#log.add({ kind: 'event', at: new Date(), text: seen.name + where, outcome: seen.detail, ok: seen.ok });
+    this.#log.add({ kind: seen.kind, at: new Date(), text: seen.name + where, outcome: seen.detail, ok: seen.ok });
   };
 
   #perform = ({ action }: QaActionEvent) => void this.#attempt(() => doAction(this.#actions, action));

@@ -4,8 +4,9 @@ import { customElement, property, query } from 'lit/decorators.js';
 import type { PayDesk } from '../../widget/element/pay-desk.ts';
 import { applyConditions } from './conditions.ts';
 import { type Condition, type Device, fitFrame } from './device.ts';
+import { followCheckout } from './follow-checkout.ts';
 import { QaPanel } from './panels/qa-panel.ts';
-import { type SeenEvent, StageEvent } from './qa-events.ts';
+import { StageEvent } from './qa-events.ts';
 
 /**
  * @element qa-preview
@@ -109,46 +110,9 @@ export class Preview extends QaPanel {
     if (!page || page === this.#followed || page.URL === 'about:blank') return;
     this.#followed = page;
     applyConditions(page, this.conditions);
-    followEvents(page, (seen) => this.dispatchEvent(new StageEvent(seen, this.size)));
+    followCheckout(page, (seen) => this.dispatchEvent(new StageEvent(seen, this.size)));
   };
 }
-
-/** The public events of `<pay-desk>`, but for `pay-resize`, which would hide the others by its number. */
-const names = [
-  'pay-ready',
-  'pay-load-error',
-  'pay-status-change',
-  'pay-method-change',
-  'pay-language-change',
-  'pay-change',
-  'pay-before-submit',
-  'pay-busy',
-  'pay-pending',
-  'pay-success',
-  'pay-failure',
-  'pay-cancel',
-  'pay-expired',
-] as const;
-
-/** Calls `seen` for every public event of the `<pay-desk>` in a document. */
-export function followEvents(page: Document, seen: (event: SeenEvent) => void): void {
-  for (const name of names) {
-    page.addEventListener(name, (event) =>
-      seen({ name, detail: detailOf(event as Event & EventFields), ok: name !== 'pay-failure' && name !== 'pay-load-error' }),
-    );
-  }
-}
-
-interface EventFields {
-  problem?: { code: string };
-  status?: string;
-  reason?: string;
-  method?: string | null;
-  complete?: boolean;
-}
-
-const detailOf = ({ problem, status, reason, method, complete }: EventFields): string =>
-  problem?.code ?? status ?? reason ?? (complete === undefined ? (method ?? '') : complete ? 'complete' : 'incomplete');
 
 /**
  * Types a code into the first text field, also inside open shadow roots.

@@ -59,6 +59,10 @@ export interface JournalEntry {
   /** The result, e.g. `422`. */
   outcome: string;
   ok: boolean;
+  /** How long the BFF took, milliseconds; `at` is when it had answered. */
+  ms?: number;
+  /** The payment that a webhook is about. */
+  paymentId?: string;
 }
 
 /** `GET /qa/config`. Demo keys only: the BFF refuses them anywhere else. */

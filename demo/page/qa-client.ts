@@ -121,7 +121,10 @@ export class NewCalls<Call extends { at: string }> {
     this.#first = first;
     const fresh = calls.slice(this.#seen);
     this.#seen = calls.length;
-    const ahead = Date.parse(now) - Date.now();
+    const ahead = moved(Date.parse(now) - Date.now());
     return fresh.map((call) => ({ ...call, at: new Date(Date.parse(call.at) - ahead) }));
   }
 }
+
+/** Rounds to seconds, and to 0 below two seconds: reading a clock takes a moment. */
+export const moved = (aheadMs: number): number => (Math.abs(aheadMs) < 2_000 ? 0 : Math.round(aheadMs / 1_000) * 1_000);

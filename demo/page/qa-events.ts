@@ -94,6 +94,8 @@ export class StageEvent extends Event {
 }
 
 export interface SeenEvent {
+  /** `screen`: the checkout shows something else. */
+  kind: 'event' | 'screen';
   name: string;
   /** Its most informative field. */
   detail: string;

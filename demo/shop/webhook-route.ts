@@ -20,7 +20,9 @@ export const webhookRoute: FastifyPluginAsync<Pick<ShopDeps, 'orders' | 'journal
   );
 
   app.post<{ Body: Buffer }>('/webhooks', async (request, reply) => {
-    const log = (text: string, outcome: string, ok: boolean) => deps.journal.add({ kind: 'webhook', text, outcome, ok });
+    let about: { paymentId?: string } = {};
+    const log = (text: string, outcome: string, ok: boolean) =>
+      deps.journal.add({ kind: 'webhook', text, outcome, ok, ...about });
     let signed: unknown;
     try {
       signed = verifier.verify(request.body, headersOf(request.headers));
@@ -30,6 +32,7 @@ export const webhookRoute: FastifyPluginAsync<Pick<ShopDeps, 'orders' | 'journal
       return reply.code(400).send({ error: 'signature' });
     }
     const webhook = Webhook.safeParse(signed);
+    if (webhook.success) about = { paymentId: webhook.data.data.payment.id };
     // An unknown type is not the sender's fault, and a retry would not help.
     if (!webhook.success) log('a webhook of an unknown kind', 'ignored', true);
     else log(webhook.data.type, deps.orders.take(String(request.headers['webhook-id']), webhook.data), true);

@@ -128,6 +128,3 @@ export interface Environment {
 }
 
 export const unchanged: Environment = { aheadMs: { bff: 0, paycodes: 0, payme: 0 }, line: 'clear' };
-
-/** Rounds to seconds, and to 0 below two seconds: reading a clock takes a moment. */
-export const moved = (aheadMs: number): number => (Math.abs(aheadMs) < 2_000 ? 0 : Math.round(aheadMs / 1_000) * 1_000);
