@@ -19,7 +19,8 @@ const hostileCss = `
   * { font: italic 700 11px/3 fantasy !important; letter-spacing: 0.25em !important; text-transform: uppercase !important;
     word-spacing: 1em !important; text-align: center !important; text-shadow: 1px 1px #f0f; box-sizing: content-box; }
   html { font-size: 62.5%; }
-  div, p, span, label, form, section { float: left; padding: 9px; background: #ff0; color: #00f; }
+  p, span, label, h1, h2, dt, dd { float: left; padding: 9px; background: #ff0; color: #00f; }
+  div, form, section { padding: 3px; border-width: 4px !important; }
   input, button, a, svg, iframe { border: 6px dotted red !important; max-width: 90px; min-height: 0; margin: 12px !important; }
   .root, .input, .submit, .method { display: inline !important; position: static !important; opacity: 0.5 !important; }
 `;
