@@ -18,8 +18,8 @@ export interface RunnerPage {
   choose(change: Partial<Settings>): void;
   /** Shows the checkout at this address. */
   show(address: string): void;
-  /** A payment was made, and what was asked for it began at this time. */
-  begun(order: OrderView, since: Date): void;
+  /** A payment was made, and what was asked for it began at this time. Only a page with a timeline needs to know. */
+  begun?(order: OrderView, since: Date): void;
 }
 
 export interface Opening {
@@ -88,7 +88,7 @@ export class ScenarioRunner {
     const since = new Date();
     this.#order = await qaClient.newOrder({ amount, currency, ...options });
     this.#opening = opening;
-    this.#page.begun(this.#order, since);
+    this.#page.begun?.(this.#order, since);
     return this.#order;
   }
 
