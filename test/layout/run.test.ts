@@ -86,6 +86,13 @@ describe('npm test', () => {
     const body = "it('b', () => { setInterval(() => {}, 1_000); });";
     const { passed, failed, text } = runNode(plant('server/c.test.ts', head + body), 1_000);
     assert.deepEqual([passed, failed], [1, 1]);
-    assert.match(text ?? '', /did not end by itself/);
+    assert.match(text ?? '', /did not end by itself.* The last that began: b$/);
+  });
+
+  it('names the test that never ends', () => {
+    const body = "describe('a', () => { it('b', () => {}); it('c', () => new Promise(() => setInterval(() => {}, 1_000))); });";
+    const { failed, text } = runNode(plant('server/d.test.ts', head + body), 1_000);
+    assert.ok(failed > 0);
+    assert.match(text ?? '', /The last that began: a > c$/);
   });
 });

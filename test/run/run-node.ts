@@ -9,8 +9,10 @@ import { type Failure, type Listener, nothing, type Outcome } from './outcome.ts
 const untrackedPromises = new URL('./untracked-promises.ts', import.meta.url).href;
 /** The longest time of a test or group, milliseconds. */
 const longestMs = 10 * 60_000;
-const leftRunning =
-  'It did not end by itself, so the run ended it: one of its tests, or of the files before it, has left something running.';
+/** @param last The test that began last; it may have ended, and left something running. */
+const leftRunning = (last: readonly string[] = []): string =>
+  'It did not end by itself, so the run ended it: one of its tests, or of the files before it, goes on or has left something running.' +
+  (last.length > 0 ? ` The last that began: ${last.join(' > ')}` : '');
 
 /**
  * @param options.atOnce How many files run at once.
@@ -28,6 +30,8 @@ export async function runNode(
   const outcome = nothing();
   // Names of the groups around a test, by file, because the events of two files may alternate.
   const names = new Map<string, string[]>();
+  // Likewise, of the test that began last; the events above come in the order of the file, and only when a test is over.
+  const begun = new Map<string, string[]>();
   // Errors that belong to no test, by file. They end the file's process with a code, and only this names them.
   const strays = new Map<string, string[]>();
   const fail = (failure: Failure) => {
@@ -51,6 +55,9 @@ export async function runNode(
       signal: ended.signal,
     })
       .on('data', restartTimer)
+      .on('test:dequeue', ({ file = '', name, nesting }) => {
+        if (name !== file) begun.set(file, [...(begun.get(file) ?? []).slice(0, nesting), name]);
+      })
       .on('test:start', ({ file = '', name, nesting }) => {
         names.set(file, [...(names.get(file) ?? []).slice(0, nesting), name]);
       })
@@ -61,7 +68,8 @@ export async function runNode(
         const { failureType } = error as { failureType?: string };
         // Skips the group around a failed test, and the tests of a failed group: the test or group itself reports the cause.
         if (failureType === 'subtestsFailed' || failureType === 'cancelledByParent') return;
-        if (failureType === 'testAborted') return fail({ file: relative(root, file), test: 'the file', text: leftRunning });
+        if (failureType === 'testAborted')
+          return fail({ file: relative(root, file), test: 'the file', text: leftRunning(begun.get(file)) });
         const test = [...(names.get(file) ?? []).slice(0, nesting), name].join(' > ');
         const causes = [...(name === file ? (strays.get(file) ?? []) : []), inspect(error.cause ?? error)];
         fail({ file: relative(root, file), test, text: causes.join('\n') });
