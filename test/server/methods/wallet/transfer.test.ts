@@ -52,7 +52,7 @@ for (const engine of engines) {
       const { nextAction } = await testBed.payments.view(await testBed.pay({ walletType: 'wavepay' }));
       assert.deepEqual(nextAction, {
         kind: 'choose_wallet',
-        wallets: [{ walletType: 'wavepay', name: 'Wave Pay', screenshot: false }],
+        wallets: [{ walletType: 'wavepay', name: 'Wave Pay', screenshot: false, languages: ['en', 'my'] }],
         fixed: true,
       });
     });
