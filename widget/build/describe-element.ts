@@ -39,6 +39,8 @@ const inOneLine = (_: string, value: unknown) => (typeof value === 'string' ? va
 
 function analyze(): Declaration {
   const folder = mkdtempSync('dist/elements-');
+  // The analyzer writes there where its result is, which only a package needs to say.
+  const packageManifest = readFileSync('package.json');
   try {
     const command = ['-y', '-p', '@custom-elements-manifest/analyzer@0.11.0', 'cem', 'analyze', '--litelement'];
     execFileSync('npx', [...command, '--globs', ...sources, '--outdir', relative('.', folder)], { stdio: 'pipe' });
@@ -47,6 +49,7 @@ function analyze(): Declaration {
     if (!found) throw new Error('The analyzer has not found <pay-desk>.');
     return found;
   } finally {
+    writeFileSync('package.json', packageManifest);
     rmSync(folder, { recursive: true });
   }
 }
