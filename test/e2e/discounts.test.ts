@@ -130,7 +130,7 @@ for (const [look, lang, context] of looks) {
       await page().locator('#pay-code').waitFor();
       await typeCode('DISCFULL');
       await checkout('succeeded');
-      await page().getByRole('heading', { name: texts.titles.paid, exact: true }).waitFor();
+      await page().getByRole('heading', { name: texts.sms.covered, exact: true }).waitFor();
       await isClean();
       assert.equal(usesOf('DISCFULL').length, 1);
       const { webhooks } = await bought.untilWebhooks('payment.succeeded');

@@ -108,7 +108,7 @@ describe('paying by card', () => {
       bff.replies.push(() => bff.refuse(409, { code: 'method_unavailable', reference: 'r' }));
       await customer.enterCard();
       await customer.until(() => customer.heading === 'This order can’t be paid here', 'the end');
-      expect(customer.text).to.contain('Back to Nova Books');
+      await customer.until(() => customer.text.includes('Back to Nova Books'), 'the way back');
     });
 
     it('explains after a lost answer that the customer cannot pay twice, and retries with the same Idempotency-Key', async () => {

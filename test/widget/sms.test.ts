@@ -105,7 +105,7 @@ describe('paying by SMS', () => {
   });
 
   describe('a code by SMS', () => {
-    it('shows text, number and price, each to be copied exactly', async () => {
+    it('shows text and number, each to be copied exactly, and the price', async () => {
       await open(sendingSms({}, { text: 'DPAY  abc.1', price: 3075 }));
       const written: string[] = [];
       Object.defineProperty(navigator, 'clipboard', {
@@ -113,8 +113,8 @@ describe('paying by SMS', () => {
         value: { writeText: async (text: string) => void written.push(text) },
       });
       for (const button of customer.root.querySelectorAll<HTMLButtonElement>('.copy')) button.click();
-      await customer.until(() => written.length === 3, 'the copies');
-      expect(written).to.deep.equal(['DPAY  abc.1', '7255', '30.75']);
+      await customer.until(() => written.length === 2, 'the copies');
+      expect(written).to.deep.equal(['DPAY  abc.1', '7255']);
       expect(customer.text).to.contain('30.75 PLN').and.contain('The rest will be lost');
     });
 
@@ -132,7 +132,12 @@ describe('paying by SMS', () => {
       onPhone();
       await open(sendingSms());
       const link = customer.root.querySelector<HTMLAnchorElement>('a[href^="sms:"]');
-      expect(link?.textContent).to.equal('Open the SMS app');
+      expect(link?.textContent).to.equal('Open the SMS app · 25.00\u00a0PLN');
+      // It is what comes first: the button that pays with the code looks quieter until the customer is back.
+      expect([link?.className, customer.root.querySelector('button.submit')?.className]).to.deep.equal([
+        'submit',
+        'submit quiet',
+      ]);
       expect(link?.getAttribute('href')).to.equal('sms:7255?&body=DPAY.ABC123');
       expect(customer.root.querySelector('.qr')).to.equal(null);
     });

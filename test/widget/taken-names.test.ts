@@ -6,7 +6,7 @@ import { expect } from '@open-wc/testing';
 import type { PaymentView } from '#contract';
 import { FakeBff } from './support/fake-bff.ts';
 import { PayDeskHarness } from './support/pay-desk-harness.ts';
-import { cardPayment, openPayment, sendingSms, walletPayment } from './support/payment-view.ts';
+import { cardPayment, openPayment, sendingSms, transferring } from './support/payment-view.ts';
 
 const plainNames = ['sms-form', 'card-form', 'card-frame', 'wallet-form', 'code-options', 'card-desk'];
 
@@ -20,7 +20,7 @@ const forms: Record<string, [view: () => PaymentView, shown: string]> = {
     'Buy a code by SMS',
   ],
   'the form for an SMS': [() => sendingSms(), 'Send this SMS'],
-  'the form for wallets': [() => walletPayment(), 'Which wallet will you pay with?'],
+  'the form for wallets': [() => transferring(), 'Transfer from your Wave Pay app'],
   'the form for a card': [() => cardPayment(), 'Card number'],
 };
 
