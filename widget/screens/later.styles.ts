@@ -139,10 +139,6 @@ export const laterStyles = css`
   .copy-value {
     user-select: all;
   }
-  .copy-value,
-  .details dd bdi {
-    overflow-wrap: normal;
-  }
   .details .copy-value {
     white-space: nowrap;
   }
