@@ -3,10 +3,12 @@
  * - dist/widget: the script tag with its chunks, the pinned build, the plugin window and the card frame, all served by the BFF;
  * - dist/esm: the modules of the npm package, which `widget/build/build-packages.ts` completes in dist/npm;
  * - dist/demo: the QA page;
+ * - dist/gallery: every state of the checkout without a server, for the demo and for any static host; it is part of no product;
  * - dist/operate: the operator's console, served by the operator's listener.
  * `vite build --ssr` writes dist/server: the server and the command `pay-desk`. Their dependencies stay outside the bundle, so
  * `npm ci --omit=dev` is all they need.
  */
+import { existsSync } from 'node:fs';
 import { defineConfig, type EnvironmentOptions, type UserConfig } from 'vite';
 import manifest from './package.json' with { type: 'json' };
 import { classicAddress } from './widget/build/classic-address.ts';
@@ -18,6 +20,7 @@ import { pageAt } from './widget/build/page-at.ts';
 import { plainImports } from './widget/build/plain-imports.ts';
 import { publishModules } from './widget/build/publish-modules.ts';
 import { tightTemplates } from './widget/build/tight-templates.ts';
+import { workerBesideGallery } from './widget/build/worker-beside-gallery.ts';
 
 const widget = 'widget/index.ts';
 const packageEntries = { 'pay-desk': widget, loader: 'widget/embed/load-pay-desk.ts' };
@@ -36,6 +39,21 @@ const packageModules = (input: Record<string, string>): BuildOptions => ({
   input,
   output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
 });
+
+/** Not part of the product, so its sources are among the tests, and the image is built without them. */
+const galleryPage = 'test/widget/gallery/index.html';
+const gallery: Record<string, EnvironmentOptions> = existsSync(new URL(galleryPage, import.meta.url))
+  ? {
+      gallery: inBrowser('dist/gallery', {
+        input: { gallery: galleryPage },
+        output: {
+          entryFileNames: 'gallery/assets/[name].js',
+          chunkFileNames: 'gallery/assets/[name]-[hash].js',
+          assetFileNames: 'gallery/assets/[name][extname]',
+        },
+      }),
+    }
+  : {};
 
 const browser: UserConfig = {
   publicDir: false,
@@ -57,6 +75,8 @@ const browser: UserConfig = {
     pageAt('widget/embed/plugin/index.html', 'plugin/index.html'),
     pageAt('widget/embed/card/index.html', 'frame/card/index.html'),
     pageAt('demo/index.html', 'index.html'),
+    pageAt(galleryPage, 'gallery/index.html'),
+    workerBesideGallery,
     pageAt('server/operate/console/index.html', 'index.html'),
     compressServed({
       client: ['dist/widget/v1'],
@@ -98,6 +118,7 @@ const browser: UserConfig = {
         assetFileNames: 'assets/[name][extname]',
       },
     }),
+    ...gallery,
     operate: inBrowser('dist/operate', { input: { console: 'server/operate/console/index.html' } }),
   },
 };

@@ -19,3 +19,9 @@ export function pagesRoot(): string {
   if (!existsSync(pages)) throw new Error('The pages of the demo are not built: run "npm run build:widget" first.');
   return pages;
 }
+
+/** Every state of the checkout without a server; null where it is not built: the package does not have it. */
+export function galleryRoot(): string | null {
+  const gallery = at('../dist/gallery/gallery');
+  return existsSync(gallery) ? gallery : null;
+}

@@ -74,6 +74,8 @@ export interface QaConfig {
   operateUrl: string;
   apiKey: string;
   webhookSecret: string;
+  /** Whether `/gallery/` is there. */
+  gallery: boolean;
 }
 
 /** `POST /orders`. Amount in minor units of `currency`. */

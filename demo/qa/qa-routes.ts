@@ -1,6 +1,7 @@
 /** The routes of the QA page at the shop's server: journal, keys, simulators, reset, and the BFF's clock. */
 import type { FastifyPluginAsync } from 'fastify';
 import * as z from 'zod';
+import { galleryRoot } from '../built-files.ts';
 import type { QaClock, QaConfig, ResetAnswer } from '../page/qa-api.ts';
 import { customer } from '../shop/book.ts';
 import { lineRoutes } from './fault-line.ts';
@@ -25,7 +26,16 @@ export const qaRoutes: FastifyPluginAsync<QaDeps> = async (app, deps) => {
   await app.register(simulatorRoutes, { name: 'paykassma', url: paykassmaUrl, readable: ['ledger'], controls: walletControls });
   await app.register(simulatorRoutes, { name: 'payme', url: paymeUrl, readable: ['ledger', 'settings'], controls: cardControls });
 
-  const config: QaConfig = { bffUrl, paycodesUrl, paykassmaUrl, paymeUrl, operateUrl, apiKey, webhookSecret };
+  const config: QaConfig = {
+    bffUrl,
+    paycodesUrl,
+    paykassmaUrl,
+    paymeUrl,
+    operateUrl,
+    apiKey,
+    webhookSecret,
+    gallery: !!galleryRoot(),
+  };
   app.get('/qa/config', async () => config);
 
   let times = 0;

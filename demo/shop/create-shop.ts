@@ -1,13 +1,13 @@
 /** A demo merchant on an origin of its own. It takes orders, lets Pay Desk collect the money, and trusts only signed webhooks. */
 import serveStatic from '@fastify/static';
 import { type FastifyInstance, fastify } from 'fastify';
-import { pagesRoot } from '../built-files.ts';
+import { galleryRoot, pagesRoot } from '../built-files.ts';
 import type { QaDeps } from '../qa/qa-deps.ts';
 import { qaRoutes } from '../qa/qa-routes.ts';
 import { otherMerchants } from '../start-bff.ts';
 import { createOrderBook } from './order-book.ts';
 import { orderRoutes } from './order-routes.ts';
-import { pageHeaders } from './page-options.ts';
+import { galleryHeaders, pageHeaders } from './page-options.ts';
 import { pageRoutes } from './page-routes.ts';
 import { createPaymentApi } from './payment-api.ts';
 import { webhookRoute } from './webhook-route.ts';
@@ -29,13 +29,17 @@ export async function createShop(options: ShopOptions): Promise<FastifyInstance>
   await app.register(orderRoutes, deps);
   await app.register(pageRoutes, deps);
   await app.register(qaRoutes, deps);
-  const headers = Object.entries(pageHeaders(new URL(bffUrl).origin));
-  await app.register(serveStatic, {
-    root: pagesRoot(),
-    cacheControl: false,
-    setHeaders: (reply) => {
-      for (const [name, value] of headers) reply.header(name, value);
-    },
-  });
+  const files = (root: string, headers: Record<string, string>, prefix?: string) =>
+    app.register(serveStatic, {
+      root,
+      cacheControl: false,
+      setHeaders: (reply) => {
+        for (const [name, value] of Object.entries(headers)) reply.header(name, value);
+      },
+      ...(prefix && { prefix, decorateReply: false }),
+    });
+  await files(pagesRoot(), pageHeaders(new URL(bffUrl).origin));
+  const gallery = galleryRoot();
+  if (gallery) await files(gallery, galleryHeaders, '/gallery/');
   return app;
 }

@@ -56,3 +56,18 @@ export const pageHeaders = (bffOrigin: string): Record<string, string> => ({
   'x-content-type-options': 'nosniff',
   'cache-control': 'no-store',
 });
+
+/** Those of the gallery, which starts the service worker that is its BFF, and needs nothing of any other origin. */
+export const galleryHeaders: Record<string, string> = {
+  ...pageHeaders(''),
+  'content-security-policy': [
+    "default-src 'none'",
+    "script-src 'self'",
+    "worker-src 'self'",
+    "connect-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data: blob:",
+    "base-uri 'none'",
+    "frame-ancestors 'self'",
+  ].join('; '),
+};

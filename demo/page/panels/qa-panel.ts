@@ -34,6 +34,7 @@ export class PageHead extends QaPanel {
         config &&
         html`<nav aria-label="Parts of the demo">
           <a href="/shop">Shop</a>
+          ${config.gallery ? html`<a href="/gallery/">Gallery</a>` : null}
           <a href=${`${config.bffUrl}/docs`}>API docs</a>
           <a href=${`${config.operateUrl}/metrics`}>Metrics</a>
           <a href=${`${config.paycodesUrl}/_/ledger`}>PayCodes ledger</a>
