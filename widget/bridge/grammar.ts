@@ -11,4 +11,4 @@ export const tokenGrammar = {
  * `my.codeLabel` or `uz-Cyrl.codeLabel`. Every text of `Messages` has such a path.
  */
 export const translationPath =
-  /^(?:[a-z]{2}(?:-[A-Z][a-z]{3})?\.)?(?:(?:transfer|card|sms)\.)?(?:(?:titles|methods|problems|captions|how)\.)?[a-z][a-zA-Z0-9_]{0,40}$/;
+  /^(?:[a-z]{2}(?:-[A-Z][a-z]{3})?\.)?(?:(?:transfer|card|sms|page)\.)?(?:(?:titles|methods|currencies|problems|captions|how)\.)?[a-zA-Z][a-zA-Z0-9_]{0,40}$/;
