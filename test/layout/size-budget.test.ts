@@ -18,12 +18,12 @@ import { type Demo, startDemo } from '../../demo/start-demo.ts';
  * writing from right to left, in tall scripts and with the signs of currencies 500; the list of methods with its icons and wallets, and
  * the paste button, 1,900.
  */
-const budget = 28_000;
+const budget = 28_100;
 /**
  * Bytes of brotli: the page, its style sheets and scripts, and the element. What a frame needs to talk to the page around it
  * comes later.
  */
-const windowBudget = 29_500;
+const windowBudget = 29_700;
 const built = fileURLToPath(new URL('../../dist/widget/v1/', import.meta.url));
 
 let demo: Demo;
@@ -102,7 +102,8 @@ it('the console is at most 60,000 bytes on the wire', (test) => {
 const scripts = () => readdirSync(join(built, 'chunks')).filter((name) => name.endsWith('.js'));
 
 it('Burmese is not in the entry: it is fetched when it is needed', () => {
-  const isBurmese = (name: string) => /[\u1000-\u103f]/.test(readFileSync(join(built, 'chunks', name), 'utf8'));
+  // A word of it: a single letter also stands in what reads digits.
+  const isBurmese = (name: string) => /[\u1000-\u103f]{4}/.test(readFileSync(join(built, 'chunks', name), 'utf8'));
   const burmese = scripts().filter(isBurmese);
   assert.ok(burmese.length > 0, 'no chunk is Burmese');
   for (const name of burmese) assert.doesNotMatch(name, /^element-/);
