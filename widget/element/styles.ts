@@ -54,6 +54,7 @@ const frame = css`
     line-height: 2.6;
   }
   .root .input,
+  .prefix,
   .copy-value,
   .amount {
     font-family: var(--_font-family);
@@ -92,7 +93,7 @@ const frame = css`
     background: var(--_color-surface);
   }
   .who > * {
-    text-align: match-parent;
+    justify-self: start;
   }
   .who {
     flex: 1;
