@@ -53,10 +53,7 @@ const frame = css`
   .root:lang(ur) .about {
     line-height: 2.6;
   }
-  .root .input,
-  .prefix,
-  .copy-value,
-  .amount {
+  .root .input, .prefix, .copy-value, .amount {
     font-family: var(--_font-family);
   }
   p {
