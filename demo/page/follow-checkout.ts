@@ -51,7 +51,8 @@ function followScreens(page: Document, seen: (event: SeenEvent) => void): void {
   let last = '';
   const look = () => {
     const desk = page.querySelector<PayDesk>('pay-desk');
-    if (!desk?.shadowRoot) return;
+    // Without a status nothing is drawn yet.
+    if (!desk?.shadowRoot || !desk.dataset.status) return;
     watch(desk.shadowRoot);
     const screen = screenOf(desk, desk.shadowRoot);
     const line = Object.values(screen).join();
