@@ -118,6 +118,11 @@ describe('money of the countries whose wallets we have', () => {
     ['ur-PK', ur, 'PKR', '\u2066Rs 1,234,567.50\u2069'],
     ['es', es, 'CRC', '₡1 234 567,50'],
     ['uz-Cyrl', uzCyrl, 'UZS', '1 234 567,50 сўм'],
+    ['uz', uz, 'UZS', '1 234 567,50 soʻm'],
+    ['ru', ru, 'UZS', '1 234 567,50 сум'],
+    ['pl-PL', pl, 'PLN', '1 234 567,50 zł'],
+    ['my', my, 'MMK', '1,234,567.50 ကျပ်'],
+    ['my', my, 'PLN', '1,234,567.50 PLN'],
     ['bn', bn, 'PLN', '12,34,567.50 PLN'],
   ] as const)
     it(`in ${tag} is ${shown}, in digits that can be typed`, () =>

@@ -46,6 +46,8 @@ export const my: Messages = keepPhrases({
   testShort: 'စမ်းသပ်',
   methods: { pay_code: 'ငွေပေးချေကုဒ်', wallet: 'မိုဘိုင်းဝေါလက်', card: 'ကတ်' },
 
+  currencies: { MMK: '{n}\u00a0ကျပ်' },
+
   codeLabel: 'ငွေပေးချေကုဒ်',
   codeHint: 'ဘောက်ချာ သို့မဟုတ် SMS ထဲက ကုဒ် ဖြစ်ပါသည်။ space ခြားလည်း ရပါသည်။',
   codeHintLength: 'စာလုံးနှင့် ဂဏန်း {length} လုံး။ space ခြားလည်း ရပါသည်။',

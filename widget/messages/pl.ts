@@ -40,6 +40,8 @@ export const pl: Messages = keepShortWords({
   testShort: 'Testowo',
   methods: { pay_code: 'Kod płatniczy', wallet: 'Portfel mobilny', card: 'Karta' },
 
+  currencies: { PLN: '{n}\u00a0zł' },
+
   codeLabel: 'Kod płatniczy',
   codeHint: 'Z vouchera lub SMS-a. Spacje nie mają znaczenia.',
   codeHintLength: '{length} {length|znak|znaki|znaków}: litery i cyfry. Spacje nie mają znaczenia.',

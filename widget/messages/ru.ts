@@ -27,6 +27,8 @@ export const ru: Messages = {
   testShort: 'Тест',
   methods: { pay_code: 'Код оплаты', wallet: 'Мобильный кошелёк', card: 'Карта' },
 
+  currencies: { UZS: '{n}\u00a0сум' },
+
   codeLabel: 'Код оплаты',
   codeHint: 'С ваучера или из SMS. Пробелы не важны.',
   codeHintLength: '{length} {length|знак|знака|знаков}: буквы и цифры. Пробелы не важны.',

@@ -29,6 +29,8 @@ export const uz: Messages = {
   testShort: 'Sinov',
   methods: { pay_code: 'Toʻlov kodi', wallet: 'Mobil hamyon', card: 'Karta' },
 
+  currencies: { UZS: '{n}\u00a0soʻm' },
+
   codeLabel: 'Toʻlov kodi',
   codeHint: 'Vaucherdagi yoki SMSdagi kod. Boʻsh joylar muhim emas.',
   codeHintLength: '{length} ta harf va raqam. Boʻsh joylar muhim emas.',
@@ -59,8 +61,8 @@ export const uz: Messages = {
   hoursAgo: '{n} soat oldin',
   checkingFoot: 'Natija maʼlum boʻlguncha tekshiramiz.',
 
-  paidLate: 'Pul vaqt tugagandan keyin tushdi. Toʻlov hisobga olindi, doʻkonga xabar beriladi.',
-  paidFoot: 'Doʻkonga ham xabar beriladi. Sahifani yopishingiz mumkin.',
+  paidLate: 'Pul vaqt tugagandan keyin tushdi. Toʻlov hisobga olindi, doʻkonga ham xabar berdik.',
+  paidFoot: 'Doʻkonga ham xabar berdik. Sahifani yopishingiz mumkin.',
   to: 'Qabul qiluvchi',
   orderRow: 'Buyurtma',
   with: 'Toʻlov usuli',
@@ -76,7 +78,7 @@ export const uz: Messages = {
   language: 'Til',
 
   endedText: 'Pul yechilmadi. Sotib olish uchun doʻkonda qaytadan boshlang.',
-  alreadyPaid: 'Toʻlab boʻlganmisiz? Qayta toʻlamang: doʻkonga toʻlov raqamini ayting.',
+  alreadyPaid: 'Toʻlab boʻlganmisiz? Qayta toʻlamang: doʻkonga toʻlov raqamini koʻrsating.',
   underpaidText: '{amount} oʻrniga {paid} tushdi. Iltimos, qayta toʻlamang: keyingi qadamni doʻkon hal qiladi.',
   refundingText: 'Doʻkon pulingizni qaytarmoqda. Sizdan hech narsa talab qilinmaydi.',
   refundText: 'Doʻkon pulingizni qaytardi. Sizdan hech narsa talab qilinmaydi.',
@@ -88,7 +90,7 @@ export const uz: Messages = {
   slow: 'Hali tekshiryapmiz. Bu bir daqiqa olishi mumkin.',
   otherTab: 'Toʻlov boshqa varaqda davom etyapti. Natija shu yerda ham chiqadi.',
   sessionText:
-    'Sahifa juda uzoq ochiq turdi. Doʻkonga qaytib, toʻlovni qaytadan oching. Agar toʻlab boʻlgan boʻlsangiz, qayta toʻlamang: doʻkonga toʻlov raqamini ayting.',
+    'Sahifa juda uzoq ochiq turdi. Doʻkonga qaytib, toʻlovni qaytadan oching. Agar toʻlab boʻlgan boʻlsangiz, qayta toʻlamang: doʻkonga toʻlov raqamini koʻrsating.',
 
   transfer,
   card,
@@ -101,12 +103,12 @@ export const uz: Messages = {
     code_used: 'Bu kod allaqachon ishlatilgan. Pul yechilmadi. Belgilarni tekshiring yoki boshqa kod kiriting.',
     code_expired: 'Bu kodning muddati tugagan. Pul yechilmadi. Boshqa kod kiriting.',
     code_not_yet_valid: 'Bu kod hali kuchga kirmagan. Pul yechilmadi. Keyinroq qayting yoki boshqa kod kiriting.',
-    code_value_too_low: 'Kod qiymati {amount} dan kam, shuning uchun u ishlatilmadi. Buyurtmaga yetadigan kod kiriting.',
+    code_value_too_low: 'Kod qiymati {amount}dan kam, shuning uchun u ishlatilmadi. Buyurtmaga yetadigan kod kiriting.',
     code_value_too_high:
-      'Kod qiymati {amount} dan koʻp va qolgani yoʻqolardi, shuning uchun u ishlatilmadi. Mos qiymatli kod kiriting.',
+      'Kod qiymati {amount}dan koʻp va qolgani yoʻqolardi, shuning uchun u ishlatilmadi. Mos qiymatli kod kiriting.',
     too_many_attempts: 'Notoʻgʻri kod juda koʻp marta kiritildi. Pul yechilmadi. Biroz kutib, qayta urinib koʻring.',
     provider_unavailable:
-      'Hozir kodni tekshirib boʻlmayapti. Pul yechilmadi, kod ishlatilmadi. Bir daqiqadan keyin qayta urinib koʻring.',
+      'Hozir kodni tekshirib boʻlmayapti. Pul yechilmadi. Kod ham ishlatilmadi. Bir daqiqadan keyin qayta urinib koʻring.',
     payment_processing: 'Bu toʻlov allaqachon tekshirilmoqda. Iltimos, qayta toʻlamang.',
     payment_expired: 'Toʻlov vaqti tugadi. Pul yechilmadi. Doʻkonda qaytadan boshlang.',
     method_unavailable: 'Bu usul shu buyurtmaga mos emas. Pul yechilmadi. Doʻkonda boshqa usulni tanlang.',
@@ -121,7 +123,7 @@ export const uz: Messages = {
     busy: 'Hozir toʻlovlar juda koʻp. Biroz kutib, qayta urinib koʻring: pul ikki marta yechilmaydi.',
     internal: 'Bizning tomonda xatolik yuz berdi. Oʻsha kod bilan qayta urinib koʻring: pul ikki marta yechilmaydi.',
     network: 'Aloqa uzildi. Oʻsha kod bilan qayta urinib koʻring: pul ikki marta yechilmaydi.',
-    before_submit_rejected: 'Doʻkon toʻlovni toʻxtatdi, pul yechilmadi. Qayta urinib koʻring yoki doʻkondan soʻrang.',
-    before_submit_timeout: 'Doʻkon oʻz vaqtida javob bermadi, pul yechilmadi. Qayta urinib koʻring.',
+    before_submit_rejected: 'Doʻkon toʻlovni toʻxtatdi. Pul yechilmadi. Qayta urinib koʻring yoki doʻkondan soʻrang.',
+    before_submit_timeout: 'Doʻkon oʻz vaqtida javob bermadi. Pul yechilmadi. Qayta urinib koʻring.',
   },
 };

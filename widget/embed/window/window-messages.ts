@@ -41,7 +41,7 @@ const texts: Record<LanguageCode, WindowMessages> = {
   es: {
     title: 'Pago',
     close: 'Cerrar',
-    missing: 'El pago no cargó. Abrirlo no cobra nada: cierre e intente de nuevo.',
+    missing: 'El pago no cargó. Abrirlo no genera ningún cobro: cierre e intente de nuevo.',
   },
   bn: {
     title: 'পেমেন্ট',

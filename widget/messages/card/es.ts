@@ -1,4 +1,4 @@
-/** Spanish as. */
+/** Spanish. */
 import type { CardMessages } from '../card-messages.ts';
 
 export const card: CardMessages = {
@@ -52,7 +52,7 @@ export const card: CardMessages = {
     card_expiry: 'Esta fecha no es la de la tarjeta. No se le cobró nada. Revise el mes y el año.',
     card_declined: 'La tarjeta fue rechazada. No se le cobró nada. Use otra tarjeta o consulte con su banco.',
     card_sms_disabled:
-      'Esta tarjeta no puede recibir SMS: tiene el servicio apagado, venció o está bloqueada. No se le cobró nada. Use otra tarjeta o consulte con su banco.',
+      'Esta tarjeta no puede recibir SMS: tiene el servicio de SMS desactivado, venció o está bloqueada. No se le cobró nada. Use otra tarjeta o consulte con su banco.',
     card_not_saved: 'Esta tarjeta guardada ya no sirve. No se le cobró nada. Digite su número o use otra tarjeta.',
     insufficient_funds: 'La tarjeta no tiene fondos suficientes. No se le cobró nada. Recárguela o use otra tarjeta.',
     phone_format: 'Este no es un teléfono de Uzbekistán. No se le cobró nada. Digite +998 y 9 dígitos.',

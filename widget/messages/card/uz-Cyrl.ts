@@ -1,4 +1,4 @@
-/** Uzbek. */
+/** Uzbek in Cyrillic letters. */
 import type { CardMessages } from '../card-messages.ts';
 
 export const card: CardMessages = {

@@ -1,4 +1,4 @@
-/** Uzbek. */
+/** Uzbek in Cyrillic letters. */
 import type { PageMessages } from '../messages.ts';
 
 export const page: PageMessages = {

@@ -1,4 +1,4 @@
-/** Spanish as. */
+/** Spanish. */
 import type { SmsMessages } from '../messages.ts';
 
 export const sms: SmsMessages = {
@@ -41,7 +41,7 @@ export const sms: SmsMessages = {
   discountRemove: 'Quitar descuento',
   discountRemoving: 'Quitando el descuento…',
   discountOn: 'Descuento aplicado. Por pagar: {amount}',
-  discountOff: 'Descuento quitado. Por pagar: {amount}',
+  discountOff: 'Descuento eliminado. Por pagar: {amount}',
   discountRest: 'Código para los {amount} restantes',
   covered: 'Cubierto por su descuento',
   problems: {
@@ -51,7 +51,7 @@ export const sms: SmsMessages = {
     code_value_too_low: 'Este código vale menos de {amount}, por eso no se usó. Revise a cuál número envió el SMS.',
     provider_unavailable: 'En este momento no podemos verificar códigos y el suyo no se usó. Intente de nuevo en un minuto.',
     too_many_attempts: 'Demasiados códigos incorrectos. El de su SMS no se usó: espere un poco, compárelo e intente de nuevo.',
-    discount_taken: 'Este pedido ya tiene un descuento. Nada cambió y no se le cobró nada: solo cuenta uno.',
+    discount_taken: 'Este pedido ya tiene un descuento. Nada cambió. No se le cobró nada. Solo cuenta un descuento.',
     discount_lost: 'El código de descuento ya no sirve, así que el pedido aún no está pagado. Pague sin él o use otro.',
   },
 };

@@ -9,7 +9,7 @@ export const sms: SmsMessages = {
   text: 'Matn',
   number: 'Qaysi raqamga',
   price: 'Narxi, soliq bilan',
-  dear: 'SMS narxi {amount} dan yuqori. Qolgani yoʻqoladi.',
+  dear: 'SMS narxi {amount}dan yuqori. Qolgani yoʻqoladi.',
   open: 'SMS ilovasini ochish',
   scan: 'Telefon kamerasi bilan skanerlang: SMS tayyor, faqat yuborish qoladi.',
   picture: 'Shu SMS yozilgan QR-kod',
@@ -34,7 +34,7 @@ export const sms: SmsMessages = {
     'Buyurtma toʻlanmadi. SMS yuborgan boʻlsangiz, javobdagi kodni saqlab qoʻying: u ishlatilmadi. Doʻkonda qaytadan boshlab, uni oʻsha yerda kiriting.',
   enough: 'Bu buyurtma uchun boshqa SMS tayyorlab boʻlmaydi. Kod kiriting yoki boshqa usulda toʻlang.',
   foot: 'Yuborilgan SMS hisobga olinadi.',
-  excess: 'Kod qiymati {amount} dan koʻp. Ishlatsangiz, qolgani yoʻqoladi.',
+  excess: 'Kod qiymati {amount}dan koʻp. Ishlatsangiz, qolgani yoʻqoladi.',
   excessYes: 'Ishlatib, qolganidan voz kechish',
   excessNo: 'Boshqa kod kiritish',
   discount: 'Chegirma',
@@ -48,12 +48,12 @@ export const sms: SmsMessages = {
     code_format: 'Bu SMSdagi kodga oʻxshamaydi, u ishlatilmadi. Harf va raqamlarni tekshiring.',
     code_invalid: 'Kod notoʻgʻri, u ishlatilmadi. SMS bilan solishtiring: O/0 va I/1 oʻxshash.',
     code_used: 'Bu kod allaqachon ishlatilgan. Oxirgi SMSdan ekanini tekshiring.',
-    code_value_too_low: 'Kod qiymati {amount} dan kam, u ishlatilmadi. SMS qaysi raqamga ketganini tekshiring.',
+    code_value_too_low: 'Kod qiymati {amount}dan kam, u ishlatilmadi. SMS qaysi raqamga ketganini tekshiring.',
     provider_unavailable: 'Hozir kodni tekshirib boʻlmayapti, u ishlatilmadi. Bir daqiqadan keyin qayta urinib koʻring.',
     too_many_attempts:
       'Notoʻgʻri kod juda koʻp marta kiritildi. SMSdagi kod ishlatilmadi: biroz kutib, uni solishtiring va qayta kiriting.',
     discount_taken:
-      'Bu buyurtmada chegirma allaqachon bor. Hech narsa oʻzgarmadi, pul yechilmadi: faqat bittasi hisobga olinadi.',
+      'Bu buyurtmada chegirma allaqachon bor. Hech narsa oʻzgarmadi. Pul yechilmadi. Faqat bitta chegirma hisobga olinadi.',
     discount_lost:
       'Chegirma kodi endi ishlamaydi, buyurtma hali toʻlanmagan. Chegirmasiz toʻlang yoki boshqa chegirma kodini kiriting.',
   },

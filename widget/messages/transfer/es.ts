@@ -1,4 +1,4 @@
-/** Spanish as. */
+/** Spanish. */
 import type { TransferMessages } from '../messages.ts';
 
 export const transfer: TransferMessages = {
@@ -43,7 +43,7 @@ export const transfer: TransferMessages = {
   confirmTitle: 'Seguimos buscando su transferencia',
   confirmText: 'Si la encontramos, este pedido queda pagado. Si además paga de otra forma, podría pagar dos veces.',
   confirmBack: 'Volver a mi transferencia',
-  confirmGo: 'Igual pagar de otra forma',
+  confirmGo: 'Aun así, pagar de otra forma',
   earlierTitle: '¿Ya pagó este pedido?',
   earlierText: 'El dinero que envió antes todavía puede llegar. Si paga de nuevo, podría pagar dos veces.',
   earlierGo: 'No, pagar ahora',
@@ -72,10 +72,11 @@ export const transfer: TransferMessages = {
     transfer_refused: 'La billetera no acepta este número. Compárelo con el de su app e intente de nuevo.',
     screenshot_format: 'Esta no es una imagen PNG, JPEG o WebP de hasta 5 MB. Elija otra.',
     too_many_attempts:
-      'Ya no podemos recibir más números aquí. Si envió el dinero, muéstrele a la tienda el código del pago: así lo pueden encontrar.',
+      'Ese fue el último número que podemos recibir aquí. Si envió el dinero, muéstrele a la tienda la referencia del pago: así lo pueden encontrar.',
     provider_unavailable:
       'En este momento no hay conexión con la billetera. Si ya envió el dinero, sí cuenta: intente de nuevo en un minuto.',
-    payment_expired: 'Se acabó el tiempo. Si envió el dinero, muéstrele a la tienda el código del pago: así lo pueden encontrar.',
+    payment_expired:
+      'Se acabó el tiempo. Si envió el dinero, muéstrele a la tienda la referencia del pago: así lo pueden encontrar.',
     method_unavailable: 'Esta billetera no sirve para este pedido. No se le cobró nada. Elija otra forma de pago.',
     payment_processing: 'Ya se está verificando una transferencia. Por favor, no pague otra vez.',
     invalid_request: 'No pudimos leer este número. Revíselo e intente de nuevo.',

@@ -20,7 +20,7 @@ export const transfer: TransferMessages = {
   own: 'Oʻz hamyoningizdan oʻtkazing.',
   copy: 'Nusxalash: {what}',
   number: 'Tranzaksiya raqami',
-  numberHint: '{wallet} ilovasida yoki SMSda. SMSni butunlay qoʻyishingiz mumkin.',
+  numberHint: '{wallet} ilovasida yoki SMSda. SMSni toʻliq qoʻysangiz ham boʻladi.',
   where: 'Raqam qayerda?',
   whereText: 'Hamyon SMSida yoki {wallet} ilovasidagi oʻtkazma tafsilotlarida. Koʻrinishi shunday:',
   numberEmpty: 'Avval tranzaksiya raqamini kiriting.',
@@ -56,7 +56,7 @@ export const transfer: TransferMessages = {
   earlierGo: 'Yoʻq: hozir toʻlash',
   askedFor: 'Oʻtkazilishi kerak edi',
   told: 'Siz kiritgan raqam',
-  overTitle: 'Oʻtkazmangizni topa olmadik',
+  overTitle: 'Oʻtkazmangiz buyurtmaga bogʻlanmadi',
   problems: {
     no_requisites:
       'Bu hamyon hozir oʻtkazma qabul qilmayapti. Pul yechilmadi. Boshqa hamyonni tanlang yoki keyinroq urinib koʻring.',
@@ -69,10 +69,10 @@ export const transfer: TransferMessages = {
     transfer_refused: 'Hamyon bu raqamni qabul qilmadi. Uni ilova bilan solishtirib, qayta urinib koʻring.',
     screenshot_format: 'Bu 5 MB gacha boʻlgan PNG, JPEG yoki WebP rasm emas. Boshqasini tanlang.',
     too_many_attempts:
-      'Bu yerda boshqa raqam kiritib boʻlmaydi. Toʻlagan boʻlsangiz, doʻkonga toʻlov raqamini ayting: oʻtkazma shu orqali topiladi.',
+      'Bu yerda boshqa raqam kiritib boʻlmaydi. Toʻlagan boʻlsangiz, doʻkonga toʻlov raqamini koʻrsating: oʻtkazma shu orqali topiladi.',
     provider_unavailable:
       'Hamyon bilan hozir aloqa yoʻq. Oʻtkazgan boʻlsangiz, u hisobga olinadi: bir daqiqadan keyin qayta urinib koʻring.',
-    payment_expired: 'Vaqt tugadi. Oʻtkazgan boʻlsangiz, doʻkonga toʻlov raqamini ayting: oʻtkazma shu orqali topiladi.',
+    payment_expired: 'Vaqt tugadi. Oʻtkazgan boʻlsangiz, doʻkonga toʻlov raqamini koʻrsating: oʻtkazma shu orqali topiladi.',
     method_unavailable: 'Bu hamyon shu buyurtmaga mos emas. Pul yechilmadi. Boshqa toʻlov usulini tanlang.',
     payment_processing: 'Oʻtkazma allaqachon tekshirilmoqda. Iltimos, qayta toʻlamang.',
     invalid_request: 'Raqamni oʻqib boʻlmadi. Tekshirib, qayta urinib koʻring.',
