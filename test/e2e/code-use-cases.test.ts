@@ -48,7 +48,7 @@ for (const [place, context] of Object.entries(places)) {
           harness.page.locator('pay-desk [part=requisite]').filter({ hasText: name }).locator('.copy-value').innerText();
         await harness.page.getByRole('heading', { name: texts.sms.title, exact: true }).waitFor();
         const [text, number] = [await row(texts.sms.text), await row(texts.sms.number)];
-        assert.match(await row(texts.sms.price), /^25[.,]00\sPLN$/);
+        assert.match(await row(texts.sms.price), /^25[.,]00\s(PLN|zł)$/);
         const link = harness.page.locator('pay-desk a[href^="sms:"]');
         if (place === phone) assert.equal(await link.getAttribute('href'), `sms:${number}?&body=${encodeURIComponent(text)}`);
         else await harness.page.getByRole('img', { name: texts.sms.picture, exact: true }).waitFor();
