@@ -103,13 +103,13 @@ async function runLanes(plan: Plan): Promise<void> {
 useMemoryFolder();
 try {
   const plan = findTests(root, isFast ? fast.map((path) => join(root, 'test', path)) : paths);
-  if (isWholeRun) {
-    await Promise.all([
-      check('format, lint, no cycles', bin('biome'), 'ci', '--colors=off', '.'),
-      check('types, and imports between compiler projects', bin('tsc'), '-b'),
-    ]);
-  }
-  if (!isFast && plan.some(({ lane: { built } }) => built)) {
+  const needsBuild = !isFast && plan.some(({ lane: { built } }) => built);
+  await Promise.all([
+    ...(isWholeRun ? [check('format, lint, no cycles', bin('biome'), 'ci', '--colors=off', '.')] : []),
+    // The packages hold the declarations that the compiler writes.
+    ...(isWholeRun || needsBuild ? [check('types, and imports between compiler projects', bin('tsc'), '-b')] : []),
+  ]);
+  if (needsBuild) {
     await Promise.all([
       check('builds: the widget and the demo', bin('vite'), 'build', '--logLevel', 'warn'),
       check('builds: the server', bin('vite'), 'build', '--logLevel', 'warn', '--ssr'),
