@@ -82,6 +82,9 @@ function merchantWarnings({ test, webhook, allowedOrigins, apiKeys, fourEyesAbov
   return [
     ...(overHttp >= 0 ? [`allowedOrigins[${overHttp}]: a page over http may show the widget of a live merchant.`] : []),
     ...(webhook.url.startsWith('http:') ? ['webhook.url: webhooks of a live merchant are sent over http.'] : []),
+    ...(webhook.types && !webhook.types.includes('payment.succeeded')
+      ? ['webhook.types: payment.succeeded is not among them, so the shop is not told that an order is paid.']
+      : []),
     ...(decides && !fourEyesAbove
       ? ['fourEyesAbove: an API key may decide or give money back, and no amount needs a second person.']
       : []),

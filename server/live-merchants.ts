@@ -25,7 +25,11 @@ export interface LiveMerchants {
   close(): Promise<void>;
 }
 
-export function createLiveMerchants(initial: Content): LiveMerchants {
+/** @param onReplaced called after each replacement */
+export function createLiveMerchants(
+  initial: Content,
+  onReplaced?: (merchants: readonly MerchantConfig[]) => void,
+): LiveMerchants {
   let content = initial;
   let byId = indexById(initial.merchants);
   const accounts = {
@@ -43,6 +47,7 @@ export function createLiveMerchants(initial: Content): LiveMerchants {
       content = next;
       byId = indexById(next.merchants);
       for (const { replace } of each) replace(next.merchants);
+      onReplaced?.(next.merchants);
     },
     close: async () => void (await Promise.all(each.map(({ close }) => close()))),
   };

@@ -1,5 +1,6 @@
 /** What the merchants file says of one merchant. */
 import * as z from 'zod';
+import { WebhookType } from '#contract';
 import { isSafeUrl } from './config-error.ts';
 import { CardSettings } from './methods/card/account.ts';
 import { PayCodeSettings } from './methods/pay-code/account.ts';
@@ -30,6 +31,8 @@ const WebhookSecret = z
     (text) => /^whsec_[A-Za-z0-9+/]+={0,2}$/.test(text) && inRange(Buffer.from(text.slice(6), 'base64').length, 24, 64),
     'expected whsec_ and base64 of 24 to 64 bytes',
   );
+
+const WantedType = z.enum(WebhookType.options, { error: `expected one of ${WebhookType.options.join(', ')}` });
 
 const PayCode = PayCodeSettings.superRefine((settings, check) => {
   if (!isSafeUrl(settings.url)) check.addIssue({ code: 'custom', path: ['url'], message: `expected ${secure}` });
@@ -88,8 +91,13 @@ export const MerchantConfig = z.strictObject({
     .array(z.strictObject({ kid: z.string().regex(/^[\w-]{1,40}$/), key: z.string().min(32) }))
     .max(5)
     .default([]),
-  /** Two secrets during a rotation: each delivery is signed with both. */
-  webhook: z.strictObject({ url: SafeUrl, secrets: z.array(WebhookSecret).min(1).max(2) }),
+  webhook: z.strictObject({
+    url: SafeUrl,
+    /** Two during a rotation: each delivery is signed with both. */
+    secrets: z.array(WebhookSecret).min(1).max(2),
+    /** Only webhooks of these types are sent; all by default. */
+    types: z.array(WantedType).min(1).optional(),
+  }),
   /** The pages that may show the widget or frame the plugin window. */
   allowedOrigins: z.array(Origin).max(100),
   /** Registered return addresses, by the ids that links use. */

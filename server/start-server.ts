@@ -89,7 +89,7 @@ export async function startServer(config: Config, { clock: givenClock, ...option
     await store.close();
     throw cause;
   });
-  const merchants = createLiveMerchants(config);
+  const merchants = createLiveMerchants(config, (replaced) => sender.filtersChanged(replaced));
   const sender = createWebhookSender({
     store,
     clock,

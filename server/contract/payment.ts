@@ -164,7 +164,7 @@ export const Webhook = z.object({
   type: WebhookType,
   /** ISO 8601: when it happened. */
   timestamp: z.string(),
-  /** 1, 2, 3 … per payment. Webhooks are sent in this order, each at least once. */
+  /** 1, 2, 3 … per payment. Webhooks are sent in this order, each at least once; the merchant may not want the types of some. */
   sequence: z.int(),
   data: z.object({ payment: Payment }),
 });

@@ -26,8 +26,11 @@ export const WebhookDelivery = z.object({
 });
 export type WebhookDelivery = z.infer<typeof WebhookDelivery>;
 
-/** `parked`: given up after all tries; a replay sends it again. */
-export const WebhookStatus = z.enum(['pending', 'delivered', 'parked']);
+/**
+ * `parked`: given up after all tries; a replay sends it again. `filtered`: not sent, because the merchant does not want its type
+ * (`webhook.types` of the merchants file); a replay sends it.
+ */
+export const WebhookStatus = z.enum(['pending', 'delivered', 'parked', 'filtered']);
 export type WebhookStatus = z.infer<typeof WebhookStatus>;
 
 /** A webhook as the log lists it. */

@@ -180,6 +180,7 @@ const webhookStatus = {
   pending: 'is waiting to be sent',
   delivered: 'was delivered',
   parked: 'was given up',
+  filtered: 'was not sent: the shop does not want this type',
 } as const;
 
 /** Stands where it became what it is: behind its tries. */

@@ -1,6 +1,6 @@
 /**
  * The HTTP interface for merchants' servers. Do not edit it.
- * Made by "npm run sdk:types" from the OpenAPI document 6cc1d9019af1817a781987dc1a38d50b08ec69cc82d625df85cde6db57db6335.
+ * Made by "npm run sdk:types" from the OpenAPI document 2d61384b9676b003e2ef2e95434e6bb052ca13d9aaa001caac4bf68edaab2470.
  */
 
 export interface paths {
@@ -1425,7 +1425,7 @@ export interface paths {
                      * @description Only webhooks with this status.
                      * @example parked
                      */
-                    status?: "pending" | "delivered" | "parked";
+                    status?: "pending" | "delivered" | "parked" | "filtered";
                     /**
                      * @description Only webhooks that were made at this moment or later, ISO 8601 with a time zone.
                      * @example 2027-03-01T12:00:03.000Z
@@ -3962,7 +3962,7 @@ export interface components {
              */
             timestamp: string;
             /**
-             * @description 1, 2, 3 … for each payment. Webhooks of one payment are sent in this order, each at least once.
+             * @description 1, 2, 3 … for each payment. Webhooks of one payment are sent in this order, each at least once. Numbers are missing if your settings name the types that you want.
              * @example 1
              */
             sequence: number;
@@ -4141,16 +4141,16 @@ export interface components {
              */
             paymentId: string;
             /**
-             * @description As in the body: 1, 2, 3 … for each payment.
+             * @description As in the body: 1, 2, 3 … for each payment, also those that are not sent because you do not want their type.
              * @example 1
              */
             sequence: number;
             /**
-             * @description `pending`: it will be tried. `delivered`: your host accepted it. `parked`: given up after all tries; a replay sends it again.
+             * @description `pending`: it will be tried. `delivered`: your host accepted it. `parked`: given up after all tries; a replay sends it again. `filtered`: not sent, because your settings name the types that you want and not this one; a replay of this one sends it.
              * @example delivered
              * @enum {string}
              */
-            status: "pending" | "delivered" | "parked";
+            status: "pending" | "delivered" | "parked" | "filtered";
             /**
              * @description When it was made, ISO 8601.
              * @example 2027-03-01T12:00:03.000Z
@@ -4206,16 +4206,16 @@ export interface components {
              */
             paymentId: string;
             /**
-             * @description As in the body: 1, 2, 3 … for each payment.
+             * @description As in the body: 1, 2, 3 … for each payment, also those that are not sent because you do not want their type.
              * @example 1
              */
             sequence: number;
             /**
-             * @description `pending`: it will be tried. `delivered`: your host accepted it. `parked`: given up after all tries; a replay sends it again.
+             * @description `pending`: it will be tried. `delivered`: your host accepted it. `parked`: given up after all tries; a replay sends it again. `filtered`: not sent, because your settings name the types that you want and not this one; a replay of this one sends it.
              * @example delivered
              * @enum {string}
              */
-            status: "pending" | "delivered" | "parked";
+            status: "pending" | "delivered" | "parked" | "filtered";
             /**
              * @description When it was made, ISO 8601.
              * @example 2027-03-01T12:00:03.000Z

@@ -18,7 +18,10 @@ export interface Webhook {
     | 'payment.updated';
   /** ISO 8601: when it happened. */
   timestamp: string;
-  /** 1, 2, 3 … per payment. Webhooks are sent in this order, each at least once. */
+  /**
+   * 1, 2, 3 … per payment. Webhooks are sent in this order, each at least once. Numbers are missing if your settings on the server name
+   * the types that you want.
+   */
   sequence: number;
   /** The whole payment as it was at that moment. */
   data: { payment: Payment };

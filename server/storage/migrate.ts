@@ -20,6 +20,7 @@ import { operation } from './migrations/0015-operation.ts';
 import { auditChain } from './migrations/0016-audit-chain.ts';
 import { countedTries } from './migrations/0017-counted-tries.ts';
 import { links } from './migrations/0018-links.ts';
+import { filteredWebhooks } from './migrations/0019-filtered-webhooks.ts';
 import type { Schema } from './schema.ts';
 
 const migrations = {
@@ -41,6 +42,7 @@ const migrations = {
   '0016-audit-chain': auditChain,
   '0017-counted-tries': countedTries,
   '0018-links': links,
+  '0019-filtered-webhooks': filteredWebhooks,
 };
 
 /** A newer version of this program has written the database, so this version does not know what its tables mean. */

@@ -114,6 +114,8 @@ function absent(row: AttemptFields, name: keyof AttemptFields): null {
   throw new Error(`the attempt ${row.id} is ${row.status} and has a value of ${name}`);
 }
 
+const plainOutbox = mapper<OutboxRecord, OutboxTable>();
+
 /** What is read of its discount together with a payment; nulls without one. */
 export interface DiscountOfPayment {
   discount_status: string | null;
@@ -155,7 +157,15 @@ export const rows = {
   claims: mapper<ClaimRecord, ClaimsTable>({ flags: ['contested'] }),
   cards: mapper<CardRecord, CardsTable>(),
   postbacks: mapper<PostbackRecord, PostbacksTable>(),
-  outbox: mapper<OutboxRecord, OutboxTable>(),
+  outbox: {
+    /** A filtered webhook is stored as a delivered one without a delivery: so a process of an older version takes it for done. */
+    toRow: (record: OutboxRecord): OutboxTable =>
+      plainOutbox.toRow(record.status === 'filtered' ? { ...record, status: 'delivered', deliveredAt: null } : record),
+    toRecord(row: OutboxTable): OutboxRecord {
+      const record = plainOutbox.toRecord(row);
+      return record.status === 'delivered' && record.deliveredAt === null ? { ...record, status: 'filtered' } : record;
+    },
+  },
   deliveries: mapper<DeliveryRecord, DeliveriesTable>(),
   replays: mapper<ReplayRecord, ReplaysTable>(),
   audit: mapper<AuditRecord, AuditRow>({ json: ['data'] }),

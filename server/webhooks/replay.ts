@@ -14,6 +14,11 @@ interface ReplayDeps {
   clock: Clock;
 }
 
+interface RangeReplayDeps extends ReplayDeps {
+  /** The types that a merchant does not want. A range leaves them out; whoever names one webhook gets it. */
+  unwanted(merchantId: string): readonly string[];
+}
+
 /** How many replayed webhooks of a merchant wait for their first try: half of what the sender takes at once. */
 const mostUntried = 10;
 /** How many replayed webhooks of a merchant wait in all: while its host is down, a replay pauses. */
@@ -42,7 +47,7 @@ const auditOf = ({ id, paymentId, merchantId, sequence }: LoggedWebhook, at: num
  * Moves the oldest running replay of each merchant on by as many webhooks as its merchant's host has taken. The sender calls this
  * before it looks for webhooks that are due.
  */
-export async function advanceReplays(deps: ReplayDeps): Promise<void> {
+export async function advanceReplays(deps: RangeReplayDeps): Promise<void> {
   const merchants = new Set<string>();
   for (const replay of await deps.store.runningReplays()) {
     if (merchants.has(replay.merchantId)) continue;
@@ -51,11 +56,12 @@ export async function advanceReplays(deps: ReplayDeps): Promise<void> {
   }
 }
 
-async function advance({ store, clock }: ReplayDeps, replay: ReplayRecord): Promise<void> {
+async function advance({ store, clock, unwanted }: RangeReplayDeps, replay: ReplayRecord): Promise<void> {
   const tries = await store.triesOfReplayed(replay.merchantId, mostWaiting);
   const room = mostUntried - tries.filter((count) => count === 0).length;
   if (room <= 0 || tries.length >= mostWaiting) return;
-  const found = await store.webhooksToReplay(replay, room);
+  const unwantedNow = unwanted(replay.merchantId);
+  const found = await store.webhooksToReplay(replay, room, unwantedNow);
   const last = found.at(-1);
   // By the time of the request at least, so that this replay recognises what it has replayed even if clocks differ.
   const at = Math.max(clock.now(), replay.createdAt);
@@ -64,7 +70,7 @@ async function advance({ store, clock }: ReplayDeps, replay: ReplayRecord): Prom
       // All webhooks of a payment are queued together, so that they go in order, whatever their times say.
       const payments = [...new Set(found.map(({ paymentId }) => paymentId))].sort();
       for (const id of payments) await tx.lockPayment(id);
-      const queued = payments.length > 0 ? await tx.replayOfPayments(replay, payments, at) : [];
+      const queued = payments.length > 0 ? await tx.replayOfPayments(replay, payments, at, unwantedNow) : [];
       for (const webhook of queued) await tx.insertAudit(auditOf(webhook, at, { by: replay.requestedBy, replay: replay.id }));
       const moved = {
         ...replay,

@@ -8,6 +8,8 @@ export interface Endpoint {
   url: string;
   /** `whsec_…`, one or two. */
   secrets: readonly string[];
+  /** The types that the merchant wants; all by default. */
+  types?: readonly string[] | undefined;
 }
 
 /** `status` is 0 where there is no answer. */

@@ -10,6 +10,7 @@ import { newId } from '../payments/model/ids.ts';
 import type { Clock, Telemetry } from '../payments/model/ports.ts';
 import type { OutboxRecord } from '../payments/model/records.ts';
 import type { Store } from '../payments/model/store.ts';
+import { isSent, unwantedTypes } from './event-filter.ts';
 import { advanceReplays } from './replay.ts';
 import { longestWaits, nextTryIn, triesOfRedelivery } from './retry-schedule.ts';
 import { createWebhookAgent, type Endpoint, isDelivery, type SendResult, sendWebhook } from './send-webhook.ts';
@@ -20,7 +21,7 @@ interface WebhookSenderDeps {
   /** The time that the signature states; the machine's by default. */
   signedAt?(): Date;
   observer: Telemetry;
-  /** The merchant's address for webhooks and the secrets (`whsec_…`) that sign them; null for a merchant that is missing. */
+  /** The merchant's address for webhooks, the secrets (`whsec_…`) that sign them and the wanted types; null for a missing merchant. */
   endpoint(merchantId: string): Endpoint | null;
   /**
    * Called when a webhook does not arrive: once for each way in which the merchant's host fails, until it accepts one again.
@@ -36,6 +37,8 @@ export interface WebhookSender extends PollingLoop {
    * Null for a merchant that is missing.
    */
   sendNow(merchantId: string, webhook: { id: string; body: string }): Promise<SendResult | null>;
+  /** To be called for all merchants when their settings may have changed: what one does not want any more holds back nothing. */
+  filtersChanged(merchants: readonly { id: string; webhook: Pick<Endpoint, 'types'> }[]): void;
 }
 
 const timeoutMs = 15_000;
@@ -57,6 +60,8 @@ export function createWebhookSender(deps: WebhookSenderDeps): WebhookSender {
   /** The merchants that webhooks are being sent to. */
   const busy = new Map<string, Promise<void>>();
   const missing = new Set<string>();
+  /** By merchant, the types that it does not want, as long as what waits of them is not brought forward. */
+  let changedFilters = new Map<string, string[]>();
   /** By merchant, the address whose host fails, and the ways in which it was reported to fail. */
   const failing = new Map<string, { url: string; ways: Set<string> }>();
   /** Merchants whose host has answered lately, and when the webhooks that failed shortly before are tried again too. */
@@ -105,10 +110,15 @@ export function createWebhookSender(deps: WebhookSenderDeps): WebhookSender {
     }
   };
 
-  const work = async (merchantId: string, rows: OutboxRecord[]): Promise<void> => {
+  const work = async (merchantId: string, due: OutboxRecord[]): Promise<void> => {
     const target = deps.endpoint(merchantId);
-    if (!target) return waitForMerchant(merchantId, rows);
+    if (!target) return waitForMerchant(merchantId, due);
     missing.delete(merchantId);
+    const rows = due.filter((row) => isSent(target.types, row));
+    for (const row of due.filter((row) => !rows.includes(row))) {
+      await store.updateOutbox({ ...row, status: 'filtered', leaseUntil: 0 }, row.leaseUntil);
+      observer.webhook('filtered');
+    }
     const results = await Promise.all(rows.map((row) => deliver({ ...deps, signedAt }, agent, target, row)));
     for (const [at, { id }] of rows.entries()) if (results[at]?.status === 410) rememberGone(merchantId, id);
     if (results.some((result) => result && isDelivery(result))) await onHostAnswered(merchantId);
@@ -130,10 +140,20 @@ export function createWebhookSender(deps: WebhookSenderDeps): WebhookSender {
     }
   };
 
+  const settleUnwanted = async (now: number): Promise<void> => {
+    const changed = changedFilters;
+    for (const [merchantId, unwanted] of changed) {
+      await store.expediteUnwanted(merchantId, now, unwanted);
+      changed.delete(merchantId);
+    }
+  };
+  const unwanted = (merchantId: string): string[] => unwantedTypes(deps.endpoint(merchantId)?.types);
+
   const dispatch = async (): Promise<number> => {
     const now = clock.now();
     await sendAfterRest(now);
-    await advanceReplays(deps).catch((cause: unknown) => observer.failure('replay', cause));
+    await settleUnwanted(now);
+    await advanceReplays({ ...deps, unwanted }).catch((cause: unknown) => observer.failure('replay', cause));
     const rows = await store.leaseDueWebhooks(now, now + leaseMs, atOnce, [...busy.keys()]);
     for (const merchantId of new Set(rows.map((row) => row.merchantId))) {
       const own = rows.filter((row) => row.merchantId === merchantId);
@@ -167,6 +187,11 @@ export function createWebhookSender(deps: WebhookSenderDeps): WebhookSender {
         worker.wake();
       }
       return result;
+    },
+    filtersChanged(merchants) {
+      const filters = merchants.map(({ id, webhook }) => [id, unwantedTypes(webhook.types)] as const);
+      changedFilters = new Map(filters.filter(([, types]) => types.length > 0));
+      worker.wake();
     },
     async runNow() {
       await worker.runNow();

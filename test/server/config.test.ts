@@ -184,6 +184,7 @@ describe('a wrong merchants file', () => {
       [place({ apiKeys: [] }), 'merchants[0].apiKeys'],
       [place({ webhook: { ...merchant.webhook, url: 'http://shop.example/hook' } }), 'merchants[0].webhook.url'],
       [place({ webhook: { ...merchant.webhook, secrets: ['whsec_short'] } }), 'merchants[0].webhook.secrets[0]'],
+      [place({ webhook: { ...merchant.webhook, types: [] } }), 'merchants[0].webhook.types'],
       [place({ allowedOrigins: ['https://shop.example/'] }), 'merchants[0].allowedOrigins[0]'],
       [place({ allowedOrigins: ['http://shop.example'] }), 'merchants[0].allowedOrigins[0]'],
       [place({ allowedOrigins: ['*'] }), 'merchants[0].allowedOrigins[0]'],
@@ -201,6 +202,13 @@ describe('a wrong merchants file', () => {
       [payCode({ auth: { type: 'bearer' } }), 'merchants[0].methods.payCode.auth.key'],
     ];
     for (const [message, at] of places) assert.ok(message.startsWith(`MERCHANTS_FILE: ${at}: expected `), message);
+  });
+  it('names the types of webhooks where one of them is none', () => {
+    const types = ['payment.succeeded', 'payment.paid'];
+    assert.match(
+      place({ webhook: { ...merchant.webhook, types } }),
+      /^MERCHANTS_FILE: merchants\[0\]\.webhook\.types\[1\]: expected one of payment\.succeeded, payment\.underpaid, [^:]+$/,
+    );
   });
   it('sends webhooks over TLS, or to this machine, however an address is spelled', () => {
     const refused = (url: string) => place({ webhook: { ...merchant.webhook, url } });

@@ -53,8 +53,9 @@ for (const engine of engines) {
       secrets?: readonly string[];
       origin?: string;
       settings?: object;
+      types?: readonly string[];
     }
-    const content = ({ keys = [apiKey], linkKeys = [], secrets, origin = 'https://shop.example', settings }: Change) => ({
+    const content = ({ keys = [apiKey], linkKeys = [], secrets, origin = 'https://shop.example', settings, types }: Change) => ({
       merchants: [
         {
           id: 'shop',
@@ -62,7 +63,7 @@ for (const engine of engines) {
           test: true,
           apiKeys: keys.map(hashKey),
           linkKeys,
-          webhook: { url: webhookUrl, secrets: secrets ?? [reference(webhookSecretFile)] },
+          webhook: { url: webhookUrl, secrets: secrets ?? [reference(webhookSecretFile)], ...(types && { types }) },
           allowedOrigins: [origin],
           methods: { payCode: payCodeSettings(simulator.url, simulator.key, settings) },
         },
@@ -215,13 +216,12 @@ for (const engine of engines) {
         });
         return ((await response.json()) as { payment: { id: string } }).payment.id;
       };
+      const cancel = (id: string) =>
+        fetch(`${server.address}/v1/payments/${id}/cancel`, { method: 'POST', headers: { authorization: `Bearer ${apiKey}` } });
       /** The webhook that says that a new payment is canceled. */
       const nextHook = async () => {
         const id = await create();
-        await fetch(`${server.address}/v1/payments/${id}/cancel`, {
-          method: 'POST',
-          headers: { authorization: `Bearer ${apiKey}` },
-        });
+        await cancel(id);
         return waitFor(async () => hooks.find(({ body }) => body.includes(id)));
       };
       assert.ok(isSignedWith(await nextHook(), secretOf('first')));
@@ -231,6 +231,21 @@ for (const engine of engines) {
       assert.equal(server.reload(), true);
       const both = await nextHook();
       assert.ok(isSignedWith(both, secretOf('third')) && isSignedWith(both, secretOf('second')));
+
+      change({ types: ['payment.succeeded'] });
+      assert.equal(server.reload(), true);
+      const leftOut = await create();
+      await cancel(leftOut);
+      const logged = async () => {
+        const headers = { authorization: `Bearer ${apiKey}` };
+        const response = await fetch(`${server.address}/v1/events?paymentId=${leftOut}`, { headers });
+        return ((await response.json()) as { events: { type: string; status: string }[] }).events;
+      };
+      await waitFor(async () => (await logged())[0]?.status === 'filtered');
+      change({ types: ['payment.canceled'] });
+      assert.equal(server.reload(), true);
+      await nextHook();
+      assert.ok(!hooks.some(({ body }) => body.includes(leftOut)));
     });
   });
 }

@@ -114,7 +114,10 @@ describe(CreatedPayment, {
 describe(Webhook, {
   type: ['What happened.', 'payment.succeeded'],
   timestamp: ['When it happened, ISO 8601. When it was sent is in the header `webhook-timestamp`.', paid],
-  sequence: ['1, 2, 3 … for each payment. Webhooks of one payment are sent in this order, each at least once.', 1],
+  sequence: [
+    '1, 2, 3 … for each payment. Webhooks of one payment are sent in this order, each at least once. Numbers are missing if your settings name the types that you want.',
+    1,
+  ],
   data: ['What it is about.'],
 });
 

@@ -32,9 +32,9 @@ const event = describe(WebhookEvent, {
   id: ['Its id, `evt_…`: the header `webhook-id`, the same at every try and every replay.', ids.event],
   type: ['What happened, as in the body.', 'payment.succeeded'],
   paymentId: ['The payment that it is about.', ids.payment],
-  sequence: ['As in the body: 1, 2, 3 … for each payment.', 1],
+  sequence: ['As in the body: 1, 2, 3 … for each payment, also those that are not sent because you do not want their type.', 1],
   status: [
-    '`pending`: it will be tried. `delivered`: your host accepted it. `parked`: given up after all tries; a replay sends it again.',
+    '`pending`: it will be tried. `delivered`: your host accepted it. `parked`: given up after all tries; a replay sends it again. `filtered`: not sent, because your settings name the types that you want and not this one; a replay of this one sends it.',
     'delivered',
   ],
   createdAt: ['When it was made, ISO 8601.', paid],

@@ -45,7 +45,7 @@ function addLogCommands(webhooks: Command): void {
     )
     .option('--payment <id>', 'of this payment only')
     .option('--type <type>', 'e.g. payment.succeeded')
-    .option('--status <status>', 'pending, delivered or parked')
+    .option('--status <status>', 'pending, delivered, parked or filtered')
     .addHelpText(
       'after',
       '\nExamples:\n  $ pay-desk webhooks list\n  $ pay-desk webhooks list --merchant shop --type payment.succeeded',
@@ -118,7 +118,7 @@ function printEvent({ body, deliveries, ...event }: WebhookEventDetail): void {
       { title: 'took', value: (one) => `${one.durationMs} ms`, right: true },
     ],
     deliveries,
-    'It was not tried yet.',
+    event.status === 'filtered' ? 'It was not sent: the merchants file does not name its type.' : 'It was not tried yet.',
   );
   print(`\n${body ?? 'Its body was erased.'}`);
 }

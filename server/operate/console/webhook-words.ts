@@ -6,6 +6,7 @@ export const webhookStatuses: Record<WebhookStatus, { words: string; tone: Tone 
   parked: { words: 'Given up', tone: 'bad' },
   pending: { words: 'Waits', tone: 'warn' },
   delivered: { words: 'Delivered', tone: 'good' },
+  filtered: { words: 'Left out', tone: 'quiet' },
 };
 
 const reasons: Record<DeliveryReason, string> = {

@@ -146,7 +146,7 @@ export interface Sealer {
 export interface Telemetry {
   upstreamCall(upstream: string, method: string, outcome: string): void;
   attempt(method: PaymentMethod, outcome: string): void;
-  webhook(outcome: 'delivered' | 'failed' | 'gone' | 'parked' | 'no_merchant'): void;
+  webhook(outcome: 'delivered' | 'failed' | 'gone' | 'parked' | 'no_merchant' | 'filtered'): void;
   /** A bug of ours, a broken dependency, or an `OperatorNotice`. `where` names the work that failed. */
   failure(where: string, cause: unknown): void;
 }

@@ -238,7 +238,7 @@ export interface OutboxRecord {
   sequence: number;
   type: string;
   body: string;
-  status: 'pending' | 'delivered' | 'parked';
+  status: 'pending' | 'delivered' | 'parked' | 'filtered';
   tries: number;
   nextTryAt: number;
   leaseUntil: number;

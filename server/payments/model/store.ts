@@ -159,6 +159,8 @@ export interface Queries extends OperatorQueries, WebhookQueries, Reconciliation
    * sent again meanwhile.
    */
   updateOutbox(row: OutboxRecord, leased: number): Promise<void>;
+  /** Brings forward to `now` the webhooks of these types that wait for their next try, and that nobody asked to be sent again. */
+  expediteUnwanted(merchantId: string, now: number, types: readonly string[]): Promise<void>;
   /**
    * Brings forward to `now` the webhooks of a merchant that failed before and have waited for at least `restMs` milliseconds.
    * @param longestWaits The longest planned waits after 1, 2, … tries, in milliseconds; the last one also after more tries.

@@ -93,7 +93,7 @@ export interface WebhookQueries {
 
   /**
    * Queues a webhook to be sent again as it is. One that is still pending is due now. Returns whether that changed anything: not if
-   * it is due already, or if its body was erased.
+   * it is being sent, or was asked for and is due already, or if its body was erased.
    */
   replayWebhook(id: string, at: number): Promise<boolean>;
 
@@ -103,13 +103,21 @@ export interface WebhookQueries {
   runningReplays(): Promise<ReplayRecord[]>;
   /** Writes its progress if nobody else has moved it since `cursor`; else false. */
   updateReplay(replay: ReplayRecord, cursor: Pick<ReplayRecord, 'cursorAt' | 'cursorId'>): Promise<boolean>;
-  /** The next webhooks after the cursor that this replay has to queue: those that are not pending, in the order of the log. */
-  webhooksToReplay(replay: ReplayRecord, limit: number): Promise<LoggedWebhook[]>;
+  /**
+   * The next webhooks after the cursor that this replay has to queue, in the order of the log: those that are not pending.
+   * @param unwanted types that are left out
+   */
+  webhooksToReplay(replay: ReplayRecord, limit: number, unwanted: readonly string[]): Promise<LoggedWebhook[]>;
   /** Of a merchant's replayed webhooks that are not delivered yet: how often each was tried since. At most `limit`. */
   triesOfReplayed(merchantId: string, limit: number): Promise<number[]>;
   /**
-   * As `replayWebhook`, for all delivered or parked webhooks of these payments in the range of the replay, but for those that were
+   * As `replayWebhook`, for all webhooks that are not pending of these payments in the range of the replay, but for those that were
    * queued again since it was requested. Returns them.
    */
-  replayOfPayments(replay: ReplayRecord, paymentIds: readonly string[], at: number): Promise<LoggedWebhook[]>;
+  replayOfPayments(
+    replay: ReplayRecord,
+    paymentIds: readonly string[],
+    at: number,
+    unwanted: readonly string[],
+  ): Promise<LoggedWebhook[]>;
 }

@@ -5,7 +5,10 @@ import type { Queries } from '../../payments/model/store.ts';
 import { rows } from '../rows.ts';
 import type { Schema } from '../schema.ts';
 
-type OutboxQueries = Pick<Queries, 'insertOutbox' | 'leaseDueWebhooks' | 'updateOutbox' | 'expediteWebhooks'>;
+type OutboxQueries = Pick<
+  Queries,
+  'insertOutbox' | 'leaseDueWebhooks' | 'updateOutbox' | 'expediteWebhooks' | 'expediteUnwanted'
+>;
 
 export const outboxQueries = (db: Kysely<Schema>): OutboxQueries => ({
   async insertOutbox(row) {
@@ -56,6 +59,17 @@ export const outboxQueries = (db: Kysely<Schema>): OutboxQueries => ({
       .where('replayed_at', 'is not distinct from', row.replayedAt);
     if (row.status !== 'delivered') update = update.where('lease_until', '=', leased);
     await update.execute();
+  },
+  async expediteUnwanted(merchantId, now, types) {
+    await db
+      .updateTable('outbox')
+      .set({ next_try_at: now })
+      .where('merchant_id', '=', merchantId)
+      .where('status', '=', 'pending')
+      .where('next_try_at', '>', now)
+      .where('type', 'in', types)
+      .where('replayed_at', 'is', null)
+      .execute();
   },
   async expediteWebhooks(merchantId, now, restMs, longestWaits, gone = []) {
     await db

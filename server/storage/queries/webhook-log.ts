@@ -1,5 +1,6 @@
 /** The log of webhooks: its pages, the tries to deliver each, and what is sent again. */
 import { type ExpressionBuilder, type Kysely, sql } from 'kysely';
+import type { OutboxRecord } from '../../payments/model/records.ts';
 import {
   erasedBody,
   type LoggedWebhook,
@@ -72,9 +73,7 @@ export const webhookLogQueries = (db: Kysely<Schema>): WebhookQueries => ({
     let query = db.selectFrom('outbox').select(logged).where('merchant_id', '=', merchantId);
     if (type !== undefined) query = query.where('type', '=', type);
     if (paymentId !== undefined) query = query.where('payment_id', '=', paymentId);
-    if (status !== undefined) query = query.where('status', '=', status);
-    // The condition of the index, spelled out: SQLite does not infer it from the status, and would read all that were delivered.
-    if (status !== undefined && status !== 'delivered') query = query.where('status', '!=', sql.lit('delivered'));
+    if (status !== undefined) query = query.where(hasStatus(status));
     if (createdFrom !== undefined) query = query.where('created_at', '>=', createdFrom);
     if (createdTo !== undefined) query = query.where('created_at', '<', createdTo);
     if (after) query = query.where((is) => isAfter(is, after));
@@ -101,12 +100,14 @@ export const webhookLogQueries = (db: Kysely<Schema>): WebhookQueries => ({
       .where('body', '!=', erasedBody)
       .executeTakeFirst();
     if (again.numUpdatedRows === 1n) return true;
+    // Not while it is being sent: the result of that would not be recognised, and it would be sent twice.
     const sooner = await db
       .updateTable('outbox')
-      .set({ next_try_at: at })
+      .set({ next_try_at: at, replayed_at: at })
       .where('id', '=', id)
       .where('status', '=', 'pending')
-      .where('next_try_at', '>', at)
+      .where('lease_until', '<=', at)
+      .where((is) => is.or([is('next_try_at', '>', at), is('replayed_at', 'is', null)]))
       .executeTakeFirst();
     return sooner.numUpdatedRows === 1n;
   },
@@ -136,12 +137,12 @@ export const webhookLogQueries = (db: Kysely<Schema>): WebhookQueries => ({
       .executeTakeFirst();
     return moved.numUpdatedRows === 1n;
   },
-  async webhooksToReplay(replay, limit) {
+  async webhooksToReplay(replay, limit, unwanted) {
     const found = await db
       .selectFrom('outbox')
       .select(logged)
       .where((is) => isAfter(is, { createdAt: replay.cursorAt, id: replay.cursorId }))
-      .where((is) => isToReplay(is, replay))
+      .where((is) => isToReplay(is, replay, unwanted))
       .orderBy('created_at')
       .orderBy('id')
       .limit(limit)
@@ -160,12 +161,12 @@ export const webhookLogQueries = (db: Kysely<Schema>): WebhookQueries => ({
       .execute();
     return found.map(({ tries }) => tries);
   },
-  async replayOfPayments(replay, paymentIds, at) {
+  async replayOfPayments(replay, paymentIds, at, unwanted) {
     const found = await db
       .updateTable('outbox')
       .set(queuedAgain(at))
       .where('payment_id', 'in', paymentIds)
-      .where((is) => isToReplay(is, replay))
+      .where((is) => isToReplay(is, replay, unwanted))
       .returning(logged)
       .execute();
     return found.map(toLogged);
@@ -196,9 +197,21 @@ function toLogged(row: Omit<OutboxTable, 'body'>): LoggedWebhook {
 /** A delivered webhook keeps the time of its first delivery. */
 const queuedAgain = (at: number) => ({ status: 'pending', tries: 0, next_try_at: at, lease_until: 0, replayed_at: at });
 
-/** In its range, neither pending nor erased, and not queued again since the replay was requested. */
-const isToReplay = (is: ExpressionBuilder<Schema, 'outbox'>, { merchantId, fromAt, toAt, createdAt }: ReplayRecord) =>
+/** The conditions of the indexes, spelled out: SQLite does not infer them from a bound status, and would read the whole log. */
+function hasStatus(status: OutboxRecord['status']) {
+  if (status === 'filtered') return sql<boolean>`status = 'delivered' and delivered_at is null`;
+  if (status === 'delivered') return sql<boolean>`status = 'delivered' and delivered_at is not null`;
+  return sql<boolean>`status = ${status} and status <> 'delivered'`;
+}
+
+/** In its range, of a type that is wanted, neither pending nor erased, and not queued again since the replay was requested. */
+const isToReplay = (
+  is: ExpressionBuilder<Schema, 'outbox'>,
+  { merchantId, fromAt, toAt, createdAt }: ReplayRecord,
+  unwanted: readonly string[],
+) =>
   is.and([
+    ...(unwanted.length > 0 ? [is('type', 'not in', unwanted)] : []),
     is('merchant_id', '=', merchantId),
     is('created_at', '>=', fromAt),
     is('created_at', '<', toAt),

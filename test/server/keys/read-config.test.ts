@@ -295,7 +295,7 @@ describe('a check of the configuration', () => {
       { TRUST_PROXY: '9', OPERATE_PORT: '4490', OPERATE_HOST: '0.0.0.0' },
       {
         apiKeys: [{ name: 'all', hash: hashKey(newApiKey(false)), scopes: ['payments', 'refunds'] }],
-        webhook: { url: 'http://localhost:9/hook', secrets: [secret] },
+        webhook: { url: 'http://localhost:9/hook', secrets: [secret], types: ['payment.refunded'] },
         allowedOrigins: ['https://shop.example', 'http://localhost:4401'],
         methods: {
           payCode: {
@@ -322,6 +322,7 @@ describe('a check of the configuration', () => {
         'merchants[0].webhook.secrets[0]',
         'merchants[0].allowedOrigins[1]',
         'merchants[0].webhook.url',
+        'merchants[0].webhook.types',
         'merchants[0].fourEyesAbove',
         'merchants[0].methods.payCode.rules[1].length',
         'operators[0].expires',

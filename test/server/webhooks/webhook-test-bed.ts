@@ -39,6 +39,8 @@ export async function createWebhookTestBed(engine: Engine) {
   const answers: Record<string, Answer> = {};
   /** Addresses other than the host's own. */
   const urls: Record<string, string> = {};
+  /** The types that a merchant wants; all by default. */
+  const types: Record<string, string[]> = {};
   /** What was reported of hosts that fail: the merchant, and the status or why there is none. */
   const warnings: [string, number | string | null][] = [];
   const failures: string[] = [];
@@ -79,7 +81,9 @@ export async function createWebhookTestBed(engine: Engine) {
       clock: time,
       observer,
       endpoint: (merchant) =>
-        merchant === 'missing' ? null : { url: urls[merchant] ?? `${hostUrl}/${merchant}`, secrets: [secret] },
+        merchant === 'missing'
+          ? null
+          : { url: urls[merchant] ?? `${hostUrl}/${merchant}`, secrets: [secret], types: types[merchant] },
       onFailing: (merchant, { status, reason }) => void warnings.push([merchant, status || reason]),
     });
   const sender = createSender();
@@ -92,6 +96,7 @@ export async function createWebhookTestBed(engine: Engine) {
     got,
     answers,
     urls,
+    types,
     warnings,
     hostUrl,
     failures,

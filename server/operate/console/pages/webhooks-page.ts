@@ -120,7 +120,7 @@ const rowOf = (event: WebhookEvent & Partial<UndeliveredWebhook>) => {
     <span class="row-kind">${pill(webhookStatuses[status])}</span>
     <span class="row-main">${type} <span class="muted">no. ${sequence}</span></span>
     <span class="row-side"
-      ><span>${lastDelivery ? deliveryWords(lastDelivery) : 'not tried yet'}</span
+      ><span>${lastDelivery ? deliveryWords(lastDelivery) : status === 'filtered' ? 'not sent' : 'not tried yet'}</span
       ><span class="age">${deliveryCount === 1 ? 'once tried' : `${deliveryCount} tries`}</span></span
     >
     <span class="row-meta"

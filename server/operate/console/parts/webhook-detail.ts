@@ -90,11 +90,7 @@ export class WebhookDetail extends ConsoleElement {
   #renderReplay(status: WebhookEventDetail['status']) {
     const lack = lackOf(this.me, 'other');
     if (lack) return html`<p class="hint">${lack}</p>`;
-    return html`<p class="hint">${
-      status === 'delivered'
-        ? 'The shop has it already. Sent again, it has the same id, and a shop that keeps ids handles it once.'
-        : 'It is sent again with the same id, and after earlier webhooks of the same payment that still wait.'
-    }</p>
+    return html`<p class="hint">${replayHints[status]}</p>
       ${this.failure ? outcomeNotice(this.failure) : nothing} ${this.result ? html`<p class="notice" data-tone="good" role="status">${this.result}</p>` : nothing}
       <div class="buttons"><button class="button primary" type="button" ?disabled=${this.busy} @click=${this.#replay}>${this.busy ? 'Sending…' : 'Send it again'}</button></div>`;
   }
@@ -115,6 +111,14 @@ export class WebhookDetail extends ConsoleElement {
     this.busy = false;
   };
 }
+
+const again = 'It is sent again with the same id, and after earlier webhooks of the same payment that still wait.';
+const replayHints: Record<WebhookEventDetail['status'], string> = {
+  pending: again,
+  parked: again,
+  delivered: 'The shop has it already. Sent again, it has the same id, and a shop that keeps ids handles it once.',
+  filtered: 'It was not sent, because the merchants file does not name its type for this shop. Here it can be sent all the same.',
+};
 
 const soonMs = 30_000;
 
