@@ -33,12 +33,12 @@ export async function runDemo(command: string): Promise<void> {
   Paykassma   ${paykassma}      ledger: ${paykassma}/_/ledger
   Payme       ${payme}      ledger: ${payme}/_/ledger
 
-  Keys for the server of a shop, which work here only:
+  Keys for the server of a shop, which work here only; paste them into its terminal:
 
-    export PAY_DESK_ORIGIN=${bff}
-    export PAY_DESK_API_KEY=${demoKeys.apiKey}
-    export PAY_DESK_WEBHOOK_SECRET=${demoKeys.webhookSecret}
-    export PAY_DESK_LINK_KEY=${demoKeys.linkKey.key}
+export PAY_DESK_ORIGIN=${bff}
+export PAY_DESK_API_KEY=${demoKeys.apiKey}
+export PAY_DESK_WEBHOOK_SECRET=${demoKeys.webhookSecret}
+export PAY_DESK_LINK_KEY=${demoKeys.linkKey.key}
 
   Pay with GOOD0001, or by SMS with the phone on the QA page; 5.00 off 30.00 PLN: DISC5PLN. By wallet on the QA page, in MMK.
   Pay by card, in UZS: 8600 0691 9540 6311, 03/99, SMS code 666666.  ${shop}?currency=UZS

@@ -5,13 +5,12 @@ import { Webhook } from '#contract';
 import type { ShopDeps } from './shop-deps.ts';
 
 /**
- * 204: applied, repeated, or of no interest. 400: signature, time or headers are wrong. 502: the developer's own server has not taken
- * it, so it comes again, as it would if that server were the shop.
+ * 204: applied, repeated, or of no interest. 400: signature, time or headers are wrong. Where the developer has a server of their own, its
+ * status, and no answer where it has none, so that the webhook comes again and is recorded as if that server were the shop.
  */
-export const webhookRoute: FastifyPluginAsync<Pick<ShopDeps, 'orders' | 'journal' | 'webhookSecret' | 'webhookTo'>> = async (
-  app,
-  deps,
-) => {
+export const webhookRoute: FastifyPluginAsync<
+  Pick<ShopDeps, 'orders' | 'journal' | 'webhookSecret' | 'webhookTo'> & { print?: (line: string) => void }
+> = async (app, { print = (line) => void process.stderr.write(`${line}\n`), ...deps }) => {
   const verifier = new Verifier(deps.webhookSecret);
   // The signature covers the bytes as they came, which JSON that is parsed and written again may not equal.
   app.removeAllContentTypeParsers();
@@ -39,8 +38,15 @@ export const webhookRoute: FastifyPluginAsync<Pick<ShopDeps, 'orders' | 'journal
     if (deps.webhookTo === undefined) return reply.code(204).send();
     const answer = await handOn(deps.webhookTo, request.body, headersOf(request.headers));
     const isTaken = answer >= 200 && answer < 300;
-    log(`to ${deps.webhookTo}`, answer === 0 ? 'no answer' : String(answer), isTaken);
-    return reply.code(isTaken ? 204 : 502).send();
+    const outcome = answer === 0 ? 'no answer' : String(answer);
+    const { origin, pathname } = new URL(deps.webhookTo);
+    log(`to ${origin}${pathname}`, outcome, isTaken);
+    const type = webhook.success ? webhook.data.type : 'a webhook';
+    if (!isTaken) print(`  Webhook ${type} to ${origin}${pathname}: ${outcome}. It comes again until the answer is 2xx.`);
+    if (answer !== 0) return reply.code(answer).send();
+    reply.hijack();
+    request.raw.socket.destroy();
+    return reply;
   });
 };
 

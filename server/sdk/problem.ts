@@ -20,7 +20,7 @@ export class PayDeskError extends Error {
     const problem = isProblem(body) ? body : null;
     super(
       problem
-        ? `${problem.code}: ${problem.detail ?? problem.title}${problem.field ? ` (${problem.field})` : ''}`
+        ? `${problem.code}: ${problem.detail ?? `${problem.title} (see PROBLEMS.md)`}${problem.field ? ` (${problem.field})` : ''}`
         : `The answer has status ${status} and is not one of Pay Desk.`,
     );
     this.status = status;

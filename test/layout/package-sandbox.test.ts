@@ -76,7 +76,7 @@ describe('the sandbox', () => {
     try {
       await waitFor(async () => running.printed.includes('Ctrl-C') || running.child.exitCode !== null, 30_000);
       assert.equal(running.child.exitCode, null, running.printed);
-      const exported = [...running.printed.matchAll(/^ *export (.*)$/gm)].map(([, line]) => line).join('\n');
+      const exported = [...running.printed.matchAll(/^export (.*)$/gm)].map(([, line]) => line).join('\n');
       const { PAY_DESK_ORIGIN, PAY_DESK_API_KEY, PAY_DESK_WEBHOOK_SECRET = '' } = parseEnv(exported);
       const created = await fetch(`${PAY_DESK_ORIGIN}/v1/payments`, {
         method: 'POST',

@@ -84,11 +84,13 @@ describe('the quick start', { timeout: scaledTimeout(600_000) }, () => {
   /** Pays with a code as a customer does. @returns what the page shows beside the checkout */
   async function pay(address: string): Promise<string> {
     unusedCode += 1;
-    const context = await browser.newContext({ locale: 'en-GB' });
+    const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 390, height: 844 }, isMobile: true });
     const page = await context.newPage();
     const complaints: string[] = [];
     page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
     await page.goto(address);
+    assert.equal(await page.evaluate(() => innerWidth), 390, 'it is laid out for a desk on a phone');
     await page.getByRole('textbox').fill(`GOOD00${String(unusedCode).padStart(2, '0')}`);
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Paid', exact: true }).waitFor();
@@ -101,6 +103,23 @@ describe('the quick start', { timeout: scaledTimeout(600_000) }, () => {
   async function isServing(project: Project): Promise<void> {
     const get = () => fetch(`http://localhost:${ports[0]}/favicon.ico`).catch(() => null);
     await waitFor(get, 30_000 * loadFactor()).catch(() => assert.fail(`it does not serve: ${project.printed()}`));
+  }
+
+  /** Anybody can ask for an order that cannot be, and send to the address of the webhooks. Both are told, and stop nothing. */
+  async function survivesStrangers(project: Project, method: string, path: string): Promise<void> {
+    const shop = `http://localhost:${ports[0]}`;
+    const refused = await fetch(`${shop}${path}?order=${'9'.repeat(200)}`, { method });
+    assert.deepEqual([refused.status, await refused.text()], [502, 'The payment cannot be opened.']);
+    await fetch(`${shop}//`);
+    const headers = {
+      'webhook-id': 'evt_1',
+      'webhook-timestamp': String(Math.floor(Date.now() / 1000)),
+      'webhook-signature': 'v1,AAAA',
+    };
+    assert.equal((await fetch(`${shop}/webhooks`, { method: 'POST', body: '{}', headers })).status, 400);
+    await waitFor(async () =>
+      /invalid_request.*(orderId|Idempotency-Key)[\s\S]*Webhook refused: .*signature/i.test(project.printed()),
+    ).catch(() => assert.fail(`it does not say why: ${project.printed()}`));
   }
 
   const hasVerified = (project: Project, order: string) =>
@@ -125,6 +144,8 @@ describe('the quick start', { timeout: scaledTimeout(600_000) }, () => {
         if (beside) copyFileSync(join(root, 'server/links/examples', beside), join(project.folder, beside));
         project.start();
         await isServing(project);
+        const [method = '', path = ''] = ['React', 'Vue'].includes(section) ? ['POST', '/orders'] : ['GET', '/'];
+        await survivesStrangers(project, method, path);
         const address = `http://localhost:${ports[0]}/?order=${order}`;
         if (section === 'Rendered on a server')
           assert.match(await (await fetch(address)).text(), /<main><pay-desk><\/pay-desk><\/main>/);
@@ -198,7 +219,7 @@ describe('the quick start', { timeout: scaledTimeout(600_000) }, () => {
     const run = ['Plain HTML and Node', 'React', 'Vue', 'Rendered on a server', 'PHP', 'Python'];
     const others = ['First, a Pay Desk to try', 'A link without a server', 'An order by phone', 'Telegram Mini App'];
     assert.deepEqual([...new Set(blocks.map(({ section }) => section))].sort(), [...run, ...others].sort());
-    assert.ok((filesOf('Plain HTML and Node')[0]?.text.split('\n').length ?? 0) <= 31, 'it is longer than 30 lines');
+    assert.ok((filesOf('Plain HTML and Node')[0]?.text.split('\n').length ?? 0) <= 43, 'it is longer than 42 lines');
     const { webhookSecret, apiKey, linkKey } = demoKeys;
     assert.deepEqual(
       [environment.PAY_DESK_WEBHOOK_SECRET, environment.PAY_DESK_API_KEY, environment.PAY_DESK_LINK_KEY],

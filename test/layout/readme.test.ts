@@ -80,10 +80,13 @@ describe('what a page and its server do', { skip: whyNoProgram('curl', '--versio
     page = `<!doctype html><title>Shop</title>${here(blockOf('html', 'On your page')).replace('cs_…', clientSecret)}`;
     const browser = await launchChromium();
     try {
-      const tab = await (await browser.newContext({ locale: 'en-GB' })).newPage();
+      const tab = await (
+        await browser.newContext({ locale: 'en-GB', viewport: { width: 390, height: 844 }, isMobile: true })
+      ).newPage();
       const complaints: string[] = [];
       tab.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
       await tab.goto(`http://127.0.0.1:${(shop.address() as AddressInfo).port}/checkout`);
+      assert.equal(await tab.evaluate(() => innerWidth), 390, 'it is laid out for a desk on a phone');
       await tab.getByRole('textbox').fill('GOOD0001');
       await tab.keyboard.press('Enter');
       await tab.getByRole('heading', { name: 'Paid', exact: true }).waitFor();

@@ -21,7 +21,7 @@ final class PayDeskError extends RuntimeException
  * @param string $key the link key of the merchants file
  * @param array<string, string> $parameters merchant, kid, label, custom_transaction_id, fixed_amount, currency_code, exp …
  */
-function pay_desk_link(string $origin, string $key, array $parameters): string
+function pay_desk_link(string $origin, #[SensitiveParameter] string $key, array $parameters): string
 {
     $signed = array_diff_key($parameters, ['lang' => 1, 'theme' => 1]);
     ksort($signed, SORT_STRING);
@@ -38,8 +38,15 @@ function pay_desk_link(string $origin, string $key, array $parameters): string
  * @return array{clientSecret: string, pluginUrl: string, payment: array<string, mixed>}
  * @throws PayDeskError
  */
-function pay_desk_create_payment(string $origin, string $apiKey, array $payment, string $idempotencyKey): array
+function pay_desk_create_payment(string $origin, #[SensitiveParameter] string $apiKey, array $payment, string $idempotencyKey): array
 {
+    if (!preg_match('~^https?://~', $origin)) {
+        throw new PayDeskError('The origin of Pay Desk is missing: an address such as https://pay.example. Is PAY_DESK_ORIGIN set?');
+    }
+    // A line break would begin another header.
+    if (preg_match('/[\x00-\x1f\x7f]/', $apiKey . $idempotencyKey)) {
+        throw new PayDeskError('The API key or the Idempotency-Key has a sign that a header cannot hold.');
+    }
     $context = stream_context_create(['http' => [
         'method' => 'POST',
         'header' => [
@@ -54,7 +61,7 @@ function pay_desk_create_payment(string $origin, string $apiKey, array $payment,
     ]]);
     $body = @file_get_contents("$origin/v1/payments", false, $context);
     if ($body === false) {
-        throw new PayDeskError('Pay Desk does not answer. Try again with the same Idempotency-Key.');
+        throw new PayDeskError("Pay Desk does not answer at $origin. Try again with the same Idempotency-Key.");
     }
     $status = preg_match('~^HTTP/\S+ (\d{3})~', $http_response_header[0] ?? '', $found) ? (int) $found[1] : 0;
     $answer = json_decode($body, true);
@@ -62,7 +69,9 @@ function pay_desk_create_payment(string $origin, string $apiKey, array $payment,
         return $answer;
     }
     $problem = $answer['code'] ?? '';
-    $what = implode(' ', array_filter([$problem, $answer['field'] ?? '', $answer['detail'] ?? '']));
+    // Where there is no detail, the title and the page that explains the code.
+    $explained = $answer['detail'] ?? (isset($answer['title']) ? "{$answer['title']} (see PROBLEMS.md)" : '');
+    $what = implode(' ', array_filter([$problem, $answer['field'] ?? '', $explained]));
     throw new PayDeskError("Pay Desk refuses the payment ($status): $what", $problem, $status);
 }
 
@@ -76,7 +85,7 @@ function pay_desk_create_payment(string $origin, string $apiKey, array $payment,
  * @return array{type: string, sequence: int, data: array{payment: array<string, mixed>}}
  * @throws PayDeskError
  */
-function pay_desk_verify_webhook(string $body, array $headers, array $secrets, ?int $now = null): array
+function pay_desk_verify_webhook(string $body, array $headers, #[SensitiveParameter] array $secrets, ?int $now = null): array
 {
     $id = $headers['webhook-id'] ?? '';
     $timestamp = $headers['webhook-timestamp'] ?? '';

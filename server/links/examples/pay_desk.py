@@ -50,12 +50,18 @@ def pay_desk_create_payment(origin: str, api_key: str, payment: Mapping[str, Any
     `payment` holds amount (an integer in minor units: 2500 is 25.00 PLN), currency, orderId, label and so on. `idempotency_key` is the
     same for every try of one order, so that a repetition makes no second payment. Raises PayDeskError.
     """
+    if not re.match("https?://", origin):
+        raise PayDeskError("The origin of Pay Desk is missing: an address such as https://pay.example. Is PAY_DESK_ORIGIN set?")
+    # A line break would begin another header.
+    if re.search(r"[\x00-\x1f\x7f]", api_key + idempotency_key):
+        raise PayDeskError("The API key or the Idempotency-Key has a sign that a header cannot hold.")
     request = urllib.request.Request(
         f"{origin}/v1/payments",
         data=json.dumps(payment).encode(),
         headers={
             "Authorization": f"Bearer {api_key}",
-            "Idempotency-Key": idempotency_key,
+            # As UTF-8, which is what the other languages send; by itself Python knows only Latin-1 there.
+            "Idempotency-Key": idempotency_key.encode().decode("latin-1"),
             "Content-Type": "application/json",
         },
     )
@@ -65,7 +71,7 @@ def pay_desk_create_payment(origin: str, api_key: str, payment: Mapping[str, Any
     except urllib.error.HTTPError as error:
         raise _refusal(error) from None
     except OSError:
-        raise PayDeskError("Pay Desk does not answer. Try again with the same Idempotency-Key.") from None
+        raise PayDeskError(f"Pay Desk does not answer at {origin}. Try again with the same Idempotency-Key.") from None
 
 
 def _refusal(error: urllib.error.HTTPError) -> PayDeskError:
@@ -73,7 +79,9 @@ def _refusal(error: urllib.error.HTTPError) -> PayDeskError:
         answer = json.load(error)
     except ValueError:
         answer = {}
-    what = " ".join(str(answer[name]) for name in ("code", "field", "detail") if answer.get(name))
+    # Where there is no detail, the title and the page that explains the code.
+    explained = answer.get("detail") or (f"{answer['title']} (see PROBLEMS.md)" if answer.get("title") else "")
+    what = " ".join(part for part in (answer.get("code"), answer.get("field"), explained) if part)
     return PayDeskError(f"Pay Desk refuses the payment ({error.code}): {what}", answer.get("code", ""), error.code)
 
 

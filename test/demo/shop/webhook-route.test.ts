@@ -1,6 +1,9 @@
 /** The shop accepts a webhook only where it is signed, recent, about its own order, and for the order's amount. */
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { after, before, describe, it } from 'node:test';
 import { fastify } from 'fastify';
 import { Webhook as Signer } from 'standardwebhooks';
 import type { Webhook } from '#contract';
@@ -69,6 +72,57 @@ const paid: Webhook['data']['payment'] = {
   decisions: [],
   refunds: [],
 };
+
+describe('webhooks for a server of the developer’s own', () => {
+  let status = 200;
+  const own = createServer((_request, response) => void response.writeHead(status).end('not for anybody else'));
+  const printed: string[] = [];
+  const app = fastify();
+  let webhookTo = '';
+  before(async () => {
+    own.listen(0, '127.0.0.1');
+    await once(own, 'listening');
+    webhookTo = `http://127.0.0.1:${(own.address() as AddressInfo).port}/webhooks`;
+    const print = (line: string) => void printed.push(line);
+    const deps = { orders: createOrderBook(), journal: createJournal(), webhookSecret: secret };
+    await app.register(webhookRoute, { ...deps, webhookTo: `${webhookTo}?key=hidden`, print });
+    await app.listen({ host: '127.0.0.1', port: 0 });
+  });
+  after(async () => {
+    own.close();
+    await app.close();
+  });
+  const send = async () => {
+    const [body, at] = [webhook('NB-1'), new Date()];
+    const headers = {
+      'content-type': 'application/json',
+      'webhook-id': 'evt_1',
+      'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
+      'webhook-signature': new Signer(secret).sign('evt_1', at, body),
+    };
+    return fetch(`${app.listeningOrigin}/webhooks`, { method: 'POST', body, headers });
+  };
+
+  it('have its answer, and a line in the terminal where it has not taken them', async () => {
+    for (status of [200, 202, 400, 410, 503]) {
+      const answer = await send();
+      assert.deepEqual([answer.status, await answer.text()], [status, '']);
+    }
+    assert.deepEqual(
+      printed.splice(0),
+      [400, 410, 503].map(
+        (one) => `  Webhook payment.succeeded to ${webhookTo}: ${one}. It comes again until the answer is 2xx.`,
+      ),
+    );
+  });
+
+  it('have no answer where nothing listens, and the terminal says so', async () => {
+    own.close();
+    own.closeAllConnections();
+    await assert.rejects(send(), /fetch failed/);
+    assert.match(printed.join(), /: no answer\. It comes again/);
+  });
+});
 
 describe('webhooks at the shop', () => {
   it('mark an order as paid, once', async () => {

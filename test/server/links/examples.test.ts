@@ -106,12 +106,15 @@ for (const [language, program, script] of [
         [origin, demoKeys.apiKey, payment, idempotencyKey],
       ];
       const payment = { amount: 2500, currency: 'PLN', orderId: `order-${language}`, label: 'Ługański' };
-      const [first, again, refused, conflict, unanswered] = await call(
+      const [first, again, refused, conflict, unanswered, nowhere, injected, keyless] = await call(
         create(payment, 'one'),
         create(payment, 'one'),
         create({ ...payment, amount: 25.5 }, 'two'),
         create({ ...payment, amount: 2600 }, 'one'),
         create(payment, 'one', 'http://127.0.0.1:9'),
+        create(payment, 'one', ''),
+        create(payment, 'one\r\nX-Other: header'),
+        ['pay_desk_create_payment', [demo.urls.bff, 'sk_test_wrong', payment, 'one']],
       );
       const [created, repeated] = [first, again].map(
         (one) => (one?.value ?? {}) as { clientSecret: string; payment: { id: string; label: string } },
@@ -123,7 +126,10 @@ for (const [language, program, script] of [
       assert.equal(refused?.problem, 'invalid_request');
       assert.match(refused?.error ?? '', /^Pay Desk refuses the payment \(4\d\d\): invalid_request .*amount/);
       assert.equal(conflict?.problem, 'idempotency_conflict');
-      assert.equal(unanswered?.error, 'Pay Desk does not answer. Try again with the same Idempotency-Key.');
+      assert.equal(unanswered?.error, 'Pay Desk does not answer at http://127.0.0.1:9. Try again with the same Idempotency-Key.');
+      assert.match(nowhere?.error ?? '', /origin .* missing.* PAY_DESK_ORIGIN/);
+      assert.match(injected?.error ?? '', /a header cannot hold/);
+      assert.equal(keyless?.error, 'Pay Desk refuses the payment (401): unauthorized A valid key is needed (see PROBLEMS.md)');
       assert.equal(unanswered?.problem, '');
     });
   });

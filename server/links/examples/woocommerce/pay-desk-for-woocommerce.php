@@ -346,7 +346,7 @@ function call_api(\WC_Payment_Gateway $gateway, string $path, ?array $body, stri
         'redirection' => 0,
     ]);
     if (is_wp_error($response)) {
-        throw new Refusal('', 0, 'Pay Desk does not answer');
+        throw new Refusal('', 0, "Pay Desk does not answer at {$gateway->get_option('address')}");
     }
     $status = (int) wp_remote_retrieve_response_code($response);
     $answer = json_decode(wp_remote_retrieve_body($response), true);
@@ -354,7 +354,7 @@ function call_api(\WC_Payment_Gateway $gateway, string $path, ?array $body, stri
         return $answer;
     }
     $text = static fn (string $name): string => is_string($answer[$name] ?? null) ? $answer[$name] : '';
-    throw new Refusal($text('code'), $status, trim($text('field') . ' ' . $text('detail')));
+    throw new Refusal($text('code'), $status, trim($text('field') . ' ' . ($text('detail') ?: $text('title'))));
 }
 
 /** @return list<string> */
@@ -370,18 +370,24 @@ function serve_webhook(): never
     $body = (string) file_get_contents('php://input', false, null, 0, 1_048_577);
     $gateway = WC()->payment_gateways()->payment_gateways()[GATEWAY] ?? null;
     $secrets = $gateway instanceof Gateway ? webhook_secrets($gateway) : [];
-    $isSigned = is_signed($body, $header('HTTP_WEBHOOK_ID'), $header('HTTP_WEBHOOK_TIMESTAMP'), $header('HTTP_WEBHOOK_SIGNATURE'), $secrets);
-    $webhook = $isSigned ? json_decode($body, true) : null;
+    $refused = why_refused($body, $header('HTTP_WEBHOOK_ID'), $header('HTTP_WEBHOOK_TIMESTAMP'), $header('HTTP_WEBHOOK_SIGNATURE'), $secrets);
+    $webhook = $refused === '' ? json_decode($body, true) : null;
+    if ($refused !== '') {
+        log_warning("Webhook refused: $refused");
+    }
     status_header(is_array($webhook) ? take_webhook($webhook) : 400);
     nocache_headers();
     exit;
 }
 
-/** Whether one of the secrets has signed the webhook in the last five minutes (https://www.standardwebhooks.com). */
-function is_signed(string $body, string $id, string $timestamp, string $signatures, array $secrets): bool
+/** Empty where one of the secrets has signed the webhook in the last five minutes (https://www.standardwebhooks.com), else the reason. */
+function why_refused(string $body, string $id, string $timestamp, string $signatures, array $secrets): string
 {
-    if ($id === '' || !preg_match('/^\d{1,12}$/D', $timestamp) || abs(time() - (int) $timestamp) > 300) {
-        return false;
+    if ($id === '' || !preg_match('/^\d{1,12}$/D', $timestamp)) {
+        return 'it has no id or no timestamp.';
+    }
+    if (abs(time() - (int) $timestamp) > 300) {
+        return 'it is older than five minutes, or the clock of this server is wrong.';
     }
     foreach ($secrets as $secret) {
         $key = base64_decode((string) preg_replace('/^whsec_/', '', $secret), true);
@@ -391,11 +397,11 @@ function is_signed(string $body, string $id, string $timestamp, string $signatur
         $expected = 'v1,' . base64_encode(hash_hmac('sha256', "$id.$timestamp.$body", $key, true));
         foreach (explode(' ', $signatures) as $signature) {
             if (hash_equals($expected, $signature)) {
-                return true;
+                return '';
             }
         }
     }
-    return false;
+    return 'no webhook secret of the settings has signed it.';
 }
 
 /**
