@@ -18,6 +18,10 @@ export const statusStyles = css`
     background: var(--_color-sunken);
     color: var(--_color-text-muted);
   }
+  .sign.calm:has(.icon) {
+    background: var(--_color-accent-soft);
+    color: var(--_color-accent);
+  }
   .sign.bad {
     color: var(--_color-danger);
   }

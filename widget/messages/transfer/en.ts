@@ -52,7 +52,7 @@ export const transfer: TransferMessages = {
   confirmGo: 'Pay another way anyway',
   earlierTitle: 'Already paid for this order?',
   earlierText: 'Money you sent for it before may still arrive. If you pay again, you could pay twice.',
-  earlierGo: 'I haven’t: pay now',
+  earlierGo: 'I haven’t paid – pay now',
   askedFor: 'You were asked to transfer',
   told: 'Number you typed',
   overTitle: 'We couldn’t match your transfer',

@@ -133,7 +133,7 @@ function enterSmsCode(form: CardFormView & { sms: EnterCardCode }) {
   return html`<div class="code-head">
       <h2 class="title" tabindex="-1">${texts.codeTitle}</h2>
       <p class="text">${sms.phone ? withNumber(texts.sentTo, maskedPhone(sms.phone)) : texts.sentSomewhere}
-        <span class="unseen">${language.texts.methods.card} ${fill(texts.ending, { tail })}</span><span class="phone" aria-hidden="true">· ${fill(texts.forCard, { tail })}</span></p>
+        <span class="unseen">${language.texts.methods.card} ${fill(texts.ending, { tail })}</span>${sms.phone ? html`<span class="phone" aria-hidden="true">· ${fill(texts.forCard, { tail })}</span>` : nothing}</p>
     </div>
     ${field({
       id: 'sms-code',

@@ -173,6 +173,8 @@ export const cardStyles = css`
     /* The space after the last digit has room too, so that the field never scrolls. */
     inline-size: calc(6 * (var(--place) + 8px) + 8px);
     max-inline-size: none;
+    /* It counts as wide as the six places, or the form would grow with it. */
+    margin-inline-end: -16px;
     padding-inline: calc((var(--place) - 1ch) / 2) 0;
     border-color: transparent;
     background: none;

@@ -69,8 +69,12 @@ export const walletStyles = css`
     padding: 3px var(--_space-3);
     border-radius: 14px;
     background: var(--_color-sunken);
-    font-size: 13px;
     white-space: nowrap;
+  }
+  .chip,
+  .chip * {
+    font-size: 13px;
+    font-variant-numeric: tabular-nums;
   }
   .looking {
     display: flex;
