@@ -49,7 +49,7 @@ describe('a card frame', () => {
   it('shows no payment of another merchant than that of its address', async () => {
     const card = await setUpCardFrame(harness, { merchantId: 'rival' });
     await card.open();
-    await card.form.getByRole('button', { name: 'Try again' }).waitFor();
+    await card.form.getByRole('heading', { name: 'We can’t open this payment' }).waitFor();
     assert.equal(await card.form.getByRole('textbox').count(), 0);
   });
 
