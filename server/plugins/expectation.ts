@@ -15,8 +15,13 @@ export interface BrokenRule {
   };
 }
 
-/** A sentence for a developer, without a full stop as all of them. */
-export function expectation({ keyword, params }: BrokenRule): string {
+/**
+ * A sentence for a developer, without a full stop as all of them.
+ * @param field the dotted path of the field
+ */
+export function expectation({ keyword, params }: BrokenRule, field = ''): string {
+  if (keyword === 'invalid_type' && /(^|\.)(amount|price)$/.test(field))
+    return 'expected a whole number in minor units: 2500 is 25.00 PLN';
   switch (keyword) {
     case 'unrecognized_keys':
       return 'there is a field that this route does not know';

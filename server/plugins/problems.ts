@@ -124,7 +124,7 @@ function invalid({ validation: [first] }: { validation: (BrokenRule & { instance
   return new ProblemError('invalid_request', {
     status: 422,
     ...(field ? { field } : {}),
-    detail: first ? expectation(first) : 'the request is not as it should be',
+    detail: first ? expectation(first, field) : 'the request is not as it should be',
   });
 }
 

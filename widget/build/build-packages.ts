@@ -1,7 +1,7 @@
 /**
  * Writes the npm packages into `dist/npm`: `pay-desk` (the element, the loader and the wrappers for React and Vue), `server` and `cli`, which are published as
  * `@pay-desk/server` and `@pay-desk/cli`, and `sandbox`, published as `@pay-desk/sandbox`. Each gets a package.json of its own, so that a page that shows `<pay-desk>` installs nothing
- * that only the server needs. Run it after `npm run build`, or both by `npm run build:packages`.
+ * that only the server needs. Run it after `npm run build`, or both by `npm run build:packages`. Arguments are the only packages to write.
  */
 import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -184,8 +184,21 @@ async function buildSandbox(): Promise<void> {
   });
 }
 
-if (!existsSync('dist/esm') || !existsSync('widget/.types') || !existsSync('server/sdk/.types')) {
+const makers: Readonly<Record<string, () => Promise<void>>> = {
+  'pay-desk': buildElement,
+  server: buildClient,
+  cli: buildCommand,
+  sandbox: buildSandbox,
+};
+const ingredients: Readonly<Record<string, readonly string[]>> = {
+  'pay-desk': ['dist/esm', 'widget/.types'],
+  server: ['server/sdk/.types'],
+  sandbox: ['dist/widget', 'dist/demo'],
+};
+const given = process.argv.slice(2);
+const names = given.length > 0 ? given : Object.keys(makers);
+if (names.some((name) => ingredients[name]?.some((path) => !existsSync(path)))) {
   process.stderr.write('The modules or their types are not built: run "npm run build" first.\n');
   process.exit(1);
 }
-await Promise.all([buildElement(), buildClient(), buildCommand(), buildSandbox()]);
+await Promise.all(names.map((name) => makers[name]?.()));

@@ -19,6 +19,8 @@ export interface Declaration {
 export async function bundleDeclarations(entries: Record<string, string>, external: RegExp[] = []): Promise<Declaration[]> {
   const { output } = await build({
     write: false,
+    // Declarations are all that it bundles, and their plugin is all that takes time.
+    checks: { bundlerTimings: false },
     input: Object.fromEntries(Object.entries(entries).map(([name, source]) => [name, declarationOf(source)])),
     external,
     plugins: [betweenDeclarations, dts({ dtsInput: true, tsconfig: false, generator: 'oxc' })],

@@ -264,8 +264,11 @@ describe('an invalid request', () => {
     const whole = { amount: 1, currency: 'PLN', orderId: 'o', label: 'l' };
     const secret = '8600069195406311';
     const cases: [object, string][] = [
-      [{ amount: '1' }, 'expected a number'],
-      [{ amount: 1.5 }, 'expected a whole number'],
+      [{ amount: '25.00' }, 'expected a whole number in minor units: 2500 is 25.00 PLN'],
+      [{ amount: 25.5 }, 'expected a whole number in minor units: 2500 is 25.00 PLN'],
+      [{ items: [{ title: 't', price: '5' }] }, 'expected a whole number in minor units: 2500 is 25.00 PLN'],
+      [{ expiresIn: '1' }, 'expected a number'],
+      [{ expiresIn: 90.5 }, 'expected a whole number'],
       [{ amount: 0 }, 'expected at least 1'],
       [{ currency: secret }, 'expected a text that matches ^[A-Z]{3}$'],
       [{ orderId: '' }, 'expected at least 1 character'],
