@@ -106,7 +106,8 @@ export async function startServer(config: Config, { clock: givenClock, ...option
   const changes = createChangeNotifier();
   // Payments of a merchant that has left the merchants file can still be finished, under the merchant's id.
   const merchantOf = (id: string): Merchant => merchants.get(id) ?? { id, name: id, test: false, allowedOrigins: [] };
-  const writing = { store, clock, changes, observer, wakeSender: () => sender.wake() };
+  const asksFor = (id: string, type: string) => merchants.get(id)?.webhook.types?.some((one) => one === type) ?? false;
+  const writing = { store, clock, changes, observer, asksFor, wakeSender: () => sender.wake() };
   const payments = createPayments({
     ...writing,
     methods,

@@ -37,6 +37,8 @@ const statusOf: Record<Webhook['type'], OrderStatus | null> = {
   'payment.refunded': 'refunded',
   'payment.reversed': null,
   'payment.updated': null,
+  'payment.attempt_refused': null,
+  'payment.refund_refused': null,
 };
 
 export function createOrderBook(): OrderBook {

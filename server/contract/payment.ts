@@ -5,7 +5,7 @@
 import * as z from 'zod/mini';
 import { NextAction, Transfer } from './next-action.ts';
 import { PaymentMethod, PaymentStatus, ReturnUrls } from './payment-basics.ts';
-import { Problem } from './problem.ts';
+import { Problem, ProblemCode } from './problem.ts';
 
 /**
  * `unconfirmed`: the wallet does not know the transfer yet; a postback will report it. `refunding`, `refunded`: the attempt paid, and
@@ -156,8 +156,14 @@ export const WebhookType = z.enum([
   'payment.reversed',
   // Its sums changed, and its status did not: a part was returned, or proof contradicts what a person decided.
   'payment.updated',
+  // The two of `optInWebhookTypes`.
+  'payment.attempt_refused',
+  'payment.refund_refused',
 ]);
 export type WebhookType = z.infer<typeof WebhookType>;
+
+/** Written and sent only for a merchant who names them in `webhook.types` of the merchants file: nothing happened to the payment. */
+export const optInWebhookTypes: readonly WebhookType[] = ['payment.attempt_refused', 'payment.refund_refused'];
 
 /** What the merchant's server is sent, signed by Standard Webhooks 1.0. */
 export const Webhook = z.object({
@@ -166,7 +172,8 @@ export const Webhook = z.object({
   timestamp: z.string(),
   /** 1, 2, 3 … per payment. Webhooks are sent in this order, each at least once; the merchant may not want the types of some. */
   sequence: z.int(),
-  data: z.object({ payment: Payment }),
+  /** `problem`: why it was refused, with the types of `optInWebhookTypes` only. */
+  data: z.object({ payment: Payment, problem: z.optional(z.object({ code: ProblemCode })) }),
 });
 export type Webhook = z.infer<typeof Webhook>;
 

@@ -29,14 +29,17 @@ interface UnitOfWorkParts {
   clock: Clock;
   changes: ChangeNotifier;
   observer: Telemetry;
+  /** As in `UnitOfWork`; by default nobody asks. */
+  asksFor?: UnitOfWork['asksFor'];
   /** Called after each commit that may have left a webhook to send. */
   wakeSender?(): void;
 }
 
 /** What use cases write by: after each commit, whoever follows the payment and the webhook sender look again. */
-export const createUnitOfWork = ({ store, clock, changes, observer, ...wake }: UnitOfWorkParts): UnitOfWork => ({
+export const createUnitOfWork = ({ store, clock, changes, observer, asksFor, ...wake }: UnitOfWorkParts): UnitOfWork => ({
   store,
   clock,
+  ...(asksFor && { asksFor }),
   changed(paymentId) {
     changes.notify(paymentId);
     wake.wakeSender?.();

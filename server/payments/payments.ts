@@ -39,6 +39,8 @@ export interface PaymentsDeps {
   observer: Telemetry;
   /** Where answers that the store could not take outlive the process. Without it they are kept in memory only. */
   answerFiles?: AnswerFiles;
+  /** As in `UnitOfWork`. */
+  asksFor?: UnitOfWork['asksFor'];
   /** Called after each commit that may have left a webhook to send. */
   wakeSender?(): void;
   /** Called when an attempt should be checked now. */

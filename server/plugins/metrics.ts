@@ -79,7 +79,7 @@ export function createMetrics({ backlog, pendingAnswers = () => 0, skewMs = () =
     }),
     webhooks: new Counter({
       name: 'pay_desk_webhook_deliveries_total',
-      help: 'Tries to deliver a webhook.',
+      help: 'Tries to deliver a webhook, and those that were not tried, because their merchant is missing or does not want their type.',
       labelNames: ['outcome'] as const,
       registers,
     }),

@@ -1,6 +1,6 @@
 /**
  * The HTTP interface for merchants' servers. Do not edit it.
- * Made by "npm run sdk:types" from the OpenAPI document 2d61384b9676b003e2ef2e95434e6bb052ca13d9aaa001caac4bf68edaab2470.
+ * Made by "npm run sdk:types" from the OpenAPI document c5b5c03997293f846c44c6d4aced5c06a3095c644db17045b2d5f724b3d44609.
  */
 
 export interface paths {
@@ -1415,7 +1415,7 @@ export interface paths {
                      * @description Only webhooks of this type.
                      * @example payment.succeeded
                      */
-                    type?: "payment.succeeded" | "payment.underpaid" | "payment.overpaid" | "payment.processing" | "payment.needs_review" | "payment.canceled" | "payment.expired" | "payment.refunded" | "payment.reversed" | "payment.updated";
+                    type?: "payment.succeeded" | "payment.underpaid" | "payment.overpaid" | "payment.processing" | "payment.needs_review" | "payment.canceled" | "payment.expired" | "payment.refunded" | "payment.reversed" | "payment.updated" | "payment.attempt_refused" | "payment.refund_refused";
                     /**
                      * @description Only webhooks of this payment.
                      * @example pay_7q4k19tz3m8c5x0v2b6n1d4fga
@@ -1909,6 +1909,40 @@ export interface webhooks {
         put?: never;
         /** It changed and its status did not, e.g. by `PATCH /v1/payments/{id}`, or because a part was returned by hand. */
         post: operations["payment.updated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "payment.attempt_refused": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The customer tried to pay, and it was refused: `data.problem` says why, e.g. `code_used` or `card_declined`. Nothing was paid by it, and they may try again. Sent only if your settings name it. */
+        post: operations["payment.attempt_refused"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "payment.refund_refused": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The payment service did not return the money of an attempt: `data.problem` is `refund_unsupported`. Sent only if your settings name it. */
+        post: operations["payment.refund_refused"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3955,7 +3989,7 @@ export interface components {
              * @example payment.succeeded
              * @enum {string}
              */
-            type: "payment.succeeded" | "payment.underpaid" | "payment.overpaid" | "payment.processing" | "payment.needs_review" | "payment.canceled" | "payment.expired" | "payment.refunded" | "payment.reversed" | "payment.updated";
+            type: "payment.succeeded" | "payment.underpaid" | "payment.overpaid" | "payment.processing" | "payment.needs_review" | "payment.canceled" | "payment.expired" | "payment.refunded" | "payment.reversed" | "payment.updated" | "payment.attempt_refused" | "payment.refund_refused";
             /**
              * @description When it happened, ISO 8601. When it was sent is in the header `webhook-timestamp`.
              * @example 2027-03-01T12:00:03.000Z
@@ -4090,6 +4124,20 @@ export interface components {
                  *     }
                  */
                 payment: components["schemas"]["Payment"];
+                /**
+                 * @description Why it was refused; only with `payment.attempt_refused` and `payment.refund_refused`.
+                 * @example {
+                 *       "code": "card_declined"
+                 *     }
+                 */
+                problem?: {
+                    /**
+                     * @description As in answers of this interface; the page of problems has cause and remedy of each.
+                     * @example card_declined
+                     * @enum {string}
+                     */
+                    code: "code_format" | "code_invalid" | "code_used" | "code_expired" | "code_not_yet_valid" | "code_value_too_low" | "code_value_too_high" | "discount_taken" | "discount_lost" | "too_many_attempts" | "no_requisites" | "number_format" | "transaction_number_used" | "number_checking" | "transfer_not_found" | "transfer_refused" | "screenshot_format" | "card_number" | "card_expiry" | "card_declined" | "card_sms_disabled" | "card_not_saved" | "insufficient_funds" | "phone_format" | "sms_code_format" | "sms_code_wrong" | "sms_code_expired" | "sms_not_sent" | "payment_reversed" | "provider_unavailable" | "payment_processing" | "payment_expired" | "payment_changed" | "method_unavailable" | "refund_unsupported" | "receipt_sent" | "version_conflict" | "decision_refused" | "refund_too_much" | "outcome_unknown" | "codes_erased" | "order_conflict" | "idempotency_conflict" | "unauthorized" | "forbidden" | "not_found" | "invalid_request" | "too_large" | "busy" | "internal";
+                };
             };
         };
         WebhookDelivery: {
@@ -5185,6 +5233,116 @@ export interface operations {
                 "application/json": components["schemas"]["Webhook"] & {
                     /** @constant */
                     type?: "payment.updated";
+                };
+            };
+        };
+        responses: {
+            /** @description It is tried again after an hour at the earliest. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It has arrived. Answer within 15 seconds and do long work afterwards. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Anything else, a redirect or no answer: it is tried again after 5 s, 5 min, 30 min, 2, 5, 10, 14, 20 and 24 h, and then parked. `Retry-After` is followed up to a day. Later webhooks of the same payment wait. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "payment.attempt_refused": {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the webhook, the same at every try and every replay: whoever has handled it once need not do so again.
+                 * @example evt_5x0v2b6n1d4f7q4k19tz3m8cga
+                 */
+                "webhook-id": string;
+                /**
+                 * @description When this try was sent, in seconds since 1970. Refuse what is older than five minutes.
+                 * @example 1803902404
+                 */
+                "webhook-timestamp": string;
+                /**
+                 * @description One signature for each of your secrets, separated by spaces: `v1,` and the base64 of HMAC-SHA256 over `<webhook-id>.<webhook-timestamp>.<body>`, with the bytes behind `whsec_` as the key. One that fits is enough. Compute it over the raw body.
+                 * @example v1,Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6cXV4Zm9vYmFyYmE=
+                 */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Webhook"] & {
+                    /** @constant */
+                    type?: "payment.attempt_refused";
+                };
+            };
+        };
+        responses: {
+            /** @description It is tried again after an hour at the earliest. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It has arrived. Answer within 15 seconds and do long work afterwards. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Anything else, a redirect or no answer: it is tried again after 5 s, 5 min, 30 min, 2, 5, 10, 14, 20 and 24 h, and then parked. `Retry-After` is followed up to a day. Later webhooks of the same payment wait. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "payment.refund_refused": {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the webhook, the same at every try and every replay: whoever has handled it once need not do so again.
+                 * @example evt_5x0v2b6n1d4f7q4k19tz3m8cga
+                 */
+                "webhook-id": string;
+                /**
+                 * @description When this try was sent, in seconds since 1970. Refuse what is older than five minutes.
+                 * @example 1803902404
+                 */
+                "webhook-timestamp": string;
+                /**
+                 * @description One signature for each of your secrets, separated by spaces: `v1,` and the base64 of HMAC-SHA256 over `<webhook-id>.<webhook-timestamp>.<body>`, with the bytes behind `whsec_` as the key. One that fits is enough. Compute it over the raw body.
+                 * @example v1,Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6cXV4Zm9vYmFyYmE=
+                 */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Webhook"] & {
+                    /** @constant */
+                    type?: "payment.refund_refused";
                 };
             };
         };

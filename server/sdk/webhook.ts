@@ -15,7 +15,10 @@ export interface Webhook {
     | 'payment.expired'
     | 'payment.refunded'
     | 'payment.reversed'
-    | 'payment.updated';
+    | 'payment.updated'
+    // Only if your settings on the server name them.
+    | 'payment.attempt_refused'
+    | 'payment.refund_refused';
   /** ISO 8601: when it happened. */
   timestamp: string;
   /**
@@ -23,8 +26,8 @@ export interface Webhook {
    * the types that you want.
    */
   sequence: number;
-  /** The whole payment as it was at that moment. */
-  data: { payment: Payment };
+  /** The whole payment as it was at that moment; with what was refused, why. */
+  data: { payment: Payment; problem?: Pick<components['schemas']['Problem'], 'code'> };
 }
 
 export type WebhookErrorCode =

@@ -67,9 +67,9 @@ export const canaries: readonly Canary[] = [
     edits: [
       {
         file: 'payments/attempts/update-payment.ts',
-        find: 'for (const [index, type] of webhooks.entries()) {',
+        find: 'for (const [index, [type, code]] of webhooks.entries()) {',
         replace:
-          "for (const [index, type] of webhooks.entries()) { if (type === 'payment.succeeded' && after.version % 2 === 0) continue;",
+          "for (const [index, [type, code]] of webhooks.entries()) { if (type === 'payment.succeeded' && after.version % 2 === 0) continue;",
       },
     ],
     schedule: { seed: 'canary outbox', engine: 'sqlite', processes: 1, customers: 16, ...calm },

@@ -214,13 +214,13 @@ for (const engine of engines) {
           },
           body: JSON.stringify({ amount: 2500, currency: 'PLN', orderId: crypto.randomUUID(), label: 'customer' }),
         });
-        return ((await response.json()) as { payment: { id: string } }).payment.id;
+        return (await response.json()) as { payment: { id: string }; clientSecret: string };
       };
       const cancel = (id: string) =>
         fetch(`${server.address}/v1/payments/${id}/cancel`, { method: 'POST', headers: { authorization: `Bearer ${apiKey}` } });
       /** The webhook that says that a new payment is canceled. */
       const nextHook = async () => {
-        const id = await create();
+        const { id } = (await create()).payment;
         await cancel(id);
         return waitFor(async () => hooks.find(({ body }) => body.includes(id)));
       };
@@ -234,7 +234,7 @@ for (const engine of engines) {
 
       change({ types: ['payment.succeeded'] });
       assert.equal(server.reload(), true);
-      const leftOut = await create();
+      const { id: leftOut } = (await create()).payment;
       await cancel(leftOut);
       const logged = async () => {
         const headers = { authorization: `Bearer ${apiKey}` };
@@ -246,6 +246,18 @@ for (const engine of engines) {
       assert.equal(server.reload(), true);
       await nextHook();
       assert.ok(!hooks.some(({ body }) => body.includes(leftOut)));
+
+      const rules = [{ slug: 'demo-enter', kind: 'enter', currency: 'PLN', priceScale: 2 }];
+      change({ types: ['payment.attempt_refused'], settings: { rules } });
+      assert.equal(server.reload(), true);
+      const { clientSecret, payment } = await create();
+      await fetch(`${server.address}/checkout/pay-code`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${clientSecret}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ code: 'USED0001' }),
+      });
+      const refused = await waitFor(async () => hooks.find(({ body }) => body.includes(payment.id)));
+      assert.match(refused.body, /^\{"type":"payment\.attempt_refused",.*"problem":\{"code":"code_/);
     });
   });
 }

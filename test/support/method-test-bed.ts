@@ -46,7 +46,17 @@ export async function openMethodTestBed<Wired extends { ports: readonly MethodPo
     failure: (where, cause) => void failures.push({ where, cause }),
   };
   const methods: MethodPort[] = [];
-  const payments = createPayments({ store, clock, changes: createChangeNotifier(), methods, merchant: () => merchant, observer });
+  /** What the merchant asks for of `optInWebhookTypes`. */
+  const asked = new Set<string>();
+  const payments = createPayments({
+    store,
+    clock,
+    changes: createChangeNotifier(),
+    methods,
+    merchant: () => merchant,
+    observer,
+    asksFor: (_merchantId, type) => asked.has(type),
+  });
   const wired = wire({ store, payments, clock, observer });
   methods.push(...wired.ports);
   // It takes the clean-up of each method when it is created, so it comes last.
@@ -66,6 +76,7 @@ export async function openMethodTestBed<Wired extends { ports: readonly MethodPo
     payments,
     methods,
     reconciler,
+    asked,
     /** Reported failures; a test that expects none asserts that it is empty. */
     failures,
     async paymentOf(id: string): Promise<PaymentRecord> {

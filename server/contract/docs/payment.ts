@@ -121,7 +121,14 @@ describe(Webhook, {
   data: ['What it is about.'],
 });
 
-describe(Webhook.shape.data, { payment: ['The whole payment as it was at that moment.'] });
+describe(Webhook.shape.data, {
+  payment: ['The whole payment as it was at that moment.'],
+  problem: ['Why it was refused; only with `payment.attempt_refused` and `payment.refund_refused`.'],
+});
+
+describe(Webhook.shape.data.shape.problem.def.innerType, {
+  code: ['As in answers of this interface; the page of problems has cause and remedy of each.', 'card_declined'],
+});
 
 describe(TestWebhook, {
   type: ['Always `test`.', 'test'],

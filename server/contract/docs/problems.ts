@@ -48,7 +48,7 @@ const merchantProblems = {
     status: 409,
     title: 'This payment cannot be refunded through us',
     cause:
-      'Pay codes and transfers by wallet cannot be returned by their services, or nothing has been paid that could be returned.',
+      'Pay codes and transfers by wallet cannot be returned by their services, nothing has been paid that could be returned, or the service has refused to return it (webhook `payment.refund_refused`).',
     remedy: 'Return the money yourself and record it: `POST /v1/payments/{id}/refund` with `byHand`.',
   },
   receipt_sent: {

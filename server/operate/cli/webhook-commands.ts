@@ -59,7 +59,8 @@ function addLogCommands(webhooks: Command): void {
 }
 
 async function list({ merchant, payment, type, status, after, limit, ...options }: ListOptions): Promise<void> {
-  const isLog = [merchant, payment, type].some((filter) => filter !== undefined) || status === 'delivered';
+  const isLog =
+    [merchant, payment, type].some((filter) => filter !== undefined) || status === 'delivered' || status === 'filtered';
   if (!isLog) return listUndelivered({ status, after, limit }, options);
   const query = { merchant, payment, type, status, after, limit };
   const { body, text } = await connect(options).get<WebhookEventPage>('/operate/events', query);

@@ -1,7 +1,7 @@
 /** A realistic webhook of each type, for a shop that is being built. */
-import type { Payment, Webhook, WebhookType } from '#contract';
+import type { Payment, ProblemCode, Webhook, WebhookType } from '#contract';
 
-type Sample = Partial<Payment> & { sequence: number };
+type Sample = Partial<Payment> & { sequence: number; problem?: ProblemCode };
 
 const paid = 2500;
 
@@ -17,6 +17,8 @@ const samples: Readonly<Record<WebhookType, Sample>> = {
   'payment.refunded': { status: 'refunded', amountPaid: paid, amountRefunded: paid, sequence: 4 },
   'payment.reversed': { status: 'needs_review', amountPaid: paid, sequence: 3 },
   'payment.updated': { status: 'succeeded', amountPaid: 3000, amountRefunded: 500, sequence: 4 },
+  'payment.attempt_refused': { sequence: 1, problem: 'card_declined' },
+  'payment.refund_refused': { status: 'succeeded', amountPaid: paid, sequence: 4, problem: 'refund_unsupported' },
 };
 
 /**
@@ -24,7 +26,7 @@ const samples: Readonly<Record<WebhookType, Sample>> = {
  * @param at when it happened
  */
 export function sampleWebhook(type: WebhookType, orderId: string, at: Date): Webhook {
-  const { sequence, ...changes } = samples[type];
+  const { sequence, problem, ...changes } = samples[type];
   const minutesBefore = (minutes: number) => new Date(at.getTime() - minutes * 60_000).toISOString();
   const payment: Payment = {
     id: 'pay_7q4k19tz000000000000000000',
@@ -56,7 +58,8 @@ export function sampleWebhook(type: WebhookType, orderId: string, at: Date): Web
     refunds: [],
     ...changes,
   };
-  return { type, timestamp: at.toISOString(), sequence, data: { payment: withMoney(payment, minutesBefore(1)) } };
+  const data = { payment: withMoney(payment, minutesBefore(1)), ...(problem && { problem: { code: problem } }) };
+  return { type, timestamp: at.toISOString(), sequence, data };
 }
 
 /** Adds the attempt, the evidence and the refund that belong to what was paid and returned. */

@@ -1,6 +1,8 @@
 /** Raises what an operator has to look at although the payment's status does not show it. */
+import { paymentReference } from '#contract';
 import { newId } from '../model/ids.ts';
 import type { FlagKind, FlagRecord } from '../model/operator-records.ts';
+import { confirmedAmountDue } from '../model/payment-state.ts';
 import type { PaymentRecord } from '../model/records.ts';
 import type { Queries } from '../model/store.ts';
 
@@ -26,3 +28,17 @@ export const raiseFlag = (
     closedBy: null,
     note: null,
   });
+
+/** What an operator has to look at, although the status is right: an order that was paid twice, and more money than was due. */
+export async function flagMoney(tx: Queries, before: PaymentRecord, after: PaymentRecord, now: number): Promise<void> {
+  const { id, orderAlreadyPaidBy } = after;
+  if (orderAlreadyPaidBy !== null && before.orderAlreadyPaidBy === null) {
+    const reason = `This order had been paid already, by the payment ${paymentReference(orderAlreadyPaidBy)}.`;
+    await raiseFlag(tx, after, 'order_paid_twice', { subject: id, reason, amount: after.amountPaid }, now);
+  }
+  const surplus = after.amountPaid - confirmedAmountDue(after);
+  if (surplus > 0 && after.amountPaid > before.amountPaid) {
+    const reason = 'More money came than was due.';
+    await raiseFlag(tx, after, 'overpaid', { subject: `${id}:${after.amountPaid}`, reason, amount: surplus }, now);
+  }
+}

@@ -4,23 +4,25 @@
  * which webhook a change deserves, and how much is paid and refunded, which are sums of what is stored. A status that contradicts
  * these sums is never written.
  */
-import { type Payment, paymentReference, type Webhook, type WebhookType } from '#contract';
+import type { Payment, ProblemCode, Webhook, WebhookType } from '#contract';
 import { newId } from '../model/ids.ts';
 import { merchantPayment } from '../model/merchant-view.ts';
-import { confirmedAmountDue, isLate } from '../model/payment-state.ts';
+import { isLate } from '../model/payment-state.ts';
 import type { Clock } from '../model/ports.ts';
 import type { PaymentRecord } from '../model/records.ts';
 import type { Queries, Store } from '../model/store.ts';
 import { isoTime } from '../model/time.ts';
 import { dropReservedDiscount, endOpenAttempts } from './attempt.ts';
 import { missedEvent, movedByEvidence, readMoney, recordedSums } from './evidence-status.ts';
-import { raiseFlag } from './flags.ts';
+import { flagMoney } from './flags.ts';
 
 export interface UnitOfWork {
   store: Store;
   clock: Clock;
   /** The update stores an answer of a payment service: see `Store.transaction`. */
   answer?: boolean;
+  /** Whether a merchant has asked for a type of webhook that is not written for everybody. */
+  asksFor?(merchantId: string, type: WebhookType): boolean;
   /** Called after the commit: whoever follows this payment, and the webhook sender, look again. */
   changed(paymentId: string): void;
   /**
@@ -62,7 +64,7 @@ export async function updatePayment<T>(
         if (!before) throw new Error('a payment that is updated must exist');
         const now = deps.clock.now();
         const update = await decide(before, tx, now);
-        const written = update.audit ? await write(tx, before, update, now) : null;
+        const written = update.audit ? await write(tx, before, update, now, deps) : null;
         return { result: update.result, written };
       }, deps)
       .catch((cause: unknown) => {
@@ -87,6 +89,7 @@ export async function write(
   before: PaymentRecord,
   change: PaymentChange,
   now: number,
+  { asksFor }: Pick<UnitOfWork, 'asksFor'> = {},
 ): Promise<'written' | 'corrected'> {
   const wanted = { ...before, ...change.patch };
   const { after, corrected } = await withEvidence(tx, before, wanted, now);
@@ -96,12 +99,14 @@ export async function write(
   const gotMoney = after.amountPaid > before.amountPaid || after.status === 'succeeded';
   if (gotMoney && before.status !== 'succeeded' && before.status !== 'refunding')
     after.orderAlreadyPaidBy ??= await orderPaidBy(tx, after);
-  const webhooks = webhooksOf(before, after, change.webhook);
+  const refused = refusalOf(change);
+  const webhooks: [WebhookType, ProblemCode?][] = webhooksOf(before, after, change.webhook).map((type) => [type]);
+  if (refused && asksFor?.(after.merchantId, refused[0])) webhooks.push(refused);
   after.sequence += webhooks.length;
   if (!(await tx.updatePayment(after))) throw new VersionConflict();
   await flagMoney(tx, before, after, now);
   await insertAudit(tx, before, after, change, corrected);
-  for (const [index, type] of webhooks.entries()) {
+  for (const [index, [type, code]] of webhooks.entries()) {
     const sequence = before.sequence + index + 1;
     await tx.insertOutbox({
       id: newId('evt'),
@@ -109,7 +114,7 @@ export async function write(
       paymentId: after.id,
       sequence,
       type,
-      body: await webhookBody(tx, after, type, sequence, now),
+      body: await webhookBody(tx, after, { type, code, sequence }, now),
       status: 'pending',
       tries: 0,
       nextTryAt: now,
@@ -195,6 +200,12 @@ function webhookOf(before: PaymentRecord, after: PaymentRecord): WebhookType | u
   return after.status === 'succeeded' || after.status === 'refunding' ? 'payment.overpaid' : webhookByStatus[after.status];
 }
 
+/** What the payment service, or we, refused. A transfer that is still looked for may be found. */
+function refusalOf({ audit: { type, data } }: PaymentChange): [WebhookType, ProblemCode] | null {
+  if (type === 'refund.kept') return ['payment.refund_refused', 'refund_unsupported'];
+  return type === 'attempt.declined' && !data?.unconfirmed ? ['payment.attempt_refused', data?.code as ProblemCode] : null;
+}
+
 /** The payment as its merchant sees it, with its history. */
 export async function fullPayment(payment: PaymentRecord, tx: Queries): Promise<Payment> {
   const decided = payment.decidedBy !== null;
@@ -206,30 +217,15 @@ export async function fullPayment(payment: PaymentRecord, tx: Queries): Promise<
   });
 }
 
-/** What an operator has to look at, although the status is right: an order that was paid twice, and more money than was due. */
-async function flagMoney(tx: Queries, before: PaymentRecord, after: PaymentRecord, now: number): Promise<void> {
-  const { id, orderAlreadyPaidBy } = after;
-  if (orderAlreadyPaidBy !== null && before.orderAlreadyPaidBy === null) {
-    const reason = `This order had been paid already, by the payment ${paymentReference(orderAlreadyPaidBy)}.`;
-    await raiseFlag(tx, after, 'order_paid_twice', { subject: id, reason, amount: after.amountPaid }, now);
-  }
-  const surplus = after.amountPaid - confirmedAmountDue(after);
-  if (surplus > 0 && after.amountPaid > before.amountPaid) {
-    const reason = 'More money came than was due.';
-    await raiseFlag(tx, after, 'overpaid', { subject: `${id}:${after.amountPaid}`, reason, amount: surplus }, now);
-  }
-}
-
 /** Written in the transaction that causes the webhook, so the merchant reads what was true at that moment. */
 async function webhookBody(
   tx: Queries,
   payment: PaymentRecord,
-  type: WebhookType,
-  sequence: number,
+  { type, code, sequence }: { type: WebhookType; code: ProblemCode | undefined; sequence: number },
   now: number,
 ): Promise<string> {
-  const view = await fullPayment(payment, tx);
-  const webhook: Webhook = { type, timestamp: isoTime(now), sequence, data: { payment: view } };
+  const data = { payment: await fullPayment(payment, tx), ...(code && { problem: { code } }) };
+  const webhook: Webhook = { type, timestamp: isoTime(now), sequence, data };
   return JSON.stringify(webhook);
 }
 

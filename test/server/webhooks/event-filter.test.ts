@@ -145,6 +145,15 @@ for (const engine of engines) {
       assert.deepEqual(bed.ids(), ['p2', 'p1']);
     });
 
+    it('leaves out what a merchant has to name, where none is named', async () => {
+      await bed.put('films', 'q', 1, { type: 'payment.attempt_refused' });
+      await bed.put('films', 'q', 2);
+      await bed.put('books', 'p', 1, { type: 'payment.attempt_refused' });
+      bed.types.books = ['payment.attempt_refused'];
+      await bed.sender.runOnce();
+      assert.deepEqual(bed.ids().sort(), ['p1', 'q2']);
+    });
+
     it('finds what was left out by an index, in however long a log', async () => {
       const { sql } = await import('kysely');
       if (engine.name !== 'sqlite') return;

@@ -107,6 +107,32 @@ for (const engine of engines) {
       assert.equal((await testBed.untilSettled(id)).status, 'refunded', 'it may be requested again');
     });
 
+    it('that Payme refuses is told to a merchant who has asked for that, and to no other', async () => {
+      await testBed.control('settings', { refuse: { 'receipts.cancel': -31007 } });
+      for (const [types, told] of [
+        [['payment.refund_refused', 'payment.attempt_refused'], true],
+        [[], false],
+      ] as const) {
+        testBed.asked.clear();
+        for (const type of types) testBed.asked.add(type);
+        const { id } = await paid();
+        await testBed.payments.refund(id);
+        assert.equal((await testBed.untilSettled(id)).status, 'succeeded');
+        const webhooks = await testBed.outbox(id);
+        const news = webhooks.filter(({ type }) => type === 'payment.refund_refused');
+        assert.deepEqual(
+          news.map(({ data }) => [data.problem?.code, data.payment.status]),
+          told ? [['refund_unsupported', 'succeeded']] : [],
+        );
+        assert.deepEqual(
+          webhooks.map(({ sequence }) => sequence),
+          webhooks.map((_, n) => n + 1),
+        );
+        assert.ok(webhooks.every(({ type, data }) => type === 'payment.refund_refused' || !data.problem));
+      }
+      testBed.asked.clear();
+    });
+
     it('that Payme neither completes nor refuses goes to a person in the end', async () => {
       for (let nth = 1; nth <= 9; nth += 1)
         await testBed.control('faults', { op: 'receipts.cancel', nth, when: 'before', kind: 'http500' });

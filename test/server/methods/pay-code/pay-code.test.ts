@@ -69,6 +69,19 @@ for (const engine of engines) {
       });
     }
 
+    it('is told, when it is refused, to a merchant who has asked for that, with the reason and without the code', async () => {
+      testBed.asked.add('payment.attempt_refused');
+      const id = await testBed.pay();
+      await testBed.submit(id, 'USED0001');
+      testBed.asked.clear();
+      await testBed.submit(id, 'USED0001');
+      const [told, ...others] = await testBed.outbox(id);
+      assert.deepEqual(others, []);
+      assert.deepEqual([told?.type, told?.sequence, told?.data.problem], ['payment.attempt_refused', 1, { code: 'code_used' }]);
+      assert.deepEqual([told?.data.payment.status, told?.data.payment.attempts[0]?.status], ['open', 'declined']);
+      assert.ok(!JSON.stringify(told).includes('USED0001'));
+    });
+
     it('is found again after its answer was lost, and was used exactly once', async () => {
       const id = await testBed.pay();
       const lost = await testBed.submit(id, 'LOST0001');
