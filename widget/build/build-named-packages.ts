@@ -22,3 +22,4 @@ const scripts = names.length > 0 ? names.flatMap((name) => madeBy[name] ?? []) :
 for (const script of new Set(scripts.map((words) => words.join(' '))))
   execFileSync('npm', ['run', '--silent', ...script.split(' ')], { stdio: 'inherit' });
 execFileSync(process.execPath, ['widget/build/build-packages.ts', ...names], { stdio: 'inherit' });
+process.stdout.write(`Written to dist/npm: ${(names.length > 0 ? names : Object.keys(madeBy)).join(', ')}.\n`);
