@@ -28,6 +28,15 @@ export async function retryImport<T>(load: () => Promise<T>, onFailure: () => vo
   return null;
 }
 
+/** Storage may be switched off, full, or forbidden in a frame; paying works without it. */
+export function withStorage<T>(use: (storage: Storage) => T): T | undefined {
+  try {
+    return use(sessionStorage);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Waits for the document: an `async` script may run before the element it looks for has been parsed. */
 export function whenParsed(call: () => void): void {
   if (ofDocument('readyState') === 'loading') ofDocument('addEventListener')('DOMContentLoaded', call);

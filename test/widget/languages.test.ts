@@ -1,10 +1,12 @@
 /** Which language is shown, how it is written, and how a customer chooses another one. */
 import { expect } from '@open-wc/testing';
 import { directionOf, languageCodes, languageNames } from '#contract';
+import type { PayLanguageChangeEvent } from '../../widget/events.ts';
 import { bn } from '../../widget/messages/bn.ts';
 import { hi } from '../../widget/messages/hi.ts';
 import { chooseLanguage } from '../../widget/messages/language.ts';
 import { ne } from '../../widget/messages/ne.ts';
+import { ru } from '../../widget/messages/ru.ts';
 import { ur } from '../../widget/messages/ur.ts';
 import { uzCyrl } from '../../widget/messages/uz-Cyrl.ts';
 import { FakeBff } from './support/fake-bff.ts';
@@ -101,7 +103,7 @@ describe('the list of languages', () => {
     const list = await listOf(customer);
     expect(offered(customer).slice(0, 3)).to.deep.equal([languageNames.ru, languageNames.en, languageNames.bn]);
     expect(list.getAttribute('aria-label')).to.equal('Язык');
-    expect(list.getBoundingClientRect().height).to.be.at.least(44);
+    await customer.until(() => list.getBoundingClientRect().height >= 44, 'a target for a thumb'); // the styles may come later
   });
 
   it('changes the language, keeps what was typed, and tells the page; the way back stays in it', async () => {
@@ -117,6 +119,63 @@ describe('the list of languages', () => {
     expect(shown).to.deep.equal(['bn']);
     expect(customer.checkout.locale).to.equal('bn');
     expect(offered(customer)).to.include(languageNames.pl);
+  });
+
+  describe('the choice', () => {
+    const choose = async (customer: PayDeskHarness, code: string) => {
+      const list = await listOf(customer);
+      list.value = code;
+      list.dispatchEvent(new Event('change', { bubbles: true }));
+      await customer.until(() => customer.checkout.locale === code, code);
+    };
+    /** The languages that were shown, the first one first. */
+    const reopen = async (locale: string | null) => {
+      const shown: string[] = [];
+      const note = (event: Event) => void shown.push((event as PayLanguageChangeEvent).locale);
+      document.addEventListener('pay-language-change', note);
+      const customer = await PayDeskHarness.open(new FakeBff(openPayment({ locale: 'bn' })), { locale });
+      document.removeEventListener('pay-language-change', note);
+      return { customer, shown };
+    };
+    beforeEach(() => sessionStorage.clear());
+    after(() => sessionStorage.clear());
+
+    for (const asked of ['pl', null])
+      it(`survives a reload of a page that asks for ${asked ?? 'no language'}, and nothing else is shown before it`, async () => {
+        await choose((await reopen(asked)).customer, 'en');
+        const { customer, shown } = await reopen(asked);
+        expect(shown).to.deep.equal(['en']);
+        expect(customer.checkout.locale).to.equal('en');
+      });
+
+    it('ends where the page asks for another language', async () => {
+      const { customer } = await reopen('pl');
+      await choose(customer, 'bn');
+      customer.checkout.locale = 'ru';
+      await customer.until(() => customer.root.querySelector('label')?.textContent === ru.codeLabel, 'Russian');
+      await choose(customer, 'en');
+      expect((await reopen('ru')).customer.checkout.locale).to.equal('en');
+      expect((await reopen('pl')).customer.checkout.locale).to.equal('bn');
+      expect((await reopen('hi')).customer.checkout.locale).to.equal('hi');
+    });
+
+    it('is made all the same where storage throws, and is gone after a reload', async () => {
+      const own = Object.getOwnPropertyDescriptor(window, 'sessionStorage') as PropertyDescriptor;
+      Object.defineProperty(window, 'sessionStorage', {
+        configurable: true,
+        get() {
+          throw new DOMException('The operation is insecure.', 'SecurityError');
+        },
+      });
+      try {
+        const { customer } = await reopen('pl');
+        await choose(customer, 'bn');
+        await customer.until(() => customer.root.querySelector('label')?.textContent === bn.codeLabel, 'Bengali');
+        expect((await reopen('pl')).customer.checkout.locale).to.equal('pl');
+      } finally {
+        Object.defineProperty(window, 'sessionStorage', own);
+      }
+    });
   });
 
   it('is not there for who has nothing to choose from', async () => {

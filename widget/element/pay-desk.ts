@@ -11,6 +11,7 @@ import { DeferredScreens } from '../screens/later-loader.ts';
 import { chosenMethod, renderScreen, type ScreenInput } from '../screens/screen.ts';
 import { PaymentController } from '../session/payment-controller.ts';
 import { askPage, DraftController, keepTypingInside, ResizeReporter, reportFields, StatusReporter } from './host-controllers.ts';
+import { KeptLanguage } from './kept-language.ts';
 import { PayDeskProperties, type SubmitResult } from './properties.ts';
 import { goOn, ScreenController } from './screen-controller.ts';
 import { payDeskStyles } from './styles.ts';
@@ -49,6 +50,7 @@ export class PayDesk extends PayDeskProperties {
     source: () => ({ apiBase: this.bff, clientSecret: this.clientSecret, fetchClientSecret: this.fetchClientSecret }),
     TabSync: () => this.#deferred.screens?.TabSync,
   });
+  readonly #kept = new KeptLanguage(this);
   readonly #languages = new LanguageController(this);
   readonly #drafts = new DraftController(this, this.#payment, () => this.form?.requestUpdate());
   readonly #reporter = new StatusReporter(this, this.#payment);
@@ -214,7 +216,7 @@ export class PayDesk extends PayDeskProperties {
 
   /** What was typed stays. */
   readonly #onLanguage = ({ code }: Event & { code: LanguageCode }) => {
-    this.locale = code;
+    this.#kept.choose(code);
   };
 
   readonly #onInput = (event: Event) => {

@@ -64,7 +64,7 @@ export const es: Messages = {
   to: 'Para',
   orderRow: 'Pedido',
   with: 'Pagado con',
-  when: 'Fecha y hora',
+  when: 'Fecha',
   reference: 'Referencia',
   copy: 'Copiar',
   copied: 'Copiado',

@@ -71,7 +71,7 @@ export const uzCyrl: Messages = {
   copied: 'Нусхаланди',
   paste: 'Қўйиш',
   copyReference: 'Тўлов рақамини нусхалаш',
-  back: '{merchant} дўконига қайтиш',
+  back: '{merchant}га қайтиш',
   receipt: 'Тўлов чеки',
   saveReceipt: 'Чекни сақлаш',
   language: 'Тил',

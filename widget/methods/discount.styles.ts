@@ -11,6 +11,12 @@ export const discountStyles = css`
     color: var(--_color-text-muted);
     font-size: var(--_font-size-small);
   }
+  /* The cross stays beside what it takes away. */
+  .taken {
+    display: flex;
+    align-items: center;
+    gap: var(--_space-2);
+  }
   .off {
     padding: 2px var(--_space-2);
     border-radius: 8px;
@@ -23,6 +29,7 @@ export const discountStyles = css`
   }
   .drop {
     display: grid;
+    flex: none;
     place-items: center;
     inline-size: 44px;
     block-size: 44px;

@@ -50,14 +50,14 @@ export class Discount extends LitElement {
     const [[, before], [name, off]] = discountRows(view, language, whole);
     return html`<p part="details" class="discount">
       <span><span class="unseen">${whole.amount} </span><s>${before}</s></span>
-      <span class="off">${name} <b>${off}</b></span>
+      <span class="taken"><span class="off">${name} <b>${off}</b></span>
       ${
         view.discountCode?.removable
           ? html`<button class="drop" type="button" aria-label=${whole.sms.discountRemove} ?disabled=${disabled} aria-disabled=${busy} @click=${this.#remove}>
               ${icon(cross)}
             </button>`
           : nothing
-      }
+      }</span>
     </p>`;
   }
 

@@ -63,13 +63,14 @@ export function backLink(url: string | undefined, merchant: string, texts: Messa
 /** The amount before the discount, and how much the discount takes off, with the end of its code. */
 export function discountRows(
   { amount, discount, discountCode, currency }: PaymentView,
-  { money }: Language,
+  { money, dir }: Language,
   texts: Messages,
 ): [before: [name: string, value: string], off: [name: string, value: string]] {
   const tail = discountCode?.lastCharacters;
+  const off = `\u2212${money(discount, currency)}`;
   return [
     [texts.amount, money(amount, currency)],
-    [tail ? `${texts.sms.discount} ···· ${tail}` : texts.sms.discount, `\u2212${money(discount, currency)}`],
+    [tail ? `${texts.sms.discount} ···· ${tail}` : texts.sms.discount, dir === 'rtl' ? `\u2066${off}\u2069` : off],
   ];
 }
 

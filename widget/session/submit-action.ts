@@ -4,6 +4,7 @@
  * one.
  */
 import type { DeskProblem, PaymentView } from '#contract';
+import { withStorage } from '../browser.ts';
 import { type Answer, type BffClient, lost } from './bff-client.ts';
 
 /** The request that one click sends. */
@@ -93,15 +94,6 @@ export class IdempotencyKeys {
 
 const storageKey = (name: string) => `pay-desk:click:${name}`;
 const read = (name: string) => withStorage((storage) => storage.getItem(storageKey(name))) ?? undefined;
-
-/** Storage may be switched off, full, or forbidden in a frame; paying works without it. */
-function withStorage<T>(use: (storage: Storage) => T): T | undefined {
-  try {
-    return use(sessionStorage);
-  } catch {
-    return undefined;
-  }
-}
 
 /** 128 random bits. `randomUUID` is missing on pages without TLS, as in development. */
 const newKey = () =>

@@ -2,6 +2,7 @@
 import { PayLoadErrorEvent } from '../../events.ts';
 import '../../index.ts';
 import { allowedParents, frameName, onConnect } from '../../bridge/handshake.ts';
+import { keptLanguage } from '../../element/kept-language.ts';
 import { chooseLanguage } from '../../messages/language.ts';
 import type { AppearanceStore } from './appearance-store.ts';
 import { isLink, readPageOptions, secretIn, takeClientSecret } from './page-address.ts';
@@ -10,7 +11,7 @@ import { setPageLanguage } from './page-language.ts';
 const { locale, theme } = readPageOptions(window);
 const root = document.documentElement;
 root.dataset.theme = theme;
-setPageLanguage(chooseLanguage([locale, ...navigator.languages]));
+setPageLanguage(chooseLanguage([keptLanguage(locale), ...navigator.languages]));
 
 const container = document.querySelector<HTMLElement>('#window') ?? document.body;
 let appearance: AppearanceStore | undefined;

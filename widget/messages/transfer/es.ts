@@ -34,7 +34,7 @@ export const transfer: TransferMessages = {
   sending: 'Buscando…',
   other: 'No he pagado: otra forma',
   foot: 'Vamos a encontrar su transferencia.',
-  timeLeft: 'Tiempo restante: {time}',
+  timeLeft: 'Quedan {time}',
   late: 'Por favor, no transfiera ahora. Si ya lo hizo, digite el número de comprobante: sí cuenta.',
   acceptedTitle: 'Encontramos su transferencia',
   acceptedText: 'El dinero aún no se acredita. Puede cerrar esta página. Le avisaremos a la tienda apenas se acredite.',
