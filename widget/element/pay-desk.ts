@@ -10,8 +10,15 @@ import type { MethodRow } from '../parts/form.ts';
 import { DeferredScreens } from '../screens/later-loader.ts';
 import { chosenMethod, renderScreen, type ScreenInput } from '../screens/screen.ts';
 import { PaymentController } from '../session/payment-controller.ts';
-import { askPage, DraftController, keepTypingInside, ResizeReporter, reportFields, StatusReporter } from './host-controllers.ts';
-import { KeptLanguage } from './kept-language.ts';
+import {
+  askPage,
+  DraftController,
+  KeptLanguage,
+  keepTypingInside,
+  ResizeReporter,
+  reportFields,
+  StatusReporter,
+} from './host-controllers.ts';
 import { PayDeskProperties, type SubmitResult } from './properties.ts';
 import { goOn, ScreenController } from './screen-controller.ts';
 import { payDeskStyles } from './styles.ts';

@@ -2,7 +2,7 @@
 import { PayLoadErrorEvent } from '../../events.ts';
 import '../../index.ts';
 import { allowedParents, frameName, onConnect } from '../../bridge/handshake.ts';
-import { keptLanguage } from '../../element/kept-language.ts';
+import { keptLanguage } from '../../element/host-controllers.ts';
 import { chooseLanguage } from '../../messages/language.ts';
 import type { AppearanceStore } from './appearance-store.ts';
 import { isLink, readPageOptions, secretIn, takeClientSecret } from './page-address.ts';
