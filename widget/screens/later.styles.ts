@@ -136,6 +136,15 @@ export const laterStyles = css`
     font-weight: var(--_font-weight-strong);
     text-align: end;
   }
+  /* The reference of an error stands below what the customer can do. */
+  .submit ~ .details,
+  .submit ~ .details > div {
+    border: 0;
+  }
+  .submit ~ .details dd {
+    color: inherit;
+    font-weight: inherit;
+  }
   .copy-value {
     user-select: all;
   }

@@ -51,7 +51,6 @@ export function renderCard(form: CardFormView) {
         ? html`<pay-countdown part="countdown" class="countdown" role="timer" aria-live="off" .left=${form.locked} .text=${language.texts.retryIn}></pay-countdown>`
         : nothing
     }
-    ${errors.form && problem?.reference && unexplained.test(problem.code) ? referenceRow(problem.reference, language.texts) : nothing}
     ${
       buttonless
         ? nothing
@@ -62,6 +61,7 @@ export function renderCard(form: CardFormView) {
             disabled: disabled || locked,
           })
     }
+    ${errors.form && problem?.reference && unexplained.test(problem.code) ? referenceRow(problem.reference, language.texts) : nothing}
     ${
       sms
         ? html`<div class="instead">

@@ -80,7 +80,6 @@ export class PayCodeForm extends CheckedForm<EnterCode> {
           ? html`<pay-countdown part="countdown" class="countdown" role="timer" aria-live="off" .left=${this.#locked} .text=${texts.retryIn}></pay-countdown>`
           : nothing
       }
-      ${problem?.reference && !invalid && !locked && !aboutCode ? referenceRow(problem.reference, texts) : nothing}
       ${
         buttonless
           ? nothing
@@ -91,6 +90,7 @@ export class PayCodeForm extends CheckedForm<EnterCode> {
               disabled: disabled || locked,
             })
       }
+      ${problem?.reference && !invalid && !locked && !aboutCode ? referenceRow(problem.reference, texts) : nothing}
       <pay-code-options hidden data-rows=${[action.canBuyBySms, action.canPayBySms].filter(Boolean).length} .context=${this.context}></pay-code-options>
     </form>`;
   }

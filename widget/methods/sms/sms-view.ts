@@ -70,7 +70,6 @@ export function enterCodeBack(form: CodeBack) {
         ? html`<pay-countdown part="countdown" class="countdown" role="timer" aria-live="off" .left=${form.locked} .text=${language.texts.retryIn}></pay-countdown>`
         : nothing
     }
-    ${problem?.reference && error && !invalid && !locked ? referenceRow(problem.reference, language.texts) : nothing}
     ${
       form.needsConsent
         ? excessConsent(form, texts)
@@ -84,6 +83,7 @@ export function enterCodeBack(form: CodeBack) {
               quiet: !form.opened && !form.shown,
             })
     }
+    ${problem?.reference && error && !invalid && !locked ? referenceRow(problem.reference, language.texts) : nothing}
     ${form.long ? html`<div class="no-code"><p class="label">${texts.noCode}</p><p class="text">${texts.noCodeHelp}</p></div>` : nothing}
     <button part="secondary" class="secondary" type="button" ?disabled=${disabled} aria-disabled=${busy} @click=${form.onLeave}>${texts.other}</button>`;
 }

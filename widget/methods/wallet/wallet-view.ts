@@ -74,9 +74,9 @@ export function transferSteps(steps: TransferSteps) {
         }
       </li>
     </ol>
-    ${showReference ? referenceRow(problem.reference, language.texts) : nothing}
     ${locked ? html`<pay-countdown part="countdown" class="countdown" role="timer" aria-live="off" .left=${steps.locked} .text=${language.texts.retryIn}></pay-countdown>` : nothing}
     ${buttonless ? nothing : submitButton({ label: again ? texts.again : texts.send, busyLabel: texts.sending, busy, disabled: disabled || locked })}
+    ${showReference ? referenceRow(problem.reference, language.texts) : nothing}
     ${
       view.status === 'awaiting_customer'
         ? html`<button part="secondary" class="secondary" type="button" ?disabled=${disabled || busy} @click=${steps.onLeave}>
