@@ -41,8 +41,10 @@ export const webhookRoute: FastifyPluginAsync<
     const outcome = answer === 0 ? 'no answer' : String(answer);
     const { origin, pathname } = new URL(deps.webhookTo);
     log(`to ${origin}${pathname}`, outcome, isTaken);
-    const type = webhook.success ? webhook.data.type : 'a webhook';
-    if (!isTaken) print(`  Webhook ${type} to ${origin}${pathname}: ${outcome}. It comes again until the answer is 2xx.`);
+    const [what, then] = webhook.success
+      ? [`Webhook ${webhook.data.type}`, ' It comes again until the answer is 2xx.']
+      : ['Test webhook', ''];
+    if (!isTaken) print(`  ${what} to ${origin}${pathname}: ${outcome}.${then}`);
     if (answer !== 0) return reply.code(answer).send();
     reply.hijack();
     request.raw.socket.destroy();
