@@ -8,7 +8,7 @@ export interface PayDeskOptions {
   apiBase: string;
   /** From your server; null while it is on its way. */
   clientSecret?: string | null | undefined;
-  /** Called for the client secret when there is none, and once more when the secret no longer opens the payment. */
+  /** Called for the client secret when there is none, and once more when the BFF refuses the one that it returned. */
   fetchClientSecret?: (() => Promise<string>) | undefined;
   /** BCP 47. By default the payment's language, then the page's, then the browser's, then English. The customer may choose another one. */
   locale?: string | undefined;

@@ -75,7 +75,7 @@ export class PayDeskProperties extends LitElement {
   noSubmitButton = false;
   /** Nothing can be entered or sent. */
   disabled = false;
-  /** Called for the client secret when there is none, and once more when the secret no longer opens the payment. */
+  /** Called for the client secret when there is none, and once more when the BFF refuses the one that it returned. */
   fetchClientSecret: (() => Promise<string>) | null = null;
   /** The merchant's own texts, per language. */
   translations: Translations = {};

@@ -10,7 +10,7 @@ import { showFallback } from './show-fallbacks.ts';
 export interface MountOptions {
   /** The bearer secret of the payment, from the merchant's server. */
   clientSecret?: string;
-  /** Called for the client secret where there is none, and once more when the secret no longer opens the payment. */
+  /** Called for the client secret where there is none, and once more when the BFF refuses the one that it returned. */
   fetchClientSecret?: () => Promise<string>;
   /** Origin of the BFF. Default: the origin the script came from. */
   apiBase?: string;

@@ -7,8 +7,8 @@ import { type Language, problemText } from '../messages/language.ts';
 import type { Messages } from '../messages/messages.ts';
 import { alert, amount, icon, isDead, merchantHeader, referenceRow } from '../parts/page.ts';
 import { backLink, check, clock, discountRows, elapsedText, status } from '../parts/rows.ts';
+import { explainLoadError, type SecretSource } from './explain-load-error.ts';
 import { printReceipt } from './print-receipt.ts';
-import { explainRefusedOrigin } from './refused-origin.ts';
 import type { ScreenContext } from './view-state.ts';
 
 /** The screens that this module renders. */
@@ -160,10 +160,10 @@ function transferRows({ attempt }: PaymentView, { transfer: texts }: Messages): 
 }
 
 /** The payment cannot be opened: says why, offers another try, and shows what the merchant put into the slot `fallback`. */
-export const loadErrorScreen = (problem: DeskProblem, language: Language, retry: () => void, apiBase: string) => {
+export const loadErrorScreen = (problem: DeskProblem, language: Language, retry: () => void, source: SecretSource) => {
   const { texts } = language;
   return html`${status(icon(alert), 'bad', texts.titles.load_error, problemText(problem, language, null))}
     ${problem.reference ? referenceRow(problem.reference, texts) : nothing}
-    <button part="submit" class="submit" type="button" ?hidden=${isDead(problem)} ${explainRefusedOrigin(problem, apiBase)} @click=${retry}>${texts.tryAgain}</button>
+    <button part="submit" class="submit" type="button" ?hidden=${isDead(problem)} ${explainLoadError(problem, source)} @click=${retry}>${texts.tryAgain}</button>
     <slot name="fallback"></slot>`;
 };

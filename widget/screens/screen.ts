@@ -49,7 +49,7 @@ export const chosenMethod = (offered: readonly OfferedMethod[], chosen: PaymentM
 function renderBody({ screen: name, view, loadProblem, ...rest }: ScreenInput) {
   const { language, recheck, later } = rest;
   if (name === 'load_error' && loadProblem)
-    return (later?.loadErrorScreen ?? renderLoadError)(loadProblem, language, recheck, rest.source.apiBase);
+    return (later?.loadErrorScreen ?? renderLoadError)(loadProblem, language, recheck, rest.source);
   if (!view || name === 'loading' || name === 'load_error') return skeleton(language.texts);
   if (name === 'enter') return html`${merchantHeader(view, language)}${renderEntry({ ...rest, view })}`;
   if (!later || !language.whole) return html`${merchantHeader(view, language)}${renderPlainScreen(name, view, language)}`;

@@ -92,10 +92,10 @@ export interface PaymentSource {
 /** A page whose new secrets do not work either is asked at most once in this time. */
 const renewalIntervalMs = 60_000;
 
-/** Where the client secret no longer opens the payment, the merchant's page is asked once for a new one. */
+/** Keeps the client secret that opens the payment. Where it no longer does, the merchant's page is asked once for a new one. */
 export class PaymentConnection {
   readonly source: PaymentSource;
-  /** The secret that opens the payment now; null before the first try. */
+  /** The secret that opens the payment now; null before the first try, and while a refused one has no successor. */
   secret: string | null = null;
   #client: BffClient | null = null;
   #renewedAt = Number.NEGATIVE_INFINITY;
@@ -104,12 +104,13 @@ export class PaymentConnection {
     this.source = source;
   }
 
-  /** Reads the payment for the first time; null where the page has not said which payment. */
+  /** Reads the payment for the first time, or tries that again; null where the page has not said which payment. */
   async open(signal: AbortSignal): Promise<Answer | null> {
     const { clientSecret, fetchClientSecret } = this.source;
-    const secret = clientSecret ?? (await this.#fetchSecret());
-    if (signal.aborted || (!secret && !fetchClientSecret)) return null;
-    return this.#orWithNewSecret(await this.#connect(secret, signal), signal);
+    this.secret ??= clientSecret || (await this.#fetchSecret());
+    if (clientSecret === '' && !fetchClientSecret) console.error('Pay Desk: the client secret is empty');
+    if (signal.aborted || (!this.secret && !fetchClientSecret)) return null;
+    return this.#orWithNewSecret(await this.#connect(signal), signal);
   }
 
   /** Calls the BFF, a second time with a new secret if need be. */
@@ -125,24 +126,34 @@ export class PaymentConnection {
     if (answer.ok || !isStale(answer.problem) || !this.source.fetchClientSecret || signal.aborted) return answer;
     if (performance.now() - this.#renewedAt < renewalIntervalMs) return answer;
     this.#renewedAt = performance.now();
-    const secret = await this.#fetchSecret();
-    return signal.aborted ? answer : this.#connect(secret, signal);
+    this.secret = await this.#fetchSecret();
+    return signal.aborted ? answer : this.#connect(signal);
   }
 
-  async #connect(secret: string | null, signal: AbortSignal): Promise<Answer> {
-    if (!secret) return lost;
+  async #connect(signal: AbortSignal): Promise<Answer> {
+    if (!this.secret) return lost;
     // A `data:` address could answer whatever the page likes, without any server.
     if (!/^https?:/i.test(this.source.apiBase)) {
       console.error('Pay Desk: api-base must begin with https: or http:');
       return lost;
     }
-    this.secret = secret;
-    this.#client = createBffClient(this.source.apiBase, secret);
+    this.#client = createBffClient(this.source.apiBase, this.secret);
     return this.#client.read(signal);
   }
 
+  /** Only the page's developer can mend what goes wrong here, so the console says it. Of what came only the type: it may be secret. */
   async #fetchSecret(): Promise<string | null> {
-    return (await this.source.fetchClientSecret?.().catch(() => null)) ?? null;
+    try {
+      const secret: unknown = await this.source.fetchClientSecret?.();
+      if (secret && typeof secret === 'string') return secret;
+      if (this.source.fetchClientSecret)
+        console.error(
+          `Pay Desk: fetchClientSecret returned ${secret ? typeof secret : JSON.stringify(secret)}, not a client secret`,
+        );
+    } catch (error) {
+      console.error('Pay Desk: fetchClientSecret failed:', error);
+    }
+    return null;
   }
 }
 

@@ -121,15 +121,15 @@ export class PaymentController implements ReactiveController {
 
   /** Opens a payment. Whatever was running for the last one is abandoned. */
   async #open(source: PaymentSource): Promise<void> {
-    const same = this.#connection?.source === source;
+    const connection = this.#connection?.source === source ? this.#connection : new PaymentConnection(source);
     this.#abandon();
     this.#session = new AbortController();
-    this.#connection = new PaymentConnection(source);
-    if (!same) this.view = this.#problem = null;
+    if (connection !== this.#connection) this.view = this.#problem = null;
+    this.#connection = connection;
     this.loadProblem = null;
     this.#host.requestUpdate();
     const { signal } = this.#session;
-    this.#onAnswer(await withSlowNotice(this.#connection.open(signal), this.#onSlow), signal);
+    this.#onAnswer(await withSlowNotice(connection.open(signal), this.#onSlow), signal);
   }
 
   #connectTabs(): void {
