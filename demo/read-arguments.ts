@@ -9,10 +9,16 @@ export interface DemoArguments {
   webhookTo?: string;
 }
 
-const usageOf = (
+/** @param command what the user has typed before the arguments */
+export const usageOf = (
   command: string,
 ) => `Usage: ${command} [--origin http://localhost:3000 …] [--webhook http://localhost:3000/webhooks]
-PORT_BASE=5000 before it moves the ports.`;
+
+--origin   origin of a page of yours that may show payments; may be repeated
+--webhook  where a server of yours gets the signed webhooks
+--help     prints this
+
+PORT_BASE=5000 before the command moves all ports.`;
 
 /**
  * @param command what the user has typed before the arguments

@@ -1,12 +1,17 @@
 /** Starts everything, prints addresses and keys, stops on Ctrl-C. */
 import { demoKeys } from '../server/demo-keys.ts';
-import { readArguments } from './read-arguments.ts';
+import { readArguments, usageOf } from './read-arguments.ts';
 import { startDemo } from './start-demo.ts';
 
 /** @param command what the user has typed before the arguments */
 export async function runDemo(command: string): Promise<void> {
+  const args = process.argv.slice(2);
+  if (args.includes('--help') || args.includes('-h')) {
+    console.log(usageOf(command));
+    return;
+  }
   try {
-    const { origins, webhookTo, ...options } = readArguments(process.argv.slice(2), process.env, command);
+    const { origins, webhookTo, ...options } = readArguments(args, process.env, command);
     const demo = await startDemo({ ...options, origins, ...(webhookTo !== undefined && { webhookTo }) });
     const { qa, shop, bff, operate, paycodes, paykassma, payme } = demo.urls;
     // Before it is announced that it can be stopped: who reads that may stop it at once.

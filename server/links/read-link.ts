@@ -16,8 +16,8 @@ const names = [
 ].flatMap((line) => line.split(' '));
 const knownNames: ReadonlySet<string> = new Set(names);
 
-/** Whether the signature covers this name, or it is one of `lang`, `theme` and `signature` itself. A signer signs no other. */
-export const isLinkParameter = (name: string): boolean => knownNames.has(name);
+/** The names that the signature covers, with `lang`, `theme` and `signature` itself. A signer signs no other. */
+export const linkParameters: readonly string[] = names;
 
 /**
  * Reads the parameters that links have, and no others. Whatever carries a link to its customer appends names of its own, such as

@@ -1,6 +1,6 @@
 /**
  * The HTTP interface for merchants' servers. Do not edit it.
- * Made by "npm run sdk:types" from the OpenAPI document c5b5c03997293f846c44c6d4aced5c06a3095c644db17045b2d5f724b3d44609.
+ * Made by "npm run sdk:types" from the OpenAPI document baa6796ced772e54726ec424524843806b87e6ba6ef8f40c9f22c5497af93925.
  */
 
 export interface paths {

@@ -1,9 +1,12 @@
 /** One call starts the whole demo, payments pass through all of it, and one call ends it. */
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import type { PaymentView } from '#contract';
 import type { OrderView } from '../../demo/page/qa-api.ts';
 import { type Demo, startDemo } from '../../demo/start-demo.ts';
+import { freePortBase } from '../support/port-base.ts';
 import { waitFor } from '../support/wait-for.ts';
 
 describe('the demo', () => {
@@ -201,4 +204,22 @@ describe('the demo', () => {
     await other.close();
     for (const url of Object.values(other.urls)) await assert.rejects(fetch(url), /fetch failed/);
   });
+
+  for (const [whose, offset] of [
+    ['BFF', 0],
+    ['shop', 1],
+    ['operators', 90],
+  ] as const)
+    it(`says which port is taken, and how to move all: that of the ${whose}`, async () => {
+      const portBase = await freePortBase();
+      const taken = createServer().listen(portBase + offset, '127.0.0.1');
+      await once(taken, 'listening');
+      try {
+        await assert.rejects(startDemo({ portBase }), {
+          message: `Port ${portBase + offset} is taken; PORT_BASE=5000 before the command moves all ports.`,
+        });
+      } finally {
+        taken.close();
+      }
+    });
 });

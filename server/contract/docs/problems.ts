@@ -108,8 +108,9 @@ const interfaceProblems = {
     status: 401,
     title: 'A valid key is needed',
     cause:
-      'The header `Authorization` is missing, or its key is none of ours, or is a test key at a live merchant or the other way round.',
-    remedy: 'Send `Authorization: Bearer` with an API key of the merchants file, or with the client secret of the payment.',
+      'The header `Authorization` is missing, or its key is none of ours, or is a test key at a live merchant or the other way round. Or the signature of a link does not fit: a parameter was changed after signing, the key is another one, or the merchant has no link key with this `kid`.',
+    remedy:
+      'Send `Authorization: Bearer` with an API key of the merchants file, or with the client secret of the payment. Sign the link again with the key that `kid` names.',
   },
   forbidden: {
     status: 403,

@@ -35,17 +35,20 @@ export function addLinkCommands(program: Command): void {
     .action(sign);
 }
 
+/** Parameters that are given as options, or are made here. */
+const notGiven = ['merchant', 'kid', 'signature'];
+
 async function sign(
   pairs: readonly string[],
   { merchant, keyFile, kid, origin, expiresIn, qr, qrFile }: SignOptions,
 ): Promise<void> {
   const { signLink } = await import('../../links/signed-link.ts');
-  const { isLinkParameter } = await import('../../links/read-link.ts');
+  const { linkParameters } = await import('../../links/read-link.ts');
   const base = URL.canParse(origin) ? new URL(origin) : null;
   if (base?.pathname !== '/' || base.search) throw usageError('--origin: expected an origin such as https://pay.example.');
   const given = new Map(pairs.map(splitPair));
   if (given.size < pairs.length) throw usageError('A parameter is there twice.');
-  for (const name of ['merchant', 'kid', 'signature']) {
+  for (const name of notGiven) {
     if (given.has(name)) throw usageError(`${name}: is not given as a parameter but by an option, or is made here.`);
   }
   const exp = String(Math.floor(Date.now() / 1000) + secondsOf(expiresIn));
@@ -56,21 +59,27 @@ async function sign(
     ...given,
   ]);
   // The server ignores other names, so a misspelt one would be signed and then mean nothing.
-  if (![...given.keys()].every(isLinkParameter)) {
-    throw usageError('There is a parameter that links do not have: see server/links/README.md.');
+  const unknown = [...given.keys()].filter((name) => !linkParameters.includes(name));
+  if (unknown.length > 0) {
+    const known = linkParameters.filter((name) => !notGiven.includes(name));
+    throw usageError(`${unknown.join(', ')}: links do not have that. They have ${known.join(', ')}; see server/links/README.md.`);
   }
   const missing = ['label', 'custom_transaction_id', 'fixed_amount', 'currency_code'].filter((name) => !given.get(name));
   if (missing.length > 0) throw usageError(`A link needs ${missing.join(', ')}.`);
   if (!/^[1-9]\d{0,11}$/.test(given.get('fixed_amount') ?? '')) {
     throw usageError('fixed_amount: expected whole units of the currency such as 25, because links have no fractions.');
   }
+  const end = parameters.get('exp') ?? '';
+  if (!/^\d{1,12}$/.test(end)) throw usageError('exp: expected whole seconds since 1970 such as 1900000000.');
+  if (Number(end) * 1000 <= Date.now())
+    throw usageError(`exp: ${new Date(Number(end) * 1000).toISOString()} is over, so the link would never open.`);
   const query = new URLSearchParams([...parameters, ['signature', signLink(parameters, readKey(keyFile))]]).toString();
   const link = `${base.origin}/plugin/?${query}`;
   if (qrFile !== undefined) writeQrCode(link, qrFile);
   const drawn = qr && drawQrCode(link);
   print(link);
   if (drawn) say(drawn);
-  say(`It opens until ${new Date(Number(parameters.get('exp')) * 1000).toISOString()}. Send it only to its customer.`);
+  say(`It opens until ${new Date(Number(end) * 1000).toISOString()}. Send it only to its customer.`);
 }
 
 function splitPair(pair: string): [string, string] {

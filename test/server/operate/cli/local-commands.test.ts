@@ -186,7 +186,13 @@ describe('pay-desk links sign', () => {
   });
 
   for (const [what, parameters, sentence] of [
-    ['a name that links do not have', [...order, 'utm_source=mail'], /a parameter that links do not have/],
+    [
+      'a name that links do not have',
+      [...order, 'utm_source=mail'],
+      /^utm_source: links do not have that\. They have label, .*\bexp; see/m,
+    ],
+    ['an end that is over', [...order, 'exp=1700000000'], /^exp: 2023-11-14T22:13:20\.000Z is over/m],
+    ['an end that is no time', [...order, 'exp=tomorrow'], /^exp: expected whole seconds/m],
     ['a parameter twice', [...order, 'label=other'], /there twice/],
     ['fractions', order.map((pair) => pair.replace('=25', '=25.50')), /fixed_amount: expected whole units/],
     ['a missing order', order.filter((pair) => !pair.startsWith('custom')), /needs custom_transaction_id/],
