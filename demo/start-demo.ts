@@ -46,12 +46,12 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
     try {
       return await startOnce(options);
     } catch (cause) {
-      // Of the operators' listener only the sentence says it.
+      // Of the BFF's two listeners only the sentence says it.
       const taken = Object(cause).code === 'EADDRINUSE' || /EADDRINUSE/.test(String(cause));
       const { portBase = 4400 } = options;
       if (portBase !== 0 && taken) {
         const free = portBase === 5000 ? 6000 : 5000;
-        const port = Object(cause).port ?? portBase + 90;
+        const port = Object(cause).port ?? (/OPERATE_PORT/.test(String(cause)) ? portBase + 90 : portBase);
         throw new Error(`Port ${port} is taken; PORT_BASE=${free} before the command moves all ports.`, { cause });
       }
       // A port that was free a moment ago may be taken by somebody else now.
