@@ -188,4 +188,23 @@ describe('the card frame', () => {
       await waitFor(async () => (await ground()) === '40,0,60');
     }
   });
+
+  it('makes no page scroll sideways: a phone’s without margins, also for the SMS code; stands out for its ring where there is room', async () => {
+    const { page } = harness;
+    await page.setViewportSize({ width: 390, height: 844 });
+    const card = await setUpCardFrame(harness);
+    await card.open();
+    const margin = (px: number) =>
+      page.evaluate((px) => {
+        document.body.style.margin = `${px}px`;
+        const frame = document.querySelector('pay-desk')?.shadowRoot?.querySelector('iframe');
+        return [document.documentElement.scrollWidth, frame?.getBoundingClientRect().width];
+      }, px);
+    await card.type();
+    assert.deepEqual(await margin(20), [390, 358]);
+    assert.deepEqual(await margin(0), [390, 390]);
+    await card.form.getByRole('button', { name: 'Get SMS code' }).click();
+    await card.form.getByLabel('SMS code').waitFor();
+    assert.deepEqual(await margin(0), [390, 390]);
+  });
 });

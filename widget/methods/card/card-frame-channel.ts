@@ -21,8 +21,10 @@ const loadTimeoutMs = 15_000;
 const submitTimeoutMs = 20_000;
 /** CSS pixels. A frame that reports more is broken, and must not push the page away. */
 const maxHeight = 3000;
-/** CSS pixels around the form, for the focus ring. */
-const ringWidth = 4;
+/** Around the form, for the focus ring. The frame stands out by as much, so that the form is as wide as what is around it. */
+const ringWidth = '4px';
+/** At the sides only as far as the page has room for it: a page without margins would scroll sideways. */
+const sideRoom = `clamp(0px, (100vw - 100%) / 2, ${ringWidth})`;
 
 export class CardFrameChannel {
   readonly iframe = makeFrame({ allow: 'clipboard-write', sandbox: [] });
@@ -36,7 +38,10 @@ export class CardFrameChannel {
 
   constructor(listener: ChannelListener) {
     this.#listener = listener;
-    Object.assign(this.iframe.style, { margin: `-${ringWidth}px`, inlineSize: `calc(100% + ${2 * ringWidth}px)` });
+    Object.assign(this.iframe.style, {
+      margin: `-${ringWidth} calc(-1 * ${sideRoom})`,
+      inlineSize: `calc(100% + 2 * ${sideRoom})`,
+    });
     this.iframe.addEventListener('load', this.#onLoad);
   }
 
