@@ -182,6 +182,7 @@ describe('a customer with a card', () => {
     await checkout('succeeded');
     assert.equal(ledger().payments.length, 2);
     await buy();
+    await form().getByRole('button', { name: 'Manage' }).click();
     await form().getByRole('button', { name: 'Remove the card ending in 6311' }).click();
     await form().getByRole('button', { name: 'Remove', exact: true }).click();
     await form().locator('input[type=radio]').first().waitFor({ state: 'detached' });

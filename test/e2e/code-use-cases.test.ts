@@ -45,8 +45,8 @@ for (const [place, context] of Object.entries(places)) {
       /** Number and text of the SMS, from the link on a phone, and from the text beside the QR code elsewhere. */
       const readSms = async (then: 'enter_code' | 'wait'): Promise<NextAction> => {
         const row = (name: string) =>
-          harness.page.locator('pay-desk [part=requisite]').filter({ hasText: name }).locator('.copy-value').innerText();
-        await harness.page.getByRole('heading', { name: texts.sms.title, exact: true }).waitFor();
+          harness.page.locator('pay-desk [part=requisite]').filter({ hasText: name }).locator('.copy-value, .price').innerText();
+        await harness.page.getByRole('heading', { name: texts.sms.title }).waitFor();
         const [text, number] = [await row(texts.sms.text), await row(texts.sms.number)];
         assert.match(await row(texts.sms.price), /^25[.,]00\s(PLN|zł)$/);
         const link = harness.page.locator('pay-desk a[href^="sms:"]');
@@ -79,7 +79,7 @@ for (const [place, context] of Object.entries(places)) {
         const bought = await buy();
         await click(texts.sms.get);
         const code = ((await send(await readSms('enter_code'))) ?? '').replace('Your code: ', '');
-        const field = harness.page.getByRole('textbox', { name: texts.sms.code, exact: true });
+        const field = harness.page.getByRole('textbox', { name: texts.sms.code });
         assert.equal(await field.getAttribute('autocomplete'), 'one-time-code');
         await field.fill(code);
         await submit();
