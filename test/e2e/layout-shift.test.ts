@@ -4,7 +4,12 @@
  */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { demoKeys } from '../../server/demo-keys.ts';
+import { payLinkQuery } from '../support/pay-link.ts';
 import { setUpShopPage } from './shop-page-harness.ts';
+
+/** Pay codes, several wallets, and cards. */
+const several = { amount: 600000, currency: 'MMK' };
 
 describe('while a checkout opens', () => {
   const harness = setUpShopPage();
@@ -33,6 +38,65 @@ describe('while a checkout opens', () => {
       await observe();
       const { pluginUrl } = await harness.payment();
       await harness.page.goto(pluginUrl);
+      assert.ok((await shifted()) < 0.001, `shifted by ${await shifted()}`);
+    });
+
+  for (const width of [390, 1280])
+    it(`the plugin window of several methods does not move the second time, ${width} px`, async () => {
+      const { page } = harness;
+      await page.setViewportSize({ width, height: 844 });
+      const field = () => page.locator('.input:not(.bone)').first();
+      await page.goto((await harness.payment(several)).pluginUrl);
+      await field().waitFor();
+      await observe();
+      let answered = () => {};
+      await page.route('**/checkout', async (route) => {
+        await new Promise<void>((resolve) => {
+          answered = resolve;
+        });
+        await route.continue();
+      });
+      await page.goto('about:blank');
+      await page.goto((await harness.payment(several)).pluginUrl);
+      const bone = page.locator('.input.bone');
+      await bone.waitFor();
+      const expected = await bone.boundingBox();
+      answered();
+      await page.unroute('**/checkout');
+      await field().waitFor();
+      const found = await field().boundingBox();
+      assert.ok(Math.abs((found?.y ?? 0) - (expected?.y ?? 0)) <= 8, `the field came ${found?.y} for ${expected?.y}`);
+      assert.ok((await shifted()) < 0.001, `shifted by ${await shifted()}`);
+    });
+
+  for (const width of [390, 1280])
+    it(`the window of a signed link shows its bones where the payment comes, ${width} px`, async () => {
+      const { page } = harness;
+      await page.setViewportSize({ width, height: 844 });
+      await observe();
+      let answered = () => {};
+      await page.route('**/checkout/link', async (route) => {
+        await new Promise<void>((resolve) => {
+          answered = resolve;
+        });
+        await route.continue();
+      });
+      const query = payLinkQuery(demoKeys.linkKey.key, {
+        merchant: demoKeys.merchantId,
+        kid: demoKeys.linkKey.kid,
+        label: 'reader',
+        custom_transaction_id: `still-${width}`,
+        fixed_amount: '25',
+        currency_code: 'PLN',
+        exp: String(Math.floor(Date.now() / 1000) + 600),
+        lang: 'en',
+      });
+      await page.goto(`${harness.bff}/plugin/?${query}`);
+      const mark = await page.locator('.mark.bone').boundingBox();
+      assert.equal(await page.getByText('Opening your payment…').count(), 1);
+      answered();
+      await page.getByRole('textbox', { name: 'Pay code' }).waitFor();
+      assert.deepEqual(await page.locator('.mark').boundingBox(), mark);
       assert.ok((await shifted()) < 0.001, `shifted by ${await shifted()}`);
     });
 

@@ -5,6 +5,7 @@ import type { Translations } from '../messages/language.ts';
 
 /**
  * @csspart root - Everything.
+ * @csspart summary - Header and amount; a box only where the page makes it one.
  * @csspart header - Who is paid, and for what.
  * @csspart amount - The amount and its currency.
  * @csspart methods - The list of payment methods.
@@ -24,6 +25,7 @@ import type { Translations } from '../messages/language.ts';
  * @csspart requisites - Where and how much to transfer, in rows.
  * @csspart requisite - One of these rows.
  * @csspart copy-button - Copies the value beside it.
+ * @csspart skeleton - The field and the button of a payment that is still on its way.
  * @csspart footer - The line of reassurance.
  * @csspart language - The list of languages.
  * @cssState loading - The payment is being opened.

@@ -212,7 +212,6 @@ export interface PageMessages {
   missingText: string;
   /** Under the card of a payment that is opened as a page. */
   secure: string;
-  opening: string;
   expiredTitle: string;
   expiredText: string;
   brokenTitle: string;

@@ -11,11 +11,13 @@ import { type Language, problemText } from '../messages/language.ts';
 /**
  * Who is paid and for what. The merchant's texts are isolated, so that their writing direction does not change ours. It is no
  * `<header>` element: directly in the body of a shop that would be a second banner of the page.
+ * @param sum The amount, where it stands below: a wide plugin window puts both beside the card.
  */
 export const merchantHeader = (
   { merchantName, merchantLogoUrl, orderId, description, test }: PaymentView,
   { texts }: Language,
-) => html`<div part="header" class="header">
+  sum: unknown = nothing,
+) => html`<div part="summary" class="summary"><div part="header" class="header">
   <slot name="header">
     ${mark(merchantName, merchantLogoUrl, 'mark')}
     <p class="who">
@@ -25,7 +27,7 @@ export const merchantHeader = (
     </p>
     ${test ? html`<span class="test" title=${texts.testMode}><span aria-hidden="true">${texts.testShort}</span><span class="unseen">${texts.testMode}</span></span>` : nothing}
   </slot>
-</div>`;
+</div>${sum}</div>`;
 
 /**
  * Who is paid, or a wallet: the first letter of its name on a tile, and over it its own mark where that loads. The name stands beside
@@ -54,9 +56,9 @@ export const notice = (text: string) => (text ? html`<p class="warning notice">$
 /** Grey boxes in the layout of the entry screen, so that nothing jumps when the payment arrives. */
 export const skeleton = (
   texts: FirstMessages,
-) => html`<div class="header"><span class="mark bone"></span><p class="who bone"><br /><span class="order"><br /></span></p></div>
-  <p class="amount"><span class="bone"><br /></span></p>
-  <div class="panel">
+) => html`<div part="summary" class="summary"><div class="header"><span class="mark bone"></span><p class="who bone"><br /><span class="order"><br /></span></p></div>
+  <p part="amount" class="amount"><span class="bone"><br /></span></p></div>
+  <div part="skeleton" class="panel">
     <div class="field"><span class="label bone"><br /></span><span class="input bone"></span><p class="note"></p></div>
     <span class="submit bone"></span>
   </div>

@@ -51,7 +51,7 @@ function renderBody({ screen: name, view, loadProblem, ...rest }: ScreenInput) {
   if (name === 'load_error' && loadProblem)
     return (later?.loadErrorScreen ?? renderLoadError)(loadProblem, language, recheck, rest.source);
   if (!view || name === 'loading' || name === 'load_error') return skeleton(language.texts);
-  if (name === 'enter') return html`${merchantHeader(view, language)}${renderEntry({ ...rest, view })}`;
+  if (name === 'enter') return renderEntry({ ...rest, view });
   if (!later || !language.whole) return html`${merchantHeader(view, language)}${renderPlainScreen(name, view, language)}`;
   return later.renderLater(name, { ...rest, view, texts: language.whole });
 }
@@ -66,7 +66,7 @@ function footText(name: ScreenName, { texts, whole }: Language, kind?: FormActio
   return name === 'checking' || name === 'review' ? whole.checkingFoot : '';
 }
 
-/** The amount, the methods where there are several, and the form of the chosen one. */
+/** Who is paid, the amount, the methods where there are several, and the form of the chosen one. */
 function renderEntry({ offered, chosen, onChoose, missed, later, formRef, notice: line, ...props }: EntryInput) {
   const offer = chosenMethod(offered, chosen);
   if (!offer) return nothing;
@@ -76,7 +76,8 @@ function renderEntry({ offered, chosen, onChoose, missed, later, formRef, notice
     methodRows(of, of === offer, texts, buttonless || offered.length + walletsOf(of).length < 3),
   );
   const tag = formFor(offer.action, props.source.apiBase, location.origin);
-  return html`<div class="sum">${amount(view.due, view.currency, language)}${timeLeft(offer, props)}</div>
+  const sum = html`<div class="sum">${amount(view.due, view.currency, language)}${timeLeft(offer, props)}</div>`;
+  return html`${merchantHeader(view, language, sum)}
     ${notice(line)}
     <pay-discount hidden .context=${props}></pay-discount>
     ${rows.length > 1 ? methodList({ rows, disabled: disabled || busy, texts, onChoose }) : nothing}

@@ -7,6 +7,7 @@ import { chooseLanguage } from '../../messages/language.ts';
 import type { AppearanceStore } from './appearance-store.ts';
 import { isLink, readPageOptions, secretIn, takeClientSecret } from './page-address.ts';
 import { setPageLanguage } from './page-language.ts';
+import { rememberList } from './remember-list.ts';
 
 const { locale, theme } = readPageOptions(window);
 const root = document.documentElement;
@@ -46,6 +47,12 @@ container.addEventListener('pay-status-change', () => {
 // The customer or the payment chose another language.
 container.addEventListener('pay-language-change', ({ locale }) => setPageLanguage(locale));
 
+rememberList(container, checkout);
+// What stands around the card comes when the card is drawn, so that it neither moves nor delays it.
+container.addEventListener('pay-ready', () => {
+  if (window.parent === window) void import('./around-card.ts').then(({ drawAround }) => drawAround(container, checkout));
+});
+
 // A page that gets only another fragment is not loaded again: without this the frame of the next payment would show the last one.
 addEventListener('hashchange', () => secretIn(location.hash) && showFromAddress());
 // A frame that the loader made waits for the message with the payment instead.
@@ -69,13 +76,19 @@ async function showMissing(): Promise<void> {
 
 async function followLink(): Promise<void> {
   const links = await import('./open-link.ts');
-  await links.openLink({ page: window, container, language: root.lang, opened: showFromAddress });
+  await links.openLink({ page: window, container, language: root.lang, waiting: show, opened: showFromAddress });
 }
 
-function show(clientSecret: string): void {
+/** Without a secret: the bones of a payment, which stay where they are when the secret is there. */
+function show(clientSecret?: string): void {
+  const waiting = checkout();
+  if (clientSecret && waiting && !waiting.clientSecret) {
+    waiting.setAttribute('client-secret', clientSecret);
+    return;
+  }
   const element = document.createElement('pay-desk');
   element.className = 'card';
-  element.setAttribute('client-secret', clientSecret);
+  if (clientSecret) element.setAttribute('client-secret', clientSecret);
   element.setAttribute('api-base', location.origin);
   element.setAttribute('theme', theme);
   if (locale) element.setAttribute('locale', locale);

@@ -38,14 +38,19 @@ export function renderNotice({ title, text, action }: Notice): HTMLElement {
 function sign(): HTMLElement {
   const disc = document.createElement('span');
   disc.className = 'sign';
+  disc.append(drawing('M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18M12 7.5v5.5M12 16.4v.1'));
+  return disc;
+}
+
+/** One path of 24 × 24 that screen readers do not see. */
+export function drawing(shape: string): SVGElement {
   const svg = document.createElementNS(namespace, 'svg');
   svg.setAttribute('viewBox', '0 0 24 24');
   svg.setAttribute('aria-hidden', 'true');
   const path = document.createElementNS(namespace, 'path');
-  path.setAttribute('d', 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18M12 7.5v5.5M12 16.4v.1');
+  path.setAttribute('d', shape);
   svg.append(path);
-  disc.append(svg);
-  return disc;
+  return svg;
 }
 
 const namespace = 'http://www.w3.org/2000/svg';

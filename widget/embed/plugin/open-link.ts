@@ -16,14 +16,15 @@ export interface LinkWindow {
   container: Element;
   /** BCP 47. */
   language: string;
+  /** Called while the link is on its way. */
+  waiting(): void;
   /** Called when the address has become that of a payment: `?merchant=<id>#<client secret>`. */
   opened(): void;
 }
 
 export async function openLink(link: LinkWindow): Promise<void> {
-  const { page, container, opened } = link;
-  const messages = await pageMessages(link.language);
-  container.replaceChildren(waitingNotice(messages.opening));
+  const { page, container, waiting, opened } = link;
+  waiting();
   // What Telegram appends describes the customer's account there, and is no business of ours.
   const answer = await post(page.location.search.slice(1).replace(/(^|&)tgWebApp[^&]*/gi, ''));
   if ('clientSecret' in answer) {
@@ -35,6 +36,7 @@ export async function openLink(link: LinkWindow): Promise<void> {
     opened();
     return;
   }
+  const messages = await pageMessages(link.language);
   const [title, text] = textsFor(answer.code, messages);
   const retry = { label: messages.tryAgain, act: () => void openLink(link) };
   const notice = renderNotice({ title, text, ...(final.has(answer.code) ? {} : { action: retry }) });
@@ -86,12 +88,4 @@ function textsFor(code: string, messages: PageMessages): readonly [title: string
   if (code === 'payment_expired') return [messages.expiredTitle, messages.expiredText];
   if (code === 'order_conflict' || code === 'method_unavailable') return [messages.refusedTitle, messages.refusedText];
   return final.has(code) ? [messages.brokenTitle, messages.brokenText] : [messages.laterTitle, messages.laterText];
-}
-
-function waitingNotice(text: string): HTMLElement {
-  const paragraph = document.createElement('p');
-  paragraph.className = 'card notice';
-  paragraph.setAttribute('role', 'status');
-  paragraph.textContent = text;
-  return paragraph;
 }

@@ -6,7 +6,6 @@ export const page: PageMessages = {
   missingTitle: 'This payment link is incomplete',
   missingText: 'Opening it charged nothing. Go back to the shop and open the payment again from there.',
   secure: 'Secure payment',
-  opening: 'Opening your payment…',
   expiredTitle: 'This payment link has expired',
   expiredText: 'Opening it charged nothing. Get a new link in the shop. If you have already paid, don’t pay again: ask the shop.',
   brokenTitle: 'This payment link doesn’t work',

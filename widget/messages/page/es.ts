@@ -6,7 +6,6 @@ export const page: PageMessages = {
   missingTitle: 'Este enlace de pago está incompleto',
   missingText: 'No se le cobró nada por abrirlo. Vuelva a la tienda y abra el pago de nuevo desde ahí.',
   secure: 'Pago seguro',
-  opening: 'Abriendo su pago…',
   expiredTitle: 'Este enlace de pago venció',
   expiredText:
     'No se le cobró nada por abrirlo. Pida un enlace nuevo en la tienda. Si ya pagó, no pague otra vez: consulte con la tienda.',

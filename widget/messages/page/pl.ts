@@ -6,7 +6,6 @@ export const page: PageMessages = {
   missingTitle: 'Ten link do płatności jest niepełny',
   missingText: 'Samo otwarcie linku nic nie kosztuje. Wróć do sklepu i otwórz płatność jeszcze raz.',
   secure: 'Bezpieczna płatność',
-  opening: 'Otwieramy płatność…',
   expiredTitle: 'Ten link do płatności stracił ważność',
   expiredText:
     'Samo otwarcie linku nic nie kosztuje. Weź nowy link ze sklepu. Jeśli zamówienie jest już opłacone, nie płać ponownie: zapytaj w sklepie.',

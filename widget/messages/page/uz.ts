@@ -6,7 +6,6 @@ export const page: PageMessages = {
   missingTitle: 'Toʻlov havolasi toʻliq emas',
   missingText: 'Havolani ochganda pul yechilmaydi. Doʻkonga qayting va toʻlovni oʻsha yerdan qayta oching.',
   secure: 'Xavfsiz toʻlov',
-  opening: 'Toʻlov ochilmoqda…',
   expiredTitle: 'Toʻlov havolasining muddati tugadi',
   expiredText:
     'Havolani ochganda pul yechilmaydi. Doʻkondan yangi havola oling. Agar toʻlab boʻlgan boʻlsangiz, qayta toʻlamang: doʻkondan soʻrang.',
