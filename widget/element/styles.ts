@@ -60,6 +60,8 @@ const frame = css`
     margin: 0;
   }
   .screen {
+    /* As while it arrives: what is placed by it must not jump at the end. */
+    position: relative;
     display: grid;
     gap: var(--_space-4);
     animation: arrive var(--_motion-duration) var(--_motion-easing);
