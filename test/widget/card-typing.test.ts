@@ -43,6 +43,22 @@ describe('typing a card number', () => {
     expect(field().value).to.equal('8606 919');
   });
 
+  it('is pasted by the button in the field, which is gone then', async () => {
+    const readText = navigator.clipboard.readText;
+    navigator.clipboard.readText = async () => ' 8600069195406311\n';
+    try {
+      const button = () => customer.root.querySelector<HTMLElement>('.box:has(#card-number) .paste');
+      expect(button()?.getAttribute('aria-label')).to.equal('Paste');
+      button()?.click();
+      await customer.until(() => field().value === '8600 0691 9540 6311', 'the number');
+      await customer.checkout.updateComplete;
+      expect(button()).to.equal(null);
+      expect(bff.posts).to.have.length(0);
+    } finally {
+      navigator.clipboard.readText = readText;
+    }
+  });
+
   for (const pasted of [
     '8600 0691 9540 6311',
     '8600-0691–9540.6311',

@@ -27,7 +27,7 @@ const ringWidth = '4px';
 const sideRoom = `clamp(0px, (100vw - 100%) / 2, ${ringWidth})`;
 
 export class CardFrameChannel {
-  readonly iframe = makeFrame({ allow: 'clipboard-write', sandbox: [] });
+  readonly iframe = makeFrame({ allow: 'clipboard-read; clipboard-write', sandbox: [] });
   /** The frame did not load in time. */
   failed = false;
   readonly #listener: ChannelListener;

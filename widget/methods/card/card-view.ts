@@ -81,7 +81,7 @@ const unexplained = /^(internal|provider_unavailable|idempotency_conflict|invali
  * form an action, so that no browser submits them anywhere by itself.
  */
 function enterCard(form: CardFormView & CardFormState & { action: EnterCard }) {
-  const { action, texts, typed, saved, errors, view, busy, disabled } = form;
+  const { action, texts, typed, saved, errors, view, busy, disabled, language } = form;
   const { number, save } = typed;
   const settings = (name: CardField) => ({
     id: `card-${name}`,
@@ -105,6 +105,7 @@ function enterCard(form: CardFormView & CardFormState & { action: EnterCard }) {
             autocomplete: 'cc-number',
             placeholder: '8600 0000 0000 0000',
             mark: cardMarks(number),
+            paste: language.texts.paste,
           })}
           ${field({ ...settings('expire'), hint: texts.expireHint, autocomplete: 'cc-exp', placeholder: texts.expireShape })}
         </div>`

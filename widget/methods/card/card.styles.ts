@@ -43,8 +43,11 @@ export const cardStyles = css`
   .card-marks :not(:only-child) {
     opacity: 0.6;
   }
-  /* The shape of a number needs the whole field. */
-  @container (width < 330px) {
+  .card-marks:has(+ .paste) {
+    margin-inline-end: 52px;
+  }
+  /* The shape of a number and the paste button need the whole field. */
+  @container (width < 370px) {
     .card-marks :not(:only-child) {
       display: none;
     }
