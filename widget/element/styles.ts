@@ -66,9 +66,6 @@ const frame = css`
     gap: var(--_space-4);
     animation: arrive var(--_motion-duration) var(--_motion-easing);
   }
-  .summary {
-    display: contents;
-  }
   .header {
     display: flex;
     align-items: center;

@@ -2,6 +2,9 @@
 import { css } from 'lit';
 
 export const controlStyles = css`
+  .summary {
+    display: contents;
+  }
   .panel {
     display: grid;
     gap: var(--_space-4);
