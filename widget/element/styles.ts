@@ -1,5 +1,6 @@
 /** The style sheet of `<pay-desk>`: type, spacing, head and foot. It has no background of its own; the page provides one. */
 import { css } from 'lit';
+import { discountStyles } from '../methods/discount.styles.ts';
 import { controlStyles, skeletonStyles } from '../parts/control.styles.ts';
 import { methodListStyles } from '../parts/method-list.styles.ts';
 import { theme } from './theme.ts';
@@ -16,10 +17,7 @@ const frame = css`
   }
   .root {
     --_line: var(--_line-height);
-    /*
-     * Nothing that the page's elements pass on, but by which a page hides or blocks on purpose, and its colour scheme. It also resets
-     * what browsers derive from the language, such as hyphenation, which our texts do not use.
-     */
+    /* Nothing that the page passes on, but how it hides or blocks on purpose, and its colour scheme. Hyphenation is reset too. */
     all: initial;
     visibility: inherit;
     pointer-events: inherit;
@@ -247,4 +245,4 @@ const preferences = css`
   }
 `;
 
-export const payDeskStyles = [theme, frame, controlStyles, methodListStyles, skeletonStyles, preferences];
+export const payDeskStyles = [theme, frame, controlStyles, methodListStyles, discountStyles, skeletonStyles, preferences];

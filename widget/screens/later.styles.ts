@@ -1,11 +1,9 @@
 /** The style sheet that only the later screens need: rows of details, moving icons, the link back. */
 import { css } from 'lit';
-import { discountStyles } from '../methods/discount.styles.ts';
 import { statusStyles } from '../parts/status.styles.ts';
 
 export const laterStyles = css`
   ${statusStyles}
-  ${discountStyles}
   .secondary,
   .copy {
     min-block-size: var(--_control-height-secondary);
@@ -115,14 +113,18 @@ export const laterStyles = css`
     border-block-end: 1px solid var(--_color-border);
   }
   .details > div:has(.copy-row) {
+    flex-wrap: wrap;
     padding-block: var(--_space-1);
   }
   .copy-row {
+    flex-wrap: wrap;
     justify-content: end;
     column-gap: var(--_space-1);
   }
+  /* The sign stands at the end of the row, and the target stays within it. */
   .details .copy {
-    margin-inline-end: -12px;
+    place-items: center end;
+    padding-inline-end: 0;
   }
   /* A name stays on one line while it fits; the value beside it wraps. */
   .details dt {

@@ -24,6 +24,7 @@ export const cardStyles = css`
   }
   .card-fields {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: var(--_space-3);
   }
   pay-card-form .field:has(> .box) > .note {
@@ -65,6 +66,7 @@ export const cardStyles = css`
   }
   .card-fields .field + .field .box {
     inline-size: 8.5em;
+    max-inline-size: 100%;
   }
   .card-fields .field + .field .note:not(.error) {
     flex: 1 1 6em;
