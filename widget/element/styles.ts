@@ -1,8 +1,7 @@
 /** The style sheet of `<pay-desk>`: type, spacing, head and foot. It has no background of its own; the page provides one. */
 import { css } from 'lit';
-import { discountStyles } from '../methods/discount.styles.ts';
 import { controlStyles, skeletonStyles } from '../parts/control.styles.ts';
-import { methodListStyles } from '../parts/method-list.styles.ts';
+import { discountStyles, methodListStyles } from '../parts/method-list.styles.ts';
 import { theme } from './theme.ts';
 
 const frame = css`
