@@ -233,6 +233,7 @@ const preferences = css`
     }
   }
   @media (forced-colors: active) {
+    .root button,
     .warning,
     .test {
       border: 1px solid;
