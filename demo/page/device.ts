@@ -23,7 +23,7 @@ const wideWidth = 1024;
 /** A preview is at least so high, CSS pixels. */
 const leastHeight = 640;
 
-export interface Room {
+export interface FitOptions {
   size: 'phone' | 'wide';
   device: Device;
   zoomed: boolean;
@@ -42,7 +42,7 @@ export interface Fit {
 }
 
 /** Text of 200 % leaves a page half the width, as a browser's own zoom does. */
-export function fitFrame({ size, device, zoomed, available }: Room): Fit {
+export function fitFrame({ size, device, zoomed, available }: FitOptions): Fit {
   const { width, height }: { width: number; height?: number } = size === 'wide' ? { width: wideWidth } : devices[device];
   const zoom = zoomed ? 2 : 1;
   return {

@@ -1,4 +1,4 @@
-/** The state that a tester showed last, kept by the browser: whoever comes back finds its group open. */
+/** The state that a tester showed last, kept by the browser, so that its group is open at the next visit. */
 
 import { findState } from './states/customer-states.ts';
 

@@ -23,7 +23,7 @@ export interface Moment {
   pause: number;
 }
 
-/** A pause that a reader would want to be told about. */
+/** Pauses at least this long are named on the timeline. */
 const longPause = 1_500;
 
 /** @returns Oldest first. */
