@@ -3,7 +3,7 @@
  * and their icons. The first screen does not download them.
  */
 import { html, nothing, svg, type TemplateResult } from 'lit';
-import type { PaymentView } from '#contract';
+import type { PaymentView, Transfer } from '#contract';
 import { minorUnitDigits } from '#contract';
 import { fill } from '../messages/format.ts';
 import type { Language } from '../messages/language.ts';
@@ -32,6 +32,13 @@ export const requisiteRow = (
     ></pay-copy-row>
   </dd>
 </div>`;
+
+/** A wallet's number as people read it, `324 342 342`; other values as they are. It is copied without spaces. */
+export function groupedRequisite({ key, value }: Pick<Transfer['requisites'][number], 'key' | 'value'>): string {
+  if (key !== 'wallet_number' || !/^\d{8,}$/.test(value)) return value;
+  const head = [3, 4, 2][value.length % 3] ?? 3;
+  return [value.slice(0, head), ...(value.slice(head).match(/\d{3}/g) ?? [])].join(' ');
+}
 
 /** An error text with an icon. */
 export const errorNote = (text: string, id = '') =>

@@ -6,7 +6,7 @@ import { fill } from '../messages/format.ts';
 import { type Language, problemText } from '../messages/language.ts';
 import type { Messages } from '../messages/messages.ts';
 import { alert, amount, icon, isDead, merchantHeader, referenceRow } from '../parts/page.ts';
-import { backLink, check, clock, discountRows, elapsedText, status } from '../parts/rows.ts';
+import { backLink, check, clock, discountRows, elapsedText, groupedRequisite, status } from '../parts/rows.ts';
 import { explainLoadError, type SecretSource } from './explain-load-error.ts';
 import { printReceipt } from './print-receipt.ts';
 import type { ScreenContext } from './view-state.ts';
@@ -152,9 +152,9 @@ function paidWith(
 function transferRows({ attempt }: PaymentView, { transfer: texts }: Messages): [name: string, value: string][] {
   if (!attempt?.transfer) return [];
   const { requisites, walletName } = attempt.transfer;
-  const rows = requisites.map(({ key, caption, value }): [string, string] => [
-    fill(texts.captions[key] ?? caption ?? key, { wallet: walletName }),
-    value,
+  const rows = requisites.map((requisite): [string, string] => [
+    fill(texts.captions[requisite.key] ?? requisite.caption ?? requisite.key, { wallet: walletName }),
+    groupedRequisite(requisite),
   ]);
   return attempt.submittedReference ? [...rows, [texts.number, attempt.submittedReference]] : rows;
 }

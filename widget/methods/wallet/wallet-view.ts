@@ -6,7 +6,7 @@ import type { Language } from '../../messages/language.ts';
 import type { TransferMessages } from '../../messages/messages.ts';
 import { field, submitButton } from '../../parts/form.ts';
 import { alert, icon, mark, referenceRow } from '../../parts/page.ts';
-import { backLink, clock, errorNote, plainAmount, requisiteRow, status } from '../../parts/rows.ts';
+import { backLink, clock, errorNote, groupedRequisite, plainAmount, requisiteRow, status } from '../../parts/rows.ts';
 import type { MethodFormProps } from '../method-form.ts';
 import { pictureField } from './picture-field.ts';
 
@@ -193,14 +193,7 @@ function requisiteRows(action: Transfer, currency: string, { whole, money }: Lan
   const nameOf = ({ key, caption }: Transfer['requisites'][number]) =>
     fill(captions[key] ?? caption ?? key, { wallet: action.walletName });
   return html`<dl part="requisites" class="requisites">
-    ${action.requisites.map((requisite) => requisiteRow(nameOf(requisite), requisite.value, whole, grouped(requisite)))}
+    ${action.requisites.map((requisite) => requisiteRow(nameOf(requisite), requisite.value, whole, groupedRequisite(requisite)))}
     ${requisiteRow(whole.amount, plainAmount(action.amount, currency), whole, money(action.amount, currency))}
   </dl>`;
-}
-
-/** A wallet's number as people read it: `09 324 342 342`. It is copied without spaces. */
-function grouped({ key, value }: Transfer['requisites'][number]): string {
-  if (key !== 'wallet_number' || !/^\d{8,}$/.test(value)) return value;
-  const head = [3, 4, 2][value.length % 3] ?? 3;
-  return [value.slice(0, head), ...(value.slice(head).match(/\d{3}/g) ?? [])].join(' ');
 }
