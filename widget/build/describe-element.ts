@@ -4,7 +4,7 @@
  * it needs TypeScript 5 beside ours: `npx` fetches it, at the version below. `custom-elements.test.ts` compares the file with the source.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { PaymentMethod } from '#contract';
 import { PayDeskProperties } from '../element/properties.ts';
@@ -38,6 +38,7 @@ interface Manifest {
 const inOneLine = (_: string, value: unknown) => (typeof value === 'string' ? value.replaceAll('\n', ' ') : value);
 
 function analyze(): Declaration {
+  mkdirSync('dist', { recursive: true });
   const folder = mkdtempSync('dist/elements-');
   // The analyzer writes there where its result is, which only a package needs to say.
   const packageManifest = readFileSync('package.json');
