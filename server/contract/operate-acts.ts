@@ -123,7 +123,10 @@ export type RecoverPayment = z.infer<typeof RecoverPayment>;
 export const WithNote = z.strictObject({ note });
 export type WithNote = z.infer<typeof WithNote>;
 
-/** An act above the merchant's threshold waits for a second person. */
+/**
+ * An act above the merchant's threshold waits for a second person. `outdated`: the payment has changed since it was requested, so it
+ * was not done and cannot be confirmed any more; nobody decided that.
+ */
 export const Approval = z.object({
   id: z.string(),
   paymentId: z.string(),
@@ -132,7 +135,7 @@ export const Approval = z.object({
   summary: z.string(),
   amount: z.int(),
   currency: z.string(),
-  status: z.enum(['pending', 'confirmed', 'rejected']),
+  status: z.enum(['pending', 'confirmed', 'rejected', 'outdated']),
   requestedBy: z.string(),
   requestedAt: z.string(),
   note: z.string(),

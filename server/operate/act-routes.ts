@@ -161,7 +161,7 @@ export const operatorActRoutes: FastifyPluginAsyncZod<OperatorActDeps> = async (
       throw new ProblemError('forbidden', { detail: `this operator lacks the scope ${needed}` });
     const by = operatorName(operator);
     await runIdempotentRequest(deps, request, `${approval.id}:${by}:${how}`, approval.paymentId, async () => {
-      await acts[how](approval.id, body.note, by);
+      await acts[how](approval.id, body.note, by).catch((cause: unknown) => explain(cause, approval.paymentId));
     });
     const decided = (await store.approval(approval.id)) ?? approval;
     return { payment: (await readPayment(approval.paymentId)).payment, approval: operatorApproval(decided) };

@@ -7,7 +7,7 @@ import type { Clock } from '../payments/model/ports.ts';
 import type { Store } from '../payments/model/store.ts';
 import { operatorName, type SignedIn } from './authenticate.ts';
 
-export type ReadAction = 'search' | 'read_payment' | 'read_event' | 'list_postbacks' | 'export';
+export type ReadAction = 'search' | 'read_payment' | 'read_approval' | 'read_event' | 'list_postbacks' | 'export';
 
 export interface OperatorLogDeps {
   store: Pick<Store, 'insertOperatorLog'>;

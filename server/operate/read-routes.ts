@@ -3,6 +3,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import * as z from 'zod';
 import { PaymentMethod, PaymentStatus } from '#contract';
 import {
+  Approval,
   OperatorStatus,
   OperatorView,
   PaymentDetail,
@@ -23,7 +24,7 @@ import { merchantsOf, requireVisible } from './authenticate.ts';
 import { After, writeCursor } from './cursor.ts';
 import { exportCsv } from './export.ts';
 import { logRead } from './operator-log.ts';
-import { type DetailDeps, findPayment, paymentDetail } from './payment-detail.ts';
+import { type DetailDeps, findPayment, operatorApproval, paymentDetail } from './payment-detail.ts';
 import { readQueue } from './queue.ts';
 import { dayStart, searchPayments } from './search.ts';
 import { readStatus, type StatusDeps } from './status.ts';
@@ -129,6 +130,19 @@ export const readRoutes: FastifyPluginAsyncZod<ReadDeps> = async (app, deps) => 
     requireVisible(operator, payment.merchantId);
     await logRead(deps, operator, 'read_payment', payment.id);
     return paymentDetail(deps, payment);
+  });
+
+  const approval = {
+    summary: 'An act that waits, or waited, for a second person',
+    params: PaymentKey,
+    response: { 200: Approval },
+  };
+  app.get('/operate/approvals/:id', { schema: approval }, async ({ operator, params }) => {
+    const found = await deps.store.approval(params.id);
+    if (!found) throw new ProblemError('not_found');
+    requireVisible(operator, found.merchantId);
+    await logRead(deps, operator, 'read_approval', found.paymentId);
+    return operatorApproval(found);
   });
 
   const csv = { summary: 'The payments of some days for accounting, as CSV', querystring: Export };

@@ -169,11 +169,11 @@ function ofApproval(approval: ApprovalRecord): Timed[] {
   const title = `${actorText(requestedBy)} requested to ${act} ${amountText(amount, currency)}, which a second person has to confirm.`;
   const requested: Timed = { at: requestedAt, kind: 'approval', title, data: { approvalId: id, act, by: requestedBy, note } };
   if (decidedAt === null) return [requested];
-  const data = { approvalId: id, act, by: decidedBy };
-  return [
-    requested,
-    { at: decidedAt, kind: 'approval', title: `${actorText(decidedBy)} ${status} the request to ${act}.`, data },
-  ];
+  const ended =
+    status === 'outdated'
+      ? `The request to ${act} is out of date, because the payment changed: it was not done, and can be requested again.`
+      : `${actorText(decidedBy)} ${status} the request to ${act}.`;
+  return [requested, { at: decidedAt, kind: 'approval', title: ended, data: { approvalId: id, act, by: decidedBy } }];
 }
 
 const webhookStatus = {

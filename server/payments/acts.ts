@@ -22,7 +22,7 @@ import type { Actor, ApprovalRecord } from './model/operator-records.ts';
 import { confirmedAmountDue } from './model/payment-state.ts';
 import type { PaymentRecord } from './model/records.ts';
 import type { Queries } from './model/store.ts';
-import { type ActDeps, type Bodies, endingWith, perform, rehearse } from './perform-act.ts';
+import { type ActDeps, type Bodies, perform, rehearse, together } from './perform-act.ts';
 import { possibleActs } from './possible-acts.ts';
 
 /** The approval that a second person has to confirm; null if the act is done. */
@@ -38,7 +38,10 @@ export interface Acts {
   dispose(paymentId: string, wanted: DisposeEvidence, by: Actor): ActOutcome;
   /** Asks the payment services now. What they say of an attempt in review is stored like any other evidence. */
   recheck(paymentId: string): Promise<void>;
-  /** Does what was requested. Throws `decision_refused` if the same person requested it, or if it was decided already. */
+  /**
+   * Does what was requested. Throws `decision_refused` if the same person requested it, or if it was decided already, and
+   * `version_conflict` if the payment has changed since it was requested.
+   */
   confirm(approvalId: string, note: string, by: Actor): Promise<ApprovalRecord>;
   reject(approvalId: string, note: string, by: Actor): Promise<ApprovalRecord>;
   /** Throws `not_found`; closing it a second time does nothing. */
@@ -79,6 +82,7 @@ export function createActs(deps: ActDeps): Acts {
   const pending = async (id: string): Promise<ApprovalRecord> => {
     const approval = await store.approval(id);
     if (!approval) throw new ProblemError('not_found');
+    if (approval.status === 'outdated') throw new ProblemError('version_conflict', { detail: outdatedText });
     if (approval.status !== 'pending') throw refuse(`it was ${approval.status} already, by ${approval.decidedBy ?? 'nobody'}`);
     return approval;
   };
@@ -103,14 +107,20 @@ export function createActs(deps: ActDeps): Acts {
         throw refuse('a second person has to confirm this, not the one who requested it');
       const decided = { ...approval, status: 'confirmed', decidedBy: by, decidedAt: deps.clock.now() } as const;
       // In one transaction, so that nothing is done without the name of the second person, and nothing that somebody rejects meanwhile.
-      const together = endingWith(deps, async (tx) => {
-        await storeDecided(tx, decided);
-        const payment = await tx.lockPayment(approval.paymentId);
-        const audit = { type: 'approval.confirmed', data: decisionData(decided, note) };
-        if (payment) await write(tx, payment, { audit }, deps.clock.now());
+      const confirmed = together(deps, {
+        async first(tx) {
+          // Whoever changes a payment locks it first and its approval second. Confirmed before the act, which would outdate it.
+          await tx.lockPayment(approval.paymentId);
+          await storeDecided(tx, decided);
+        },
+        async last(tx) {
+          const payment = await tx.lockPayment(approval.paymentId);
+          const audit = { type: 'approval.confirmed', data: decisionData(decided, note) };
+          if (payment) await write(tx, payment, { audit }, deps.clock.now());
+        },
       });
       const { act, paymentId, body, requestedBy } = approval;
-      await perform(together, act, { paymentId, body: JSON.parse(body), by: requestedBy, once: null });
+      await perform(confirmed, act, { paymentId, body: JSON.parse(body), by: requestedBy, once: null });
       return decided;
     },
     async reject(approvalId, note, by) {
@@ -141,6 +151,10 @@ export function createActs(deps: ActDeps): Acts {
     },
   };
 }
+
+const outdatedText =
+  'the payment has changed since this was requested, so nothing was done and nobody can confirm it any more: ' +
+  'look at the payment, and request it again if it is still right';
 
 async function storeDecided(tx: Queries, decided: ApprovalRecord): Promise<void> {
   if (!(await tx.decideApproval(decided))) throw refuse('somebody else has decided about it meanwhile');
@@ -197,7 +211,11 @@ function requestApproval(
       decidedAt: null,
     };
     await tx.insertApproval(approval);
-    return { result: approval, audit: { type: 'approval.requested', data: { by, act, amount, approvalId: approval.id } } };
+    return {
+      result: approval,
+      patch: { approvalId: approval.id },
+      audit: { type: 'approval.requested', data: { by, act, amount, approvalId: approval.id } },
+    };
   });
 }
 

@@ -131,6 +131,7 @@ function freshPayment(merchant: Merchant, wanted: CreatePayment, methods: Paymen
     discountCode: null,
     amountPaid: 0,
     acceptedAmount: null,
+    approvalId: null,
     decidedBy: null,
     amountRefunded: 0,
     currency: wanted.currency,

@@ -55,13 +55,16 @@ export function perform<Act extends keyof Bodies>(
   return run[act](body);
 }
 
-/** The same, but the transaction of an act ends with `last`. If that throws, the act is undone. */
-export const endingWith = (deps: ActDeps, last: (tx: Queries) => Promise<void>): ActDeps => ({
+type Step = (tx: Queries) => Promise<void>;
+
+/** The same, but the transaction of an act begins with `first` and ends with `last`. If one of them throws, the act is undone. */
+export const together = (deps: ActDeps, { first, last }: { first?: Step; last: Step }): ActDeps => ({
   ...deps,
   store: {
     ...deps.store,
     transaction: (work, options) =>
       deps.store.transaction(async (tx) => {
+        await first?.(tx);
         const result = await work(tx);
         await last(tx);
         return result;
@@ -74,7 +77,7 @@ export async function rehearse<Act extends keyof Bodies>(deps: ActDeps, act: Act
   // Its own transaction comes after the payment service was asked, and that waits for the second person.
   if ('outcome' in wanted.body) return void (await findDecidable(deps, wanted.paymentId, wanted.body));
   const undone = new Error('rehearsed');
-  const trial = endingWith(deps, () => Promise.reject(undone));
+  const trial = together(deps, { last: () => Promise.reject(undone) });
   await perform(trial, act, wanted).catch((cause: unknown) => {
     if (cause !== undone) throw cause;
   });

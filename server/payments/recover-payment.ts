@@ -67,6 +67,7 @@ export async function recoverPayment(
     discountCode: null,
     amountPaid: 0,
     acceptedAmount: null,
+    approvalId: null,
     decidedBy: null,
     amountRefunded: 0,
     paidLate: false,

@@ -1,6 +1,6 @@
 /**
  * The HTTP interface for merchants' servers. Do not edit it.
- * Made by "npm run sdk:types" from the OpenAPI document baa6796ced772e54726ec424524843806b87e6ba6ef8f40c9f22c5497af93925.
+ * Made by "npm run sdk:types" from the OpenAPI document 4fedc8f8d7318f3c59f5703348fe6efc0b27a50faf252e2724c9d4a32e731c02.
  */
 
 export interface paths {
@@ -4457,11 +4457,11 @@ export interface components {
              */
             currency: string;
             /**
-             * @description `pending`: a second person has to decide.
+             * @description `pending`: a second person has to decide. `outdated`: the payment has changed since, so it was not done and cannot be confirmed.
              * @example pending
              * @enum {string}
              */
-            status: "pending" | "confirmed" | "rejected";
+            status: "pending" | "confirmed" | "rejected" | "outdated";
             /**
              * @description Who requested it: `operator:<name>` or `merchant:<id>`.
              * @example merchant:nova-books
@@ -4478,7 +4478,7 @@ export interface components {
              */
             note: string;
             /**
-             * @description Who confirmed or rejected it; null while it waits.
+             * @description Who confirmed or rejected it; null while it waits, and where it is outdated.
              * @example null
              */
             decidedBy: string | null;

@@ -21,6 +21,7 @@ import { auditChain } from './migrations/0016-audit-chain.ts';
 import { countedTries } from './migrations/0017-counted-tries.ts';
 import { links } from './migrations/0018-links.ts';
 import { filteredWebhooks } from './migrations/0019-filtered-webhooks.ts';
+import { outdatedApprovals } from './migrations/0020-outdated-approvals.ts';
 import type { Schema } from './schema.ts';
 
 const migrations = {
@@ -43,6 +44,7 @@ const migrations = {
   '0017-counted-tries': countedTries,
   '0018-links': links,
   '0019-filtered-webhooks': filteredWebhooks,
+  '0020-outdated-approvals': outdatedApprovals,
 };
 
 /** A newer version of this program has written the database, so this version does not know what its tables mean. */

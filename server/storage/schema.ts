@@ -26,6 +26,7 @@ export interface PaymentsTable {
   accepted_amount: number | null;
   decided_by: string | null;
   amount_refunded: number;
+  approval_id: string | null;
   methods: string;
   wallet_type: string | null;
   locale: string | null;

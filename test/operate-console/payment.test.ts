@@ -171,6 +171,29 @@ describe('a second person', () => {
     await page.says('You asked for this, so another operator has to confirm it.');
     assert.isUndefined(page.all('button').find((button) => button.innerText.startsWith('Confirm')));
   });
+
+  it('reads why nothing is left to confirm where the payment has changed since', async () => {
+    const outdated = { ...approval, status: 'outdated' as const, decidedAt: new Date().toISOString() };
+    const page = await ConsoleHarness.open(address, (api) => {
+      api.detail = detail({ approvals: [outdated], acts: [] });
+    });
+    await page.says('Out of date');
+    await page.says('It was not done: the payment has changed since Boris asked for this.');
+    assert.isUndefined(page.all('button').find(({ innerText }) => /^(Confirm|Reject)/.test(innerText)));
+  });
+
+  it('who comes too late is told so, and then sees that it is out of date', async () => {
+    const page = await open('operator:Boris');
+    const text = 'the payment has changed since this was requested, so nothing was done';
+    page.api.replies.push({ status: 409, body: { code: 'version_conflict', detail: text, payment: payment() } });
+    await page.press('Confirm');
+    await page.type('textarea', 'I have seen it too');
+    await page.press('Do it: Confirm');
+    await page.says('The payment has changed since this was requested, so nothing was done.');
+    page.api.detail = detail({ approvals: [{ ...approval, status: 'outdated' }], acts: [] });
+    await page.press('Not now');
+    await page.says('Out of date');
+  });
 });
 
 it('a flag is closed with a note', async () => {

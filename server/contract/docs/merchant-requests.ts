@@ -130,11 +130,14 @@ describe(Approval, {
   ],
   amount: ['The money that it is about, in minor units of `currency`.', amount],
   currency: ['Currency of `amount`, ISO 4217.', currency],
-  status: ['`pending`: a second person has to decide.', 'pending'],
+  status: [
+    '`pending`: a second person has to decide. `outdated`: the payment has changed since, so it was not done and cannot be confirmed.',
+    'pending',
+  ],
   requestedBy: ['Who requested it: `operator:<name>` or `merchant:<id>`.', 'merchant:nova-books'],
   requestedAt: ['When it was requested, ISO 8601.', later],
   note: ['Why, in the words of whoever requested it.', 'The book was sold out'],
-  decidedBy: ['Who confirmed or rejected it; null while it waits.', null],
+  decidedBy: ['Who confirmed or rejected it; null while it waits, and where it is outdated.', null],
   decidedAt: ['When that was, ISO 8601; null while it waits.', null],
 });
 

@@ -1,10 +1,11 @@
 /** The commands about what hangs on a payment: approvals, flags, postbacks. */
 import type { Command } from 'commander';
-import type { ActResult, PaymentDetail, PostbackItem, PostbackPage, QueuePage } from '#contract/operate';
+import type { Payment } from '#contract';
+import type { ActResult, Approval, PaymentDetail, PostbackItem, PostbackPage } from '#contract/operate';
 import { noteOption } from './act-bodies.ts';
 import { formatAmount, parseAmount } from './amounts.ts';
-import { usageError } from './exit-codes.ts';
-import { type ActOptions, connect, type OperatorApi, sayNext, withAct } from './operator-api.ts';
+import { CommandFailure, exitCodes, usageError } from './exit-codes.ts';
+import { type ActOptions, connect, nowIs, sayNext, withAct } from './operator-api.ts';
 import { pathOf, report } from './payment-acts.ts';
 import { paymentLine } from './print-payment.ts';
 import { withPages } from './read-commands.ts';
@@ -42,29 +43,25 @@ export function addOtherActCommands(program: Command): void {
 
 async function decide(decision: 'confirm' | 'reject', id: string, options: NoteOptions): Promise<void> {
   const api = connect(options);
+  const path = `/operate/approvals/${encodeURIComponent(id)}`;
   if (!options.yes) {
-    const { payment, approvals } = await approvalOf(api, id);
-    const approval = approvals.find((one) => one.id === id);
+    const approval = (await api.get<Approval>(path)).body;
+    const { payment } = (await api.get<PaymentDetail>(pathOf(approval.paymentId))).body;
     say(paymentLine(payment));
-    if (approval) {
-      say(`\n  ${printable(approval.summary)}\n  requested by ${printable(approval.requestedBy)}: ${printable(approval.note)}\n`);
-    }
+    say(`\n  ${printable(approval.summary)}\n  requested by ${printable(approval.requestedBy)}: ${printable(approval.note)}\n`);
+    assertWaits(approval, payment);
     await confirm(payment.reference);
   }
-  const path = `/operate/approvals/${encodeURIComponent(id)}/${decision}`;
-  report(await api.post<ActResult>(path, { note: options.note }, options.idempotencyKey), options);
+  report(await api.post<ActResult>(`${path}/${decision}`, { note: options.note }, options.idempotencyKey), options);
 }
 
-/** The payment that an approval is about. */
-async function approvalOf(api: OperatorApi, id: string): Promise<PaymentDetail> {
-  let after: string | undefined;
-  do {
-    const { body } = await api.get<QueuePage>('/operate/queue', { kind: 'approval', after });
-    const paymentId = body.items.find((item) => item.id === id)?.paymentId;
-    if (paymentId) return (await api.get<PaymentDetail>(pathOf(paymentId))).body;
-    after = body.next ?? undefined;
-  } while (after !== undefined);
-  throw usageError('There is no such approval that waits. See: pay-desk queue --kind approval');
+/** @throws {CommandFailure} with why nobody can decide about it any more. */
+function assertWaits({ status, decidedBy, requestedBy }: Approval, payment: Payment): void {
+  if (status === 'pending') return;
+  if (status !== 'outdated')
+    throw new CommandFailure(exitCodes.refused, `It was ${status} already, by ${printable(decidedBy ?? 'nobody')}.`);
+  const why = `The payment has changed since ${printable(requestedBy)} requested this, so it is out of date, and nothing was done.`;
+  throw new CommandFailure(exitCodes.changed, `${why} ${nowIs(payment)}, and request it again if it is still right.`);
 }
 
 interface PostbacksOptions extends ActOptions {

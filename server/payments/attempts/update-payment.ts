@@ -91,7 +91,7 @@ export async function write(
   now: number,
   { asksFor }: Pick<UnitOfWork, 'asksFor'> = {},
 ): Promise<'written' | 'corrected'> {
-  const wanted = { ...before, ...change.patch };
+  const wanted = { ...before, approvalId: null, ...change.patch };
   const { after, corrected } = await withEvidence(tx, before, wanted, now);
   Object.assign(after, { version: before.version + 1, updatedAt: now });
   // A payment that had succeeded was the first to pay its order, even if it gets surplus after another payment has paid the
@@ -105,7 +105,10 @@ export async function write(
   after.sequence += webhooks.length;
   if (!(await tx.updatePayment(after))) throw new VersionConflict();
   await flagMoney(tx, before, after, now);
-  await insertAudit(tx, before, after, change, corrected);
+  // A second person confirms the payment as it was seen, and it is another one now.
+  const isOutdated = before.approvalId !== null && (await tx.outdateApproval(before.approvalId, now));
+  const more = { ...(corrected && { corrected }), ...(isOutdated && { outdatedApproval: before.approvalId }) };
+  await insertAudit(tx, before, after, change, more);
   for (const [index, [type, code]] of webhooks.entries()) {
     const sequence = before.sequence + index + 1;
     await tx.insertOutbox({
@@ -159,7 +162,7 @@ async function insertAudit(
   before: PaymentRecord,
   after: PaymentRecord,
   { audit: { type, data = {} } }: PaymentChange,
-  corrected: boolean,
+  more: Record<string, unknown>,
 ): Promise<void> {
   const moved = before.status === after.status ? {} : { from: before.status, to: after.status };
   const { orderAlreadyPaidBy, version } = after;
@@ -169,7 +172,7 @@ async function insertAudit(
     paymentId: after.id,
     merchantId: after.merchantId,
     type,
-    data: { ...data, ...moved, ...paidTwice, version, ...(corrected && { corrected }) },
+    data: { ...data, ...moved, ...paidTwice, version, ...more },
     at: after.updatedAt,
   });
 }

@@ -26,8 +26,10 @@ export interface OperatorQueries {
   approval(id: string): Promise<ApprovalRecord | null>;
   approvals(paymentId: string): Promise<ApprovalRecord[]>;
   insertApproval(approval: ApprovalRecord): Promise<void>;
-  /** Decides a pending approval; false if somebody else has decided it. */
+  /** Decides an approval that nobody has decided; false if somebody else has. It may be outdated: by what its own act has read. */
   decideApproval(approval: ApprovalRecord): Promise<boolean>;
+  /** Ends a pending approval of a payment that changes; false if it does not wait any more. */
+  outdateApproval(id: string, at: number): Promise<boolean>;
 
   /** False if the same thing was raised before. */
   raiseFlag(flag: FlagRecord): Promise<boolean>;

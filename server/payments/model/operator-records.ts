@@ -60,7 +60,10 @@ export interface RefundRecord {
   endedAt: number | null;
 }
 
-/** An act above the merchant's threshold that waits for a second person. `body`: what was sent, as JSON. */
+/**
+ * An act above the merchant's threshold that waits for a second person. `body`: what was sent, as JSON. `outdated`: the payment has
+ * changed since, so nobody can confirm any more what was requested; nobody decided that.
+ */
 export interface ApprovalRecord {
   id: string;
   paymentId: string;
@@ -69,7 +72,7 @@ export interface ApprovalRecord {
   body: string;
   amount: number;
   currency: string;
-  status: 'pending' | 'confirmed' | 'rejected';
+  status: 'pending' | 'confirmed' | 'rejected' | 'outdated';
   requestedBy: Actor;
   note: string;
   requestedAt: number;

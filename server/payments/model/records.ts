@@ -43,6 +43,8 @@ export interface PaymentRecord {
   returnUrls: ReturnUrls;
   metadata: Record<string, string>;
   problem: Decline | null;
+  /** The act that waits for a second person. The next change of the payment outdates it. Null if none waits. */
+  approvalId: string | null;
   /** The newest attempt, or the one that paid. Null before the first, and if a discount has paid the whole amount. */
   attemptId: string | null;
   createdAt: number;
@@ -159,10 +161,7 @@ export interface EvidenceRecord {
   dispositionPaymentId: string | null;
 }
 
-/**
- * Something that can pay only once, e.g. the transaction number of a wallet, and the attempt that submitted it first.
- * Unique by (account, key). Stored in the same commit as the intent that uses it.
- */
+/** What can pay only once, e.g. a transaction number, and who submitted it first. Stored with its intent. Unique by (account, key). */
 export interface ClaimRecord {
   /** The upstream account in which the key is unique. */
   account: string;

@@ -9,6 +9,7 @@ import { newId } from '../../payments/model/ids.ts';
 import type { Queries } from '../../payments/model/store.ts';
 import { appendAudit } from '../audit/append.ts';
 import type { AuditChain } from '../audit/chain.ts';
+import { outdateApproval } from '../queries/operators.ts';
 import type { Schema } from '../schema.ts';
 
 /** More than any payment has of webhooks or changes. */
@@ -24,8 +25,11 @@ export function holdRestored(db: Kysely<Schema>, now: number): Promise<number> {
     const since = await newestChange(tx);
     await tx
       .updateTable('payments')
-      .set({ sequence: sql<number>`sequence + ${lift}`, version: sql<number>`version + ${lift}` })
+      .set({ sequence: sql<number>`sequence + ${lift}`, version: sql<number>`version + ${lift}`, approval_id: null })
       .execute();
+    // Nobody knows what the payments are by now, so whoever requested an act looks again.
+    const waiting = await tx.selectFrom('approvals').select('id').where('status', '=', 'pending').execute();
+    for (const { id } of waiting) await outdateApproval(tx, id, now);
     // A hold of the backup itself stays: nobody had verified that gap either.
     await tx.insertInto('restore_holds').values({ id: randomUUID(), since, restored_at: now, released_at: null }).execute();
     return since;
@@ -58,23 +62,24 @@ export function releaseHolds(db: Kysely<Schema>, chain: AuditChain, now: number)
     for (let last = ''; ; ) {
       const waiting = await tx
         .selectFrom('payments')
-        .select(['id', 'merchant_id', 'version'])
+        .select(['id', 'merchant_id', 'version', 'approval_id'])
         .where('status', 'in', ['open', 'awaiting_customer'])
         .where('id', '>', last)
         .orderBy('id')
         .limit(batchSize)
         .execute();
-      for (const { id, merchant_id, version } of waiting) {
+      for (const { id, merchant_id, version, approval_id } of waiting) {
         const next = version + 1;
         const updated = await tx
           .updateTable('payments')
-          .set({ version: next, updated_at: now })
+          .set({ version: next, updated_at: now, approval_id: null })
           .where('id', '=', id)
           .where('version', '=', version)
           .executeTakeFirst();
         // A server has changed it meanwhile, so its pages show it again anyway.
         if (updated.numUpdatedRows === 0n) continue;
-        const data = JSON.stringify({ version: next });
+        const isOutdated = approval_id !== null && (await outdateApproval(tx, approval_id, now));
+        const data = JSON.stringify({ version: next, ...(isOutdated && { outdatedApproval: approval_id }) });
         await appendAudit(tx, chain, { id: newId('aud'), payment_id: id, merchant_id, type: 'restore.verified', data, at: now });
       }
       const end = waiting.at(-1);

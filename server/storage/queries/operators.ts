@@ -17,7 +17,15 @@ import type { Schema } from '../schema.ts';
 
 const decisions = mapper<DecisionRecord, DecisionsTable>();
 const refunds = mapper<RefundRecord, RefundsTable>();
-const approvals = mapper<ApprovalRecord, ApprovalsTable>();
+const plainApprovals = mapper<ApprovalRecord, ApprovalsTable>();
+const approvals = {
+  toRow: plainApprovals.toRow,
+  /** An outdated one is stored as rejected by nobody: so a process of an older version takes it for done. */
+  toRecord(row: ApprovalsTable): ApprovalRecord {
+    const record = plainApprovals.toRecord(row);
+    return record.status === 'rejected' && record.decidedBy === null ? { ...record, status: 'outdated' } : record;
+  },
+};
 const flags = mapper<FlagRecord, FlagsTable>();
 const postbackItems = mapper<PostbackItemRecord, PostbackItemsTable>({ flags: ['signedAmount'] });
 const operatorLog = mapper<OperatorLogRecord, OperatorLogRow>({ json: ['data'] });
@@ -58,6 +66,7 @@ type DecisionQueries = Pick<
   | 'approvals'
   | 'insertApproval'
   | 'decideApproval'
+  | 'outdateApproval'
 >;
 
 const decisionQueries = (db: Kysely<Schema>): DecisionQueries => ({
@@ -108,10 +117,22 @@ const decisionQueries = (db: Kysely<Schema>): DecisionQueries => ({
   },
   async decideApproval(approval) {
     const { id, ...values } = approvals.toRow(approval);
-    const pending = db.updateTable('approvals').set(values).where('id', '=', id).where('status', '=', 'pending');
-    return (await pending.executeTakeFirst()).numUpdatedRows === 1n;
+    const undecided = db.updateTable('approvals').set(values).where('id', '=', id).where('decided_by', 'is', null);
+    return (await undecided.executeTakeFirst()).numUpdatedRows === 1n;
   },
+  outdateApproval: (id, at) => outdateApproval(db, id, at),
 });
+
+/**
+ * Stored as rejected by nobody, since versions before know no other end. Only for a transaction that gives the payment a new version.
+ * @param at Milliseconds since 1970.
+ * @returns False if it does not wait any more.
+ */
+export async function outdateApproval(db: Kysely<Schema>, id: string, at: number): Promise<boolean> {
+  const values = { status: 'rejected', decided_by: null, decided_at: at };
+  const pending = db.updateTable('approvals').set(values).where('id', '=', id).where('status', '=', 'pending');
+  return (await pending.executeTakeFirst()).numUpdatedRows === 1n;
+}
 
 const flagQueries = (db: Kysely<Schema>): Pick<OperatorQueries, 'raiseFlag' | 'flag' | 'flags' | 'closeFlag'> => ({
   async raiseFlag(flag) {

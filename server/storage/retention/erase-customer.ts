@@ -9,6 +9,7 @@ import { appendAudit, auditContent } from '../audit/append.ts';
 import type { AuditChain } from '../audit/chain.ts';
 import { erasedType } from '../audit/read-chain.ts';
 import { type Engine, openDatabase } from '../database.ts';
+import { outdateApproval } from '../queries/operators.ts';
 import type { Schema } from '../schema.ts';
 import { erasePostbacks, waitingPostbacks } from './erase-postbacks.ts';
 
@@ -93,19 +94,21 @@ const batchSize = 100;
 /** In one transaction, with an audit event and a new version, so that nobody writes the old label back. */
 async function erasePayment(tx: Kysely<Schema>, id: string, customer: Customer): Promise<void> {
   const { pseudonym, now, engine, chain } = customer;
-  const lock = tx.selectFrom('payments').select(['version', 'merchant_id']).where('id', '=', id);
-  const { version, merchant_id } = await (engine === 'postgres' ? lock.forUpdate() : lock).executeTakeFirstOrThrow();
+  const lock = tx.selectFrom('payments').select(['version', 'merchant_id', 'approval_id']).where('id', '=', id);
+  const { version, merchant_id, approval_id } = await (engine === 'postgres' ? lock.forUpdate() : lock).executeTakeFirstOrThrow();
   const next = version + 1;
   await tx
     .updateTable('payments')
-    .set({ label: pseudonym, phone: null, reversed_phone: null, version: next, updated_at: now })
+    .set({ label: pseudonym, phone: null, reversed_phone: null, version: next, updated_at: now, approval_id: null })
     .where('id', '=', id)
     .execute();
   await rewrite(tx, 'outbox', 'body', id, customer);
   await rewrite(tx, 'attempts', 'action', id, customer);
   await eraseSealedPhones(tx, id, customer.sealer);
   await rewrite(tx, 'approvals', 'body', id, customer);
-  const data = JSON.stringify({ version: next, ...(await rewriteAudit(tx, id, customer)) });
+  const isOutdated = approval_id !== null && (await outdateApproval(tx, approval_id, now));
+  const outdated = isOutdated && { outdatedApproval: approval_id };
+  const data = JSON.stringify({ version: next, ...outdated, ...(await rewriteAudit(tx, id, customer)) });
   await appendAudit(tx, chain, { id: newId('aud'), payment_id: id, merchant_id, type: erasedType, data, at: now });
 }
 

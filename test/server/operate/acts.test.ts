@@ -1,7 +1,14 @@
 /** What operators do over HTTP: each act once, by who may, on the payment as it was seen, and above a threshold by two persons. */
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'node:test';
-import type { ActResult, OperatorStatus, PaymentDetail, PostbackPage, QueuePage } from '../../../server/contract/operate.ts';
+import type {
+  ActResult,
+  Approval,
+  OperatorStatus,
+  PaymentDetail,
+  PostbackPage,
+  QueuePage,
+} from '../../../server/contract/operate.ts';
 import { newId } from '../../../server/payments/model/ids.ts';
 import { engines } from '../../support/engines.ts';
 import { due } from '../../support/payment-test-bed.ts';
@@ -157,6 +164,30 @@ for (const { name, skip, create } of engines) {
         [rejected.status, rejected.body.payment.status, rejected.body.approval?.status],
         [200, 'needs_review', 'rejected'],
       );
+    });
+
+    it('that wait for a second person leave the queue when the payment moves, and say why to whoever comes later', async () => {
+      testBed.setThreshold(1_000);
+      const { id, attemptId } = await testBed.inReview('wallet');
+      const requested = await act(id, 'resolve', await testBed.resolution(id, attemptId));
+      const approval = requested.body.approval?.id ?? assert.fail();
+      const read = (key = keys.anna) => testBed.get<Approval>(`/operate/approvals/${approval}`, key);
+      assert.deepEqual([(await read()).body.status, (await read(keys.stranger)).status], ['pending', 404]);
+      await testBed.paid(id, attemptId);
+      const { body: queue } = await testBed.get<QueuePage>('/operate/queue?kind=approval&limit=100');
+      assert.ok(queue.items.every((item) => item.id !== approval));
+      for (const how of ['confirm', 'reject']) {
+        const late = await testBed.post<ActResult & { code: string; detail: string }>(
+          `/operate/approvals/${approval}/${how}`,
+          { note },
+          keys.ben,
+        );
+        assert.deepEqual([late.status, late.body.code, late.body.payment?.status], [409, 'version_conflict', 'succeeded']);
+        assert.match(late.body.detail, /has changed since this was requested, so nothing was done/);
+      }
+      const { timeline, approvals } = await detail(id);
+      assert.deepEqual([(await read()).body.status, approvals[0]?.status], ['outdated', 'outdated']);
+      assert.ok(timeline.some(({ title }) => /^The request to resolve is out of date, because the payment changed/.test(title)));
     });
 
     it('see a reported transfer of a shared account only if they may act for all of its merchants', async () => {

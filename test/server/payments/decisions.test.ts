@@ -209,16 +209,6 @@ for (const engine of engines) {
       await bed.acts.confirm(approval.id, 'I saw it too', ben);
       assert.deepEqual([(await read(id)).status, (await read(id)).decidedBy], ['succeeded', anna]);
       await assert.rejects(bed.acts.confirm(approval.id, 'again', ben), refusedWith('decision_refused', /confirmed already/));
-
-      const other = await bed.inReview('wallet');
-      bed.threshold = 1;
-      const stale = await bed.acts.resolve(other.id, await bed.resolution(other.id, other.attemptId), anna);
-      bed.threshold = null;
-      assert.ok(stale);
-      await bed.paid(other.id, other.attemptId);
-      await assert.rejects(bed.acts.confirm(stale.id, 'too late', ben), refusedWith('version_conflict'));
-      await bed.acts.reject(stale.id, 'it was paid meanwhile', ben);
-      assert.equal((await bed.store.approval(stale.id))?.status, 'rejected');
     });
 
     it('a surplus below the threshold is returned by one person, and that is what is announced', async () => {

@@ -33,6 +33,7 @@ function payment(own: Partial<PaymentRecord> = {}): PaymentRecord {
     discountCode: null,
     amountPaid: 0,
     acceptedAmount: null,
+    approvalId: null,
     decidedBy: null,
     amountRefunded: 0,
     currency: 'PLN',

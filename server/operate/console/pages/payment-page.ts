@@ -68,7 +68,7 @@ export class PaymentPage extends ConsolePage {
     const { client, me } = this;
     return html`${
       approvals.length > 0
-        ? html`<approval-list class="card" .client=${client} .me=${me} .approvals=${approvals} @decided=${(event: CustomEvent<string>) => this.#finish(event.detail)}></approval-list>`
+        ? html`<approval-list class="card" .client=${client} .me=${me} .approvals=${approvals} @decided=${(event: CustomEvent<string>) => this.#finish(event.detail)} @closed=${() => void this.#detail.refresh()}></approval-list>`
         : nothing
     }${
       flags.length > 0

@@ -2,6 +2,7 @@
  * Acts that wait, or waited, for a second person.
  * @element approval-list
  * @fires {CustomEvent<string>} decided - One was confirmed or rejected; what came of it, in words.
+ * @fires closed - Nothing was decided. The server may have said meanwhile that one is out of date.
  */
 import { html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
@@ -34,6 +35,11 @@ export class ApprovalList extends ConsoleElement {
       <p class="record-meta">${time(requestedAt)} · ${personOf(requestedBy)}</p>
       <p class="quote">${note}</p>
       ${decidedBy && decidedAt ? html`<p class="record-meta">${time(decidedAt)} · ${personOf(decidedBy)}</p>` : nothing}
+      ${
+        status === 'outdated'
+          ? html`<p class="hint">It was not done: the payment has changed since ${personOf(requestedBy)} asked for this. If it is still right, ask for it again below.</p>`
+          : nothing
+      }
       ${status === 'pending' ? this.#renderChoice(approval) : nothing}
     </li>`;
   }
@@ -59,8 +65,13 @@ export class ApprovalList extends ConsoleElement {
     return html`<note-form .title=${title} .consequence=${decision === 'confirm' ? 'What is written above is done at once.' : 'It is not done. It can be asked for again.'}
       .send=${(note: string, key: string) => this.client.decideApproval(id, decision, note, key)}
       @done=${({ target }: Event) => this.#finish(decision, (target as NoteForm).answer as ActResult)}
-      @close=${() => (this.deciding = null)}></note-form>`;
+      @close=${this.#close}></note-form>`;
   }
+
+  readonly #close = () => {
+    this.deciding = null;
+    this.dispatchEvent(new Event('closed'));
+  };
 
   #finish(decision: Decision, { payment }: ActResult): void {
     this.deciding = null;
@@ -75,4 +86,5 @@ const words = {
   pending: { words: 'Waits for a second person', tone: 'warn' },
   confirmed: { words: 'Confirmed', tone: 'good' },
   rejected: { words: 'Rejected', tone: 'quiet' },
+  outdated: { words: 'Out of date', tone: 'quiet' },
 } as const;
