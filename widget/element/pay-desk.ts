@@ -157,7 +157,7 @@ export class PayDesk extends PayDeskProperties {
         source: { apiBase: this.bff, secret: () => this.#payment.secret },
         formRef: this.#formRef,
         now: () => this.#payment.now(),
-        recheck: () => void this.recheck(),
+        recheck: () => this.recheck(),
         onChoose: this.#onChoose,
       })}
       <slot name="support"></slot>

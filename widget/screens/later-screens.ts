@@ -5,7 +5,7 @@
 export { codeProblemTexts } from '../methods/pay-code/code-options.ts';
 export { TabSync } from '../session/tab-sync.ts';
 export { laterStyles } from './later.styles.ts';
-export { loadErrorScreen, renderLater } from './result-screens.ts';
+export { loadErrorScreen, renderLater, stoppedScreen } from './result-screens.ts';
 
 import '../parts/copy-row.ts';
 import '../parts/countdown.ts';

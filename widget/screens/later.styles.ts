@@ -69,6 +69,10 @@ export const laterStyles = css`
   .secondary.lose {
     color: var(--_color-danger);
   }
+  /* The line about the code, where there is no field for one. */
+  .enter:has(> .status) ~ .foot slot > * {
+    display: none;
+  }
   .countdown {
     color: var(--_color-text-muted);
     font-size: var(--_font-size-small);

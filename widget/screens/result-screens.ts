@@ -1,11 +1,11 @@
-/** The screens after the first click: the outcome is open, the payment is over, it is paid, or it cannot be opened. */
-import { html, nothing, type TemplateResult } from 'lit';
+/** The screens after the first click: the outcome is open, a try was stopped, the payment is over, it is paid, or it cannot be opened. */
+import { html, type LitElement, nothing, type TemplateResult } from 'lit';
 import type { AttemptView, DeskProblem, PaymentView } from '#contract';
 import type { ScreenName } from '../messages/first-messages.ts';
 import { fill } from '../messages/format.ts';
 import { type Language, problemText } from '../messages/language.ts';
 import type { Messages } from '../messages/messages.ts';
-import { alert, amount, icon, isDead, merchantHeader, referenceRow } from '../parts/page.ts';
+import { alert, amount, icon, isDead, merchantHeader, notice, referenceRow } from '../parts/page.ts';
 import { backLink, check, clock, discountRows, elapsedText, groupedRequisite, status } from '../parts/rows.ts';
 import { explainLoadError, type SecretSource } from './explain-load-error.ts';
 import { printReceipt } from './print-receipt.ts';
@@ -138,6 +138,54 @@ const paidScreen = ({ view, language, texts }: ScreenContext) => {
     )}
     ${backLink(view.returnUrls.success, view.merchantName, texts)}
     <button part="secondary" class="secondary" type="button" @click=${print}>${texts.saveReceipt}</button>`;
+};
+
+/** Problems that end a try of a payment that this page still holds for open, and the title that tells of them. */
+const stopped: Partial<Record<DeskProblem['code'], 'checking' | 'expired' | 'unavailable'>> = {
+  payment_processing: 'checking',
+  payment_expired: 'expired',
+  order_conflict: 'unavailable',
+};
+
+type StoppedInput = Omit<ScreenContext, 'texts'> & { problem: DeskProblem | null; notice: string };
+
+/**
+ * In place of a form whose button could pay nothing: the payment is checked elsewhere, its time is up, or the order has changed. Null
+ * for any other problem, and where the BFF names what the customer has to answer first.
+ */
+export function stoppedScreen({ view, problem, language, notice: line, recheck }: StoppedInput): TemplateResult | null {
+  const { whole: texts } = language;
+  const name = problem && !problem.field && stopped[problem.code];
+  if (!texts || !name) return null;
+  const waits = name === 'checking';
+  const transfers = view.nextAction.kind === 'transfer';
+  const text = waits
+    ? texts.checkingWarning
+    : name === 'expired' && !transfers
+      ? texts.endedText
+      : problemText(problem, language, view);
+  const back = backLink(view.returnUrls[waits ? 'pending' : 'fail'], view.merchantName, texts, waits ? 'secondary' : 'submit');
+  return html`${merchantHeader(view, language)}
+    ${notice(line)}
+    ${status(icon(name === 'unavailable' ? alert : clock), 'calm', texts.titles[name], text)}
+    ${referenceRow(view.reference, texts, [[texts.amount, language.money(view.due, view.currency)]])}
+    ${
+      waits || back === nothing
+        ? html`<button part="submit" class="submit" type="button" @click=${lookAgain(recheck)}>${waits ? texts.checkNow : texts.tryAgain}</button>`
+        : nothing
+    }
+    ${back}`;
+}
+
+/** Where the payment may be paid after all, the form is back. It takes the focus that the button had. */
+const lookAgain = (recheck: ScreenContext['recheck']) => async (event: Event) => {
+  const button = event.currentTarget as HTMLElement;
+  const root = button.getRootNode() as ShadowRoot;
+  const hadFocus = root.activeElement === button;
+  await recheck();
+  const host = root.host as LitElement;
+  await host.updateComplete;
+  if (hadFocus && !button.isConnected && !root.activeElement) host.focus();
 };
 
 function paidWith(

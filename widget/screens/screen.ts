@@ -51,7 +51,7 @@ function renderBody({ screen: name, view, loadProblem, ...rest }: ScreenInput) {
   if (name === 'load_error' && loadProblem)
     return (later?.loadErrorScreen ?? renderLoadError)(loadProblem, language, recheck, rest.source);
   if (!view || name === 'loading' || name === 'load_error') return skeleton(language.texts);
-  if (name === 'enter') return renderEntry({ ...rest, view });
+  if (name === 'enter') return later?.stoppedScreen({ ...rest, view }) ?? renderEntry({ ...rest, view });
   if (!later || !language.whole) return html`${merchantHeader(view, language)}${renderPlainScreen(name, view, language)}`;
   return later.renderLater(name, { ...rest, view, texts: language.whole });
 }

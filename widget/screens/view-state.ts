@@ -30,8 +30,8 @@ export interface ScreenContext {
   texts: Messages;
   /** The server's clock, in milliseconds since 1970. */
   now(): number;
-  /** Asks the BFF again. */
-  recheck(): void;
+  /** Asks the BFF again. Resolves when it has answered, or cannot be reached. */
+  recheck(): Promise<void>;
 }
 
 /** What has been fetched so far. */

@@ -1,9 +1,8 @@
 /** Holds the state of the payment: opens it, sends what the customer confirms, and follows it while others change it. */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { DeskProblem, PaymentView } from '#contract';
-import type { Answer } from './bff-client.ts';
-import { isSameSource, isStale, PaymentConnection, type PaymentSource, withSlowNotice } from './bff-client.ts';
-import { PaymentPoller } from './poller.ts';
+import { type Answer, isSameSource, isStale, PaymentConnection, type PaymentSource, withSlowNotice } from './bff-client.ts';
+import { isMoving, PaymentPoller } from './poller.ts';
 import { IdempotencyKeys, isDefinite, type SubmitPermission, type SubmitRequest, submitAction } from './submit-action.ts';
 import type { TabSync } from './tab-sync.ts';
 
@@ -95,7 +94,10 @@ export class PaymentController implements ReactiveController {
   /** While the outcome is open, has the BFF ask the payment service now; otherwise reads the payment again. */
   async recheck(): Promise<void> {
     const connection = this.#connection;
-    if (!connection || this.view?.status !== 'processing' || this.#submission) return this.refresh();
+    if (!connection || this.view?.status !== 'processing' || this.#submission) {
+      this.#problem = null; // It is shown until the answer is there. Where the payment may still be paid, it is over.
+      return this.refresh();
+    }
     const { signal } = this.#session;
     const name = `${this.view.id}:recheck`;
     const answer = await connection.ask((client) => client.post('recheck', {}, this.#keys.take(name), signal), signal);
@@ -245,6 +247,3 @@ export class PaymentController implements ReactiveController {
     this.#host.requestUpdate();
   };
 }
-
-/** Somebody else will change it: the payment service, or a person who reviews it. */
-const isMoving = (view: PaymentView) => view.status === 'refunding' || /^(wait|transfer|confirm|send)/.test(view.nextAction.kind);

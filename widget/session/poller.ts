@@ -3,7 +3,12 @@
  * and later while nothing answers, and never in a hidden tab. What a fetch does, and when the next is due after it, is up to the
  * caller.
  */
+import type { PaymentView } from '#contract';
 import { ofDocument } from '../browser.ts';
+
+/** Somebody else will change it: the payment service, or a person who reviews it. */
+export const isMoving = (view: PaymentView): boolean =>
+  view.status === 'refunding' || /^(wait|transfer|confirm|send)/.test(view.nextAction.kind);
 
 /** The signal aborts when the tab is hidden, or a newer fetch has begun. */
 export type Fetch = (signal: AbortSignal) => void;
