@@ -197,7 +197,7 @@ describe('paying by card', () => {
     await customer.until(() => customer.focused === customer.input('card-phone'), 'the focus');
     expect(customer.input('card-phone').autocomplete).to.equal('tel');
     await customer.typeOn('+998 90 130-45-27');
-    expect(customer.text).to.contain('Payme keeps it for your next payments to Nova Books');
+    expect(customer.text).to.contain('Next time at Nova Books you won’t have to type it');
     customer.root.querySelector<HTMLInputElement>('[type=checkbox]')?.click();
     await customer.click();
     await customer.until(() => bff.posts.length === 1, 'the request');

@@ -15,7 +15,7 @@ export const card: CardMessages = {
   phoneHint: 'Payme asks for it. 9 digits after +998.',
   phoneWrong: 'Type an Uzbek phone number: +998 and 9 digits.',
   save: 'Save this card',
-  saveHint: 'Payme keeps it for your next payments to {merchant}. You can remove it here at any time.',
+  saveHint: 'Next time at {merchant} you won’t have to type it. Payme keeps the card safe; you can remove it here at any time.',
   saved: 'Which card will you pay with?',
   manage: 'Manage',
   done: 'Done',

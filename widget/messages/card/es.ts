@@ -15,7 +15,8 @@ export const card: CardMessages = {
   phoneHint: 'Payme lo pide. 9 dígitos después de +998.',
   phoneWrong: 'Digite un teléfono de Uzbekistán: +998 y 9 dígitos.',
   save: 'Guardar esta tarjeta',
-  saveHint: 'Payme la guarda para sus próximos pagos a {merchant}. Puede quitarla aquí cuando quiera.',
+  saveHint:
+    'La próxima vez no tendrá que digitarla en {merchant}. Payme la guarda de forma segura y puede quitarla aquí cuando quiera.',
   saved: '¿Con cuál tarjeta va a pagar?',
   manage: 'Administrar',
   done: 'Listo',

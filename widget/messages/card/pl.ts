@@ -15,7 +15,8 @@ export const card: CardMessages = {
   phoneHint: 'Prosi o niego Payme. 9 cyfr po +998.',
   phoneWrong: 'Wpisz numer z Uzbekistanu: +998 i 9 cyfr.',
   save: 'Zapisz kartę',
-  saveHint: 'Payme zachowa ją do kolejnych płatności w sklepie {merchant}. Możesz ją tu w każdej chwili usunąć.',
+  saveHint:
+    'Następnym razem w sklepie {merchant} nie trzeba jej wpisywać. Kartę bezpiecznie przechowuje Payme, a usunąć można ją tu w każdej chwili.',
   saved: 'Którą kartą zapłacisz?',
   manage: 'Zarządzaj',
   done: 'Gotowe',

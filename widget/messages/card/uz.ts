@@ -16,7 +16,7 @@ export const card: CardMessages = {
   phoneWrong: 'Oʻzbekiston raqamini kiriting: +998 va 9 ta raqam.',
   save: 'Kartani saqlash',
   saveHint:
-    'Payme uni {merchant} doʻkonidagi keyingi toʻlovlar uchun saqlaydi. Kartani istalgan payt shu yerda oʻchirish mumkin.',
+    'Keyingi safar {merchant} doʻkonida kartani kiritish shart emas. Uni Payme xavfsiz saqlaydi, istalgan payt shu yerda oʻchirish mumkin.',
   saved: 'Qaysi karta bilan toʻlaysiz?',
   manage: 'Boshqarish',
   done: 'Tayyor',

@@ -46,7 +46,7 @@ export const transfer: TransferMessages = {
   confirmGo: 'Aun así, pagar de otra forma',
   earlierTitle: '¿Ya pagó este pedido?',
   earlierText: 'El dinero que envió antes todavía puede llegar. Si paga de nuevo, podría pagar dos veces.',
-  earlierGo: 'No, pagar ahora',
+  earlierGo: 'No he pagado: pagar ahora',
   askedFor: 'Se le pidió transferir',
   told: 'El número que digitó',
   overTitle: 'No pudimos asociar su transferencia',

@@ -51,7 +51,7 @@ export const transfer: TransferMessages = {
   confirmGo: 'Mimo to zapłać inaczej',
   earlierTitle: 'Czy to zamówienie było już opłacane?',
   earlierText: 'Wysłane wcześniej pieniądze mogą jeszcze dotrzeć. Płacąc ponownie, możesz zapłacić dwa razy.',
-  earlierGo: 'Jeszcze nie: zapłać teraz',
+  earlierGo: 'Jeszcze nie – zapłać teraz',
   askedFor: 'Kwota do przelania',
   told: 'Wpisany numer',
   overTitle: 'Nie odnaleźliśmy Twojego przelewu',
