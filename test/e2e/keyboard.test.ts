@@ -134,7 +134,7 @@ describe('with nothing but a keyboard', () => {
             // Tab reaches one radio of a group, the chosen one or else the first; the others are reached by the arrow keys.
             shadowRoot?.querySelectorAll(
               'a, summary, button:enabled, input:enabled:not([type=radio], [hidden]), input:checked, ' +
-                'fieldset:not(:has(:checked)):enabled > :nth-child(1 of :has(> [type=radio]))',
+                'fieldset:not(:has(:checked)):enabled :nth-child(1 of :has(> [type=radio]))',
             ).length,
         );
         assert.equal(forth.length, targets);

@@ -363,3 +363,15 @@ describe('a countdown', () => {
     expect(announcements[2]).to.equal('You can try again now.');
   });
 });
+
+describe('the width', () => {
+  it('is enough in a floated box, and never more than the box around has', async () => {
+    const { checkout } = await PayDeskHarness.open(new FakeBff());
+    const page = checkout.parentElement as HTMLElement;
+    page.style.float = 'left';
+    expect(checkout.offsetWidth).to.be.at.least(200);
+    Object.assign(page.style, { float: '', display: 'flex', maxWidth: 'none', width: '150px', padding: '0' });
+    checkout.style.flex = '1';
+    expect(checkout.offsetWidth).to.be.at.most(150);
+  });
+});

@@ -30,6 +30,8 @@ const frame = css`
     /* Entering and checking have the same height, so that the page around does not jump between them. */
     min-block-size: 430px;
     container-type: inline-size;
+    /* A container has no width of its own: in a floated box, or one as wide as its content, it would have none at all. */
+    contain-intrinsic-inline-size: min(280px, 80vw);
     color: var(--_color-text);
     font: 400 var(--_font-size) / var(--_line) var(--_font-family);
     font-variant-numeric: tabular-nums;
@@ -153,8 +155,6 @@ const frame = css`
     border-radius: var(--_radius-control);
     background: var(--_color-warning-soft);
     color: var(--_color-warning);
-    text-align: center;
-    text-wrap: balance;
   }
   .test {
     flex: none;

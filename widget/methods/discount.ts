@@ -8,7 +8,7 @@
 import { html, LitElement, nothing } from 'lit';
 import { fill } from '../messages/format.ts';
 import { AnnounceEvent, define } from '../parts/elements.ts';
-import { icon } from '../parts/page.ts';
+import { icon, warning } from '../parts/page.ts';
 import { cross, discountRows } from '../parts/rows.ts';
 import type { MethodFormProps } from './method-form.ts';
 import { ActionEvent } from './method-form.ts';
@@ -46,7 +46,7 @@ export class Discount extends LitElement {
     const { whole } = language;
     this.hidden = !whole || !(view.discount || this.#lostText);
     if (!whole) return nothing;
-    if (!view.discount) return html`<p class="warning">${this.#lostText}</p>`;
+    if (!view.discount) return warning(this.#lostText);
     const [[, before], [name, off]] = discountRows(view, language, whole);
     return html`<p part="details" class="discount">
       <span><span class="unseen">${whole.amount} </span><s>${before}</s></span>

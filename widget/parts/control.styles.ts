@@ -98,7 +98,8 @@ export const controlStyles = css`
     border-color: var(--_color-accent);
     box-shadow: 0 0 0 1px var(--_color-accent), 0 0 0 calc(1px + var(--_focus-ring-width)) var(--_color-focus-ring);
   }
-  .note {
+  .note,
+  .warning {
     display: flex;
     gap: var(--_space-2);
   }
@@ -172,11 +173,7 @@ export const controlStyles = css`
     transition: visibility 0s 300ms;
   }
   .warning {
-    padding: var(--_space-2) var(--_space-4);
-  }
-  .notice {
-    display: flex;
-    justify-content: center;
+    padding: var(--_space-3) var(--_space-4);
   }
   .spinner {
     box-sizing: border-box;

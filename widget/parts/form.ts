@@ -91,7 +91,7 @@ const clipboard = svg`<rect x="5" y="5" width="14" height="16" rx="2.5"/><path d
  */
 /** @param of.quiet Another action comes first, and looks like it. */
 export const submitButton = (of: {
-  label: string;
+  label: unknown;
   busyLabel: string;
   busy: boolean;
   disabled: boolean;
@@ -107,6 +107,15 @@ export const submitButton = (of: {
   <span class="idle" aria-hidden=${of.busy}>${of.label}</span>
   <span class="working" aria-hidden=${!of.busy}><span class="spinner"></span>${of.busyLabel}</span>
 </button>`;
+
+/**
+ * When the next try is allowed: it stands on the locked button and is its name, so it has no role of its own; or alone where the page
+ * has a button of its own. Undefined for no lock.
+ */
+export const untilRetry = (left: () => number, text: string) =>
+  left() > 0
+    ? html`<pay-countdown part="countdown" class="countdown" .left=${left} .text=${text}></pay-countdown>`
+    : undefined;
 
 /** One row of the list of methods. */
 export interface MethodRow {
@@ -153,10 +162,10 @@ export const methodList = ({ rows, disabled, texts, onChoose }: MethodList) => {
       : html`<button part="method" class="method" type="button" @click=${() => onChoose(of)}>
           ${mark(of.name, undefined, 'wallet-mark')}<span class="way">${of.name}</span>${icon(forward)}
         </button>`;
-  return html`<fieldset part="methods" class="methods" ?disabled=${disabled}>
-    <legend class="unseen">${texts.titles.enter}</legend>
-    ${rows.filter((of) => !folded.includes(of)).map(row)}
-    ${folded.length ? html`<details class="folded"><summary class="method"><span class="way">${texts.moreWallets}</span>${icon(forward)}</summary>${folded.map(row)}</details>` : nothing}
+  return html`<fieldset part="methods" class="choice" ?disabled=${disabled}>
+    <legend>${texts.titles.enter}</legend>
+    <div class="methods">${rows.filter((of) => !folded.includes(of)).map(row)}
+    ${folded.length ? html`<details class="folded"><summary class="method"><span class="way">${texts.moreWallets}</span>${icon(forward)}</summary>${folded.map(row)}</details>` : nothing}</div>
   </fieldset>`;
 };
 

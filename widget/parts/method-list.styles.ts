@@ -2,10 +2,18 @@
 import { css } from 'lit';
 
 export const methodListStyles = css`
+  .choice,
   .methods {
     min-inline-size: 0;
     margin: 0;
     padding: 0;
+    border: 0;
+  }
+  .choice legend {
+    padding: 0 0 var(--_space-2);
+    font-weight: var(--_font-weight-strong);
+  }
+  .methods {
     border: 1px solid var(--_color-border);
     border-radius: var(--_radius-group);
     overflow: hidden;
@@ -66,7 +74,7 @@ export const methodListStyles = css`
     color: var(--_color-accent);
     font-weight: var(--_font-weight-strong);
   }
-  .methods:disabled .method {
+  :disabled .method {
     cursor: default;
   }
   .method:has(:checked) {

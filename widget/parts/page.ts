@@ -51,7 +51,10 @@ export const amount = (minor: number, currency: string, language: Language) => {
 };
 
 /** One line about the circumstances: offline, slow, or sending in another tab. It stands where a keyboard does not cover it. */
-export const notice = (text: string) => (text ? html`<p class="warning notice">${text}</p>` : nothing);
+export const notice = (text: string) => (text ? warning(text, 'warning notice') : nothing);
+
+/** What the customer should know before they go on. */
+export const warning = (text: string, className = 'warning') => html`<p class=${className}>${icon(alert)}<span>${text}</span></p>`;
 
 /** Grey boxes in the layout of the entry screen, so that nothing jumps when the payment arrives. */
 export const skeleton = (

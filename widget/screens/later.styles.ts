@@ -78,6 +78,10 @@ export const laterStyles = css`
     font-size: var(--_font-size-small);
     text-align: center;
   }
+  .submit .countdown {
+    color: inherit;
+    font-size: inherit;
+  }
   .paid .amount {
     text-align: center;
   }

@@ -5,7 +5,7 @@ import type { ScreenName } from '../messages/first-messages.ts';
 import { fill } from '../messages/format.ts';
 import { type Language, problemText } from '../messages/language.ts';
 import type { Messages } from '../messages/messages.ts';
-import { alert, amount, icon, isDead, merchantHeader, notice, referenceRow } from '../parts/page.ts';
+import { alert, amount, icon, isDead, merchantHeader, notice, referenceRow, warning } from '../parts/page.ts';
 import { backLink, check, clock, discountRows, elapsedText, groupedRequisite, status } from '../parts/rows.ts';
 import { explainLoadError, type SecretSource } from './explain-load-error.ts';
 import { printReceipt } from './print-receipt.ts';
@@ -30,10 +30,10 @@ const checkingScreen = ({ view, language, texts, now, recheck }: ScreenContext, 
   if (since) rows.push([texts.started, elapsedText(elapsed, texts, language.tag)]);
   rows.push(...transferRows(view, texts));
   return html`${byPerson ? status(icon(clock), 'calm', texts.titles.review, texts.reviewText) : status(html`<span class="spinner"></span>`, 'calm', title, text)}
-    <p class="warning">${texts.checkingWarning}</p>
+    ${warning(texts.checkingWarning)}
     ${referenceRow(view.reference, texts, rows)}
-    ${byPerson ? nothing : html`<button part="secondary" class="secondary" type="button" @click=${recheck}>${texts.checkNow}</button>`}
-    ${backLink(view.returnUrls.pending, view.merchantName, texts, 'secondary')}`;
+    ${byPerson ? nothing : html`<button part="submit" class="submit" type="button" @click=${recheck}>${texts.checkNow}</button>`}
+    ${backLink(view.returnUrls.pending, view.merchantName, texts, byPerson ? 'submit' : 'secondary')}`;
 };
 
 /** A wallet transfer has texts of its own, because more is known about it. */
@@ -77,7 +77,7 @@ const endedScreen = ({ view, language, texts }: ScreenContext, ending: Ending) =
   // The customer can compare the amount with the bank's statement.
   const returned: [string, string][] = ending.startsWith('refund') ? [[texts.amount, money(view.amountPaid)]] : [];
   return html`${status(icon(endingIcons[ending]), 'calm', texts.titles[ending], text)}
-    ${maybePaid ? html`<p class="warning">${texts.alreadyPaid}</p>` : nothing}
+    ${maybePaid ? warning(texts.alreadyPaid) : nothing}
     ${referenceRow(view.reference, texts, [...returned, ...transferRows(view, texts)])}
     ${backLink(view.returnUrls.fail, view.merchantName, texts)}`;
 };
@@ -127,6 +127,8 @@ const paidScreen = ({ view, language, texts }: ScreenContext) => {
       rows: [...rows, [texts.reference, reference]],
     });
   const covered = !paid && view.discount > 0;
+  const back = backLink(view.returnUrls.success, view.merchantName, texts);
+  const part = back === nothing ? 'submit' : 'secondary';
   return html`${status(icon(check), 'good', covered ? texts.sms.covered : texts.titles.paid, view.paidLate ? texts.paidLate : '')}
     ${covered ? nothing : amount(paid, currency, language)}
     <slot name="success"></slot>
@@ -136,8 +138,8 @@ const paidScreen = ({ view, language, texts }: ScreenContext) => {
       rows.map(([name, value]) => [name, html`<bdi>${value}</bdi>`]),
       'receipt',
     )}
-    ${backLink(view.returnUrls.success, view.merchantName, texts)}
-    <button part="secondary" class="secondary" type="button" @click=${print}>${texts.saveReceipt}</button>`;
+    ${back}
+    <button part=${part} class=${part} type="button" @click=${print}>${texts.saveReceipt}</button>`;
 };
 
 /** Problems that end a try of a payment that this page still holds for open, and the title that tells of them. */

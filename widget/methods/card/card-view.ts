@@ -3,7 +3,7 @@ import { html, nothing } from 'lit';
 import { type EnterCard, type EnterCardCode, passesLuhn } from '#contract';
 import type { CardMessages } from '../../messages/card-messages.ts';
 import { fill } from '../../messages/format.ts';
-import { field, submitButton } from '../../parts/form.ts';
+import { field, submitButton, untilRetry } from '../../parts/form.ts';
 import { referenceRow } from '../../parts/page.ts';
 import { errorNote } from '../../parts/rows.ts';
 import type { MethodFormProps } from '../method-form.ts';
@@ -43,22 +43,17 @@ export function renderCard(form: CardFormView) {
   // request at a time anyway.
   const { state, errors, texts, language, view, problem, busy, disabled, buttonless } = form;
   const { sms, action } = state;
-  const locked = form.locked() > 0;
+  const wait = untilRetry(form.locked, language.texts.retryIn);
   return html`${sms ? enterSmsCode({ ...form, sms }) : action ? enterCard({ ...form, ...state, action }) : nothing}
     ${errors.form ? errorNote(errors.form) : nothing}
     ${
-      locked
-        ? html`<pay-countdown part="countdown" class="countdown" role="timer" aria-live="off" .left=${form.locked} .text=${language.texts.retryIn}></pay-countdown>`
-        : nothing
-    }
-    ${
       buttonless
-        ? nothing
+        ? wait
         : submitButton({
-            label: form.pays ? fill(language.texts.pay, { amount: language.money(view.due, view.currency) }) : texts.getCode,
+            label: wait ?? (form.pays ? fill(language.texts.pay, { amount: language.money(view.due, view.currency) }) : texts.getCode),
             busyLabel: form.busyText,
             busy,
-            disabled: disabled || locked,
+            disabled: disabled || !!wait,
           })
     }
     ${errors.form && problem?.reference && unexplained.test(problem.code) ? referenceRow(problem.reference, language.texts) : nothing}
@@ -83,6 +78,8 @@ const unexplained = /^(internal|provider_unavailable|idempotency_conflict|invali
 function enterCard(form: CardFormView & CardFormState & { action: EnterCard }) {
   const { action, texts, typed, saved, errors, view, busy, disabled, language } = form;
   const { number, save } = typed;
+  // The list of methods says it already.
+  const systems = view.nextAction.kind === 'choose' ? '' : texts.numberHint;
   const settings = (name: CardField) => ({
     id: `card-${name}`,
     label: texts[name],
@@ -101,7 +98,7 @@ function enterCard(form: CardFormView & CardFormState & { action: EnterCard }) {
       : html`<div class="card-fields">
           ${field({
             ...settings('number'),
-            hint: number.length > 15 && !passesLuhn(number) ? texts.numberDoubt : systemName(number) || texts.numberHint,
+            hint: number.length > 15 && !passesLuhn(number) ? texts.numberDoubt : systemName(number) || systems,
             autocomplete: 'cc-number',
             placeholder: '8600 0000 0000 0000',
             mark: cardMarks(number),

@@ -11,7 +11,7 @@ import type { DeskProblem, EnterCode } from '#contract';
 import { fill } from '../../messages/format.ts';
 import { problemText } from '../../messages/language.ts';
 import { define } from '../../parts/elements.ts';
-import { field, submitButton } from '../../parts/form.ts';
+import { field, submitButton, untilRetry } from '../../parts/form.ts';
 import { referenceRow } from '../../parts/page.ts';
 import type { SubmitRequest } from '../../session/submit-action.ts';
 import { CheckedForm, type MethodFormProps, type ProblemTexts, RetryTimer, retryAfterMs } from '../method-form.ts';
@@ -55,7 +55,7 @@ export class PayCodeForm extends CheckedForm<EnterCode> {
     const { language, view, action, problem, busy, disabled, buttonless, acting } = this.context;
     const { texts } = language;
     const invalid = this.checked && this.invalidText();
-    const locked = this.#locked() > 0;
+    const wait = untilRetry(this.#locked, texts.retryIn);
     const aboutCode = !!problem && /^code|taken/.test(problem.code);
     return html`<form part="panel" class="panel" novalidate>
       ${field({
@@ -76,21 +76,17 @@ export class PayCodeForm extends CheckedForm<EnterCode> {
         onInput: this.#typing.onInput,
       })}
       ${
-        locked
-          ? html`<pay-countdown part="countdown" class="countdown" role="timer" aria-live="off" .left=${this.#locked} .text=${texts.retryIn}></pay-countdown>`
-          : nothing
-      }
-      ${
         buttonless
-          ? nothing
+          ? wait
           : submitButton({
-              label: fill(texts.pay, { amount: language.money(view.due, view.currency) }),
+              // The countdown belongs to the later screens.
+              label: (this.moreTexts && wait) ?? fill(texts.pay, { amount: language.money(view.due, view.currency) }),
               busyLabel: acting || texts.sending,
               busy,
-              disabled: disabled || locked,
+              disabled: disabled || !!wait,
             })
       }
-      ${problem?.reference && !invalid && !locked && !aboutCode ? referenceRow(problem.reference, texts) : nothing}
+      ${problem?.reference && !invalid && !wait && !aboutCode ? referenceRow(problem.reference, texts) : nothing}
       <pay-code-options hidden data-rows=${[action.canBuyBySms, action.canPayBySms].filter(Boolean).length} .context=${this.context}></pay-code-options>
     </form>`;
   }

@@ -3,8 +3,8 @@ import { html, nothing } from 'lit';
 import type { SendSms } from '#contract';
 import { fill } from '../../messages/format.ts';
 import type { Messages, SmsMessages } from '../../messages/messages.ts';
-import { field, submitButton } from '../../parts/form.ts';
-import { referenceRow } from '../../parts/page.ts';
+import { field, submitButton, untilRetry } from '../../parts/form.ts';
+import { referenceRow, warning } from '../../parts/page.ts';
 import { errorNote, requisiteRow } from '../../parts/rows.ts';
 import { excessConsent } from '../excess-consent.ts';
 import type { MethodFormProps } from '../method-form.ts';
@@ -51,7 +51,7 @@ interface CodeBack extends SmsFormView {
 /** The field for the code that comes back by SMS, and what to do while it does not arrive. */
 export function enterCodeBack(form: CodeBack) {
   const { texts, language, problem, error, invalid, busy, disabled, buttonless } = form;
-  const locked = form.locked() > 0;
+  const wait = untilRetry(form.locked, language.texts.retryIn);
   return html`${field({
     id: 'sms-pay-code',
     label: texts.code,
@@ -66,24 +66,19 @@ export function enterCodeBack(form: CodeBack) {
     onInput: form.onInput,
   })}
     ${
-      locked
-        ? html`<pay-countdown part="countdown" class="countdown" role="timer" aria-live="off" .left=${form.locked} .text=${language.texts.retryIn}></pay-countdown>`
-        : nothing
-    }
-    ${
       form.needsConsent
         ? excessConsent(form, texts)
         : buttonless
-          ? nothing
+          ? wait
           : submitButton({
-              label: texts.use,
+              label: wait ?? texts.use,
               busyLabel: language.texts.sending,
               busy,
-              disabled: disabled || locked,
+              disabled: disabled || !!wait,
               quiet: !form.opened && !form.shown,
             })
     }
-    ${problem?.reference && error && !invalid && !locked ? referenceRow(problem.reference, language.texts) : nothing}
+    ${problem?.reference && error && !invalid && !wait ? referenceRow(problem.reference, language.texts) : nothing}
     ${form.long ? html`<div class="no-code"><p class="label">${texts.noCode}</p><p class="text">${texts.noCodeHelp}</p></div>` : nothing}
     <button part="secondary" class="secondary" type="button" ?disabled=${disabled} aria-disabled=${busy} @click=${form.onLeave}>${texts.other}</button>`;
 }
@@ -102,7 +97,7 @@ export function showSms(form: Omit<SmsFormView, 'error'> & { picture: QrPicture 
       ${requisiteRow(texts.text, text, whole)} ${requisiteRow(texts.number, number, whole)}
       <div part="requisite" class="requisite"><dt>${texts.price}</dt><dd class="price">${money(price, view.currency)}</dd></div>
     </dl>
-    ${price > view.due ? html`<p class="warning">${fill(texts.dear, { amount: money(view.due, view.currency) })}</p>` : nothing}
+    ${price > view.due ? warning(fill(texts.dear, { amount: money(view.due, view.currency) })) : nothing}
     ${
       onPhone()
         ? openLink(link, `${texts.open} · ${money(price, view.currency)}`, continuation === 'wait' || !form.opened, form.onOpen)

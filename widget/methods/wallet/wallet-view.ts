@@ -4,7 +4,7 @@ import type { ChooseWallet, DeskProblem, Transfer } from '#contract';
 import { fill } from '../../messages/format.ts';
 import type { Language } from '../../messages/language.ts';
 import type { TransferMessages } from '../../messages/messages.ts';
-import { field, submitButton } from '../../parts/form.ts';
+import { field, submitButton, untilRetry } from '../../parts/form.ts';
 import { alert, icon, mark, referenceRow } from '../../parts/page.ts';
 import { backLink, clock, errorNote, groupedRequisite, plainAmount, requisiteRow, status } from '../../parts/rows.ts';
 import type { MethodFormProps } from '../method-form.ts';
@@ -31,8 +31,8 @@ export function transferSteps(steps: TransferSteps) {
   const { action, texts, language, view, draft, problem, error, about, busy, disabled, buttonless } = steps;
   const values = { wallet: action.walletName };
   const over = view.status === 'expired' || view.status === 'canceled';
-  const locked = steps.locked() > 0;
-  const showReference = problem?.reference && !locked && !/^(transaction_number|number|transfer|screenshot)_/.test(problem.code);
+  const wait = untilRetry(steps.locked, language.texts.retryIn);
+  const showReference = problem?.reference && !wait && !/^(transaction_number|number|transfer|screenshot)_/.test(problem.code);
   const again = isStillLookedFor(problem);
   const waits = again && about === 'number' && error !== '' && !steps.wrong;
   return html`${over ? status(icon(clock), 'calm', language.texts.titles[view.status === 'expired' ? 'expired' : 'canceled'], texts.late) : nothing}
@@ -74,8 +74,7 @@ export function transferSteps(steps: TransferSteps) {
         }
       </li>
     </ol>
-    ${locked ? html`<pay-countdown part="countdown" class="countdown" role="timer" aria-live="off" .left=${steps.locked} .text=${language.texts.retryIn}></pay-countdown>` : nothing}
-    ${buttonless ? nothing : submitButton({ label: again ? texts.again : texts.send, busyLabel: texts.sending, busy, disabled: disabled || locked })}
+    ${buttonless ? wait : submitButton({ label: wait ?? (again ? texts.again : texts.send), busyLabel: texts.sending, busy, disabled: disabled || !!wait })}
     ${showReference ? referenceRow(problem.reference, language.texts) : nothing}
     ${
       view.status === 'awaiting_customer'
