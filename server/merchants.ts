@@ -1,6 +1,7 @@
 /** What the merchants file says of one merchant. */
 import * as z from 'zod';
 import { WebhookType } from '#contract';
+import { Brands, isPicture } from './brands.ts';
 import { isSafeUrl } from './config-error.ts';
 import { CardSettings } from './methods/card/account.ts';
 import { PayCodeSettings } from './methods/pay-code/account.ts';
@@ -21,9 +22,6 @@ const Origin = z
     (text) => isSafeUrl(text) && new URL(text).origin === text,
     `expected an origin such as https://shop.example (${secure})`,
   );
-
-/** Its origin is written into a policy, where `*` and `;` in a host would mean something. */
-const isPicture = (text: string): boolean => isSafeUrl(text) && /^[\w.:[\]-]+$/.test(new URL(text).host);
 
 const WebhookSecret = z
   .string()
@@ -80,6 +78,8 @@ export const MerchantConfig = z.strictObject({
   name: z.string().regex(/^[^\p{C}]{1,100}$/u, 'expected 1 to 100 visible signs'),
   /** A picture beside the name. The plugin window may load pictures from its origin, and from no other. */
   logoUrl: z.string().max(2000).refine(isPicture, `expected the address of a picture, ${secure}`).optional(),
+  /** Pictures of Payme, of the card systems and of wallets, in place of the signs that we draw. */
+  brands: Brands.optional(),
   /** True where no real money moves; the merchant's keys then begin with `sk_test_`. */
   test: z.boolean(),
   /** The zone of its days, for the daily comparison with the payment services' lists; UTC if it is left out. */

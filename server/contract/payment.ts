@@ -191,6 +191,11 @@ export const PaymentView = z.object({
   merchantName: z.string(),
   /** A picture to show beside the name; absent if the merchant has none. It may not load: then the name has to do. */
   merchantLogoUrl: z.optional(z.string()),
+  /**
+   * Pictures of the brands that the customer pays with, as addresses or data URLs: by `payme`, `uzcard`, `humo`, or the type of a
+   * wallet. Absent if the merchant has none; one may not load.
+   */
+  brands: z.optional(z.record(z.string(), z.string())),
   description: z.nullable(z.string()),
   /** BCP 47: the language that the merchant's server named for the customer, if it did. What the page itself chooses counts more. */
   locale: z.optional(z.string()),

@@ -49,6 +49,7 @@ export function paymentView(input: PaymentViewInput): PaymentView {
     merchantId: merchant.id,
     merchantName: merchant.name,
     ...(merchant.logoUrl !== undefined && { merchantLogoUrl: merchant.logoUrl }),
+    ...(merchant.brands !== undefined && { brands: { ...merchant.brands } }),
     description: payment.description,
     ...(payment.locale !== null && { locale: payment.locale }),
     test: payment.test,

@@ -6,6 +6,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import fp from 'fastify-plugin';
+import type { Merchant } from '../payments/model/ports.ts';
 import { type Compressed, compressed, sendCompressed } from './compressed.ts';
 import { pluginPolicy } from './headers.ts';
 import { type CurrentMerchants, ofMerchants } from './of-merchants.ts';
@@ -20,7 +21,7 @@ export interface StaticOptions {
 }
 
 /** The pages that are framed: the whole checkout, and the card form of a checkout on a merchant's page. */
-const framed = ['plugin', 'frame/card'];
+const framed = ['plugin', 'frame/card'] as const;
 
 const schema = { hide: true };
 
@@ -30,7 +31,7 @@ export const isWidgetBuilt = (root: string): boolean => existsSync(join(root, 'v
 export const staticFiles = fp<StaticOptions>(
   async (app, { root, merchants, cardConnect = () => [] }) => {
     const origins = ofMerchants(merchants, (all) => new Map(all.map(({ id, allowedOrigins }) => [id, allowedOrigins])));
-    const logos = ofMerchants(merchants, (all) => new Map(all.map(({ id, logoUrl }) => [id, logoUrl])));
+    const pictured = ofMerchants(merchants, (all) => new Map(all.map((merchant) => [merchant.id, merchant])));
     const builds = pinnedBuilds(root);
     await app.register(fastifyStatic, {
       root,
@@ -71,11 +72,11 @@ export const staticFiles = fp<StaticOptions>(
       app.get<{ Querystring: { merchant?: string | string[] } }>(`/${name}/`, { schema }, (request, reply) => {
         const { merchant } = request.query;
         const framers = typeof merchant === 'string' ? origins().get(merchant) : undefined;
-        const logo = name === 'plugin' && framers ? logos().get(String(merchant)) : undefined;
+        const shop = framers && pictured().get(String(merchant));
         const policy = pluginPolicy({
           frameAncestors: framers ? ["'self'", ...framers] : [],
           connect: framers ? cardConnect(String(merchant)) : [],
-          images: logo === undefined ? [] : [new URL(logo).origin],
+          images: shop ? pictureOrigins(shop, name) : [],
         });
         reply.header('content-security-policy', policy);
         reply.type('text/html; charset=utf-8').headers({ ...publicHeaders, ...framedHeaders, 'cache-control': 'no-cache' });
@@ -86,6 +87,15 @@ export const staticFiles = fp<StaticOptions>(
   },
   { name: 'static' },
 );
+
+/** The brands whose marks a card form shows. */
+const cardBrands = ['payme', 'uzcard', 'humo'];
+
+/** Where a framed page may load the merchant's pictures from: the plugin window shows all of them, the card frame its own. */
+function pictureOrigins({ logoUrl, brands = {} }: Merchant, page: (typeof framed)[number]): string[] {
+  const shown = page === 'plugin' ? [logoUrl, ...Object.values(brands)] : cardBrands.map((brand) => brands[brand]);
+  return [...new Set(shown.flatMap((address) => (address && !address.startsWith('data:') ? [new URL(address).origin] : [])))];
+}
 
 /** The form of the names that the build makes. None begins with a dot, so neither `..` nor a hidden file can be requested. */
 const isFile = /^(?:[\w-][\w.-]*\/)*[\w-][\w.-]*\.[a-z0-9]+$/;

@@ -1,6 +1,6 @@
 /**
  * The HTTP interface for merchants' servers. Do not edit it.
- * Made by "npm run sdk:types" from the OpenAPI document 4fedc8f8d7318f3c59f5703348fe6efc0b27a50faf252e2724c9d4a32e731c02.
+ * Made by "npm run sdk:types" from the OpenAPI document 980ec8f4fc2a96479280b86383cb7524a9da31d56dc77b2a75c92b75c6b5fdce.
  */
 
 export interface paths {
@@ -3257,6 +3257,15 @@ export interface components {
              * @example https://nova-books.example/logo.svg
              */
             merchantLogoUrl?: string;
+            /**
+             * @description Pictures of the brands that the customer pays with, as addresses or data URLs: by `payme`, `uzcard`, `humo`, or the type of a wallet. Absent if the merchant has none. One may not load: then the checkout draws a sign of its own.
+             * @example {
+             *       "payme": "https://nova-books.example/brands/payme.svg"
+             *     }
+             */
+            brands?: {
+                [key: string]: string;
+            };
             /**
              * @description What is paid for, shown to the customer; null where the merchant gave none.
              * @example The Patient Garden

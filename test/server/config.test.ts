@@ -154,6 +154,17 @@ describe('a wrong variable', () => {
   });
 });
 
+const large = `data:image/webp;base64,${'A'.repeat(7600)}`;
+const fourLarge = { payme: large, uzcard: large, humo: large, wavepay: large };
+
+describe('pictures of brands', () => {
+  it('are addresses or data of a picture, by the name of the brand', () => {
+    const brands = { payme: 'https://shop.example/payme.svg', humo: 'data:image/svg+xml;base64,PHN2Zy8+', wavepay: large };
+    const [shop] = loadConfig(env({}, { merchants: [{ ...merchant, brands }] })).merchants;
+    assert.deepEqual(shop?.brands, brands);
+  });
+});
+
 describe('a wrong merchants file', () => {
   const place = (change: object) => sentence(env({}, { merchants: [{ ...merchant, ...change }] }));
   const payCode = (change: object) => place({ methods: { payCode: { ...merchant.methods.payCode, ...change } } });
@@ -194,6 +205,13 @@ describe('a wrong merchants file', () => {
       [place({ logoUrl: '/logo.svg' }), 'merchants[0].logoUrl'],
       [place({ logoUrl: 'https://*.example/logo.svg' }), 'merchants[0].logoUrl'],
       [place({ logoUrl: 'https://a;script-src.example/logo.svg' }), 'merchants[0].logoUrl'],
+      [place({ brands: { visa: 'https://shop.example/visa.svg' } }), 'merchants[0].brands.visa'],
+      [place({ brands: { payme: 'http://shop.example/payme.svg' } }), 'merchants[0].brands.payme'],
+      [place({ brands: { payme: 'https://a;script-src.example/payme.svg' } }), 'merchants[0].brands.payme'],
+      [place({ brands: { humo: 'data:text/html;base64,PHN2Zy8+' } }), 'merchants[0].brands.humo'],
+      [place({ brands: { humo: 'data:image/svg+xml,<svg/>' } }), 'merchants[0].brands.humo'],
+      [place({ brands: { humo: `data:image/png;base64,${'A'.repeat(8000)}` } }), 'merchants[0].brands.humo'],
+      [place({ brands: fourLarge }), 'merchants[0].brands'],
       [place({ methods: {} }), 'merchants[0].methods'],
       [place({ surprise: 1 }), 'merchants[0]'],
       [payCode({ url: 'http://codes.example/rpc' }), 'merchants[0].methods.payCode.url'],

@@ -81,7 +81,7 @@ const frame = css`
     background: var(--_color-accent-soft);
     color: var(--_color-accent);
   }
-  .mark img {
+  :is(.mark, .wallet-mark) img {
     position: absolute;
     inset: 0;
     inline-size: 100%;

@@ -113,9 +113,7 @@ export const submitButton = (of: {
  * has a button of its own. Undefined for no lock.
  */
 export const untilRetry = (left: () => number, text: string) =>
-  left() > 0
-    ? html`<pay-countdown part="countdown" class="countdown" .left=${left} .text=${text}></pay-countdown>`
-    : undefined;
+  left() > 0 ? html`<pay-countdown part="countdown" class="countdown" .left=${left} .text=${text}></pay-countdown>` : undefined;
 
 /** One row of the list of methods. */
 export interface MethodRow {
@@ -126,6 +124,8 @@ export interface MethodRow {
   chosen: boolean;
   /** The wallet that this row leads to. Such a row is a button: it does not only choose, it goes on. */
   wallet?: string;
+  /** The wallet's own mark, where the merchant has one. */
+  logo?: string | undefined;
 }
 
 interface MethodList {
@@ -160,7 +160,7 @@ export const methodList = ({ rows, disabled, texts, onChoose }: MethodList) => {
           <span class="way">${of.name}<small id="about-${of.method}">${of.note}</small></span>${icon(methodIcons[of.method])}
         </label>`
       : html`<button part="method" class="method" type="button" @click=${() => onChoose(of)}>
-          ${mark(of.name, undefined, 'wallet-mark')}<span class="way">${of.name}</span>${icon(forward)}
+          ${mark(of.name, of.logo, 'wallet-mark')}<span class="way">${of.name}</span>${icon(forward)}
         </button>`;
   return html`<fieldset part="methods" class="choice" ?disabled=${disabled}>
     <legend>${texts.titles.enter}</legend>

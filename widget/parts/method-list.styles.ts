@@ -62,6 +62,7 @@ export const methodListStyles = css`
     color: var(--_color-accent);
   }
   .wallet-mark {
+    position: relative;
     flex: none;
     display: grid;
     place-items: center;

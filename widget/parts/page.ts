@@ -34,7 +34,11 @@ export const merchantHeader = (
  * it.
  */
 export const mark = (name: string, logo: string | undefined, className: string) =>
-  html`<span class=${className} aria-hidden="true">${[...name.trim()][0]?.toUpperCase()}${logo ? html`<img src=${logo} alt="" referrerpolicy="no-referrer" @error=${hide} />` : nothing}</span>`;
+  html`<span class=${className} aria-hidden="true">${[...name.trim()][0]?.toUpperCase()}${picture(logo)}</span>`;
+
+/** A picture that is hidden where it does not load, so that what is drawn without it is seen. */
+export const picture = (address: string | undefined) =>
+  address ? html`<img src=${address} alt="" referrerpolicy="no-referrer" @error=${hide} />` : nothing;
 
 const hide = ({ currentTarget }: Event) => {
   (currentTarget as HTMLElement).hidden = true;
@@ -54,7 +58,8 @@ export const amount = (minor: number, currency: string, language: Language) => {
 export const notice = (text: string) => (text ? warning(text, 'warning notice') : nothing);
 
 /** What the customer should know before they go on. */
-export const warning = (text: string, className = 'warning') => html`<p class=${className}>${icon(alert)}<span>${text}</span></p>`;
+export const warning = (text: string, className = 'warning') =>
+  html`<p class=${className}>${icon(alert)}<span>${text}</span></p>`;
 
 /** Grey boxes in the layout of the entry screen, so that nothing jumps when the payment arrives. */
 export const skeleton = (

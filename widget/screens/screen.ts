@@ -73,7 +73,7 @@ function renderEntry({ offered, chosen, onChoose, missed, later, formRef, notice
   const { view, language, disabled, busy, buttonless } = props;
   const { texts } = language;
   const rows = offered.flatMap((of) =>
-    methodRows(of, of === offer, texts, buttonless || offered.length + walletsOf(of).length < 3),
+    methodRows(of, of === offer, texts, view.brands, buttonless || offered.length + walletsOf(of).length < 3),
   );
   const tag = formFor(offer.action, props.source.apiBase, location.origin);
   const sum = html`<div class="sum">${amount(view.due, view.currency, language)}${timeLeft(offer, props)}</div>`;
@@ -90,13 +90,26 @@ const walletsOf = ({ action }: OfferedMethod) => (action.kind === 'choose_wallet
 /**
  * Each wallet is a method of its own. @param asRadio Not where the page has a button of its own, nor where there is nothing to choose.
  */
-function methodRows(offer: OfferedMethod, chosen: boolean, texts: FirstMessages, asRadio: boolean): MethodRow[] {
+function methodRows(
+  offer: OfferedMethod,
+  chosen: boolean,
+  texts: FirstMessages,
+  brands: PaymentView['brands'],
+  asRadio: boolean,
+): MethodRow[] {
   const { method } = offer;
   const wallets = walletsOf(offer);
   const names = wallets.map(({ name }) => name).join(', ');
   const note = { pay_code: texts.codeFrom, wallet: names, card: 'Uzcard, Humo' }[method];
   if (asRadio || !wallets.length) return [{ method, name: texts.methods[method], note, chosen }];
-  return wallets.map(({ walletType, name }) => ({ method, name, note: '', chosen: false, wallet: walletType }));
+  return wallets.map(({ walletType, name }) => ({
+    method,
+    name,
+    note: '',
+    chosen: false,
+    wallet: walletType,
+    logo: brands?.[walletType],
+  }));
 }
 
 /** A countdown of more hours is no help, and looks like a number of something else. */

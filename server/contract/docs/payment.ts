@@ -82,6 +82,10 @@ describe(PaymentView, {
     'The address of a picture to show beside the name; absent if the merchant has none. It may not load: then the name has to do.',
     'https://nova-books.example/logo.svg',
   ],
+  brands: [
+    'Pictures of the brands that the customer pays with, as addresses or data URLs: by `payme`, `uzcard`, `humo`, or the type of a wallet. Absent if the merchant has none. One may not load: then the checkout draws a sign of its own.',
+    { payme: 'https://nova-books.example/brands/payme.svg' },
+  ],
   locale: [
     "The language that the merchant's server named for the customer, BCP 47; absent if it named none. What the page itself chooses counts more.",
     'uz',

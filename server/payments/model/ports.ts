@@ -28,6 +28,7 @@ export interface Merchant {
   readonly id: string;
   readonly name: string;
   readonly logoUrl?: string | undefined;
+  readonly brands?: Readonly<Record<string, string>> | undefined; // Pictures, as https or data URLs.
   readonly test: boolean;
   readonly allowedOrigins: readonly string[];
   /** Registered return addresses by id: absolute http(s) addresses, which may lead to other origins than the allowed ones. */

@@ -59,6 +59,24 @@ describe('the plugin window of a merchant with a logo', () => {
   });
 });
 
+describe('the pages of a merchant with pictures of brands', () => {
+  const brands = {
+    payme: 'https://brands.example/payme.svg',
+    humo: 'data:image/svg+xml;base64,PHN2Zy8+',
+    wavepay: 'https://wallets.example/wave.png',
+    kbzpay_manual: 'https://wallets.example/kbz.png',
+  };
+  const app = testApp({ widgetRoot, config: { merchants: testMerchants({ shop: { brands } }) } });
+  const images = async (url: string) => (await policy(url, app)).csp['img-src'];
+
+  it('may load them: the card frame those of card forms only', async () => {
+    const ours = ["'self'", 'data:'];
+    assert.deepEqual(await images('/plugin/?merchant=shop'), [...ours, 'https://brands.example', 'https://wallets.example']);
+    assert.deepEqual(await images('/frame/card/?merchant=shop'), [...ours, 'https://brands.example']);
+    assert.deepEqual(await images('/frame/card/?merchant=rival'), ours);
+  });
+});
+
 describe('the script', () => {
   it('can be loaded by any page, and is cached for a short time', async () => {
     const { statusCode, headers, body } = await get('/v1/pay-desk.js');

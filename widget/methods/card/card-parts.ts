@@ -1,11 +1,14 @@
-/** Parts of the card form: the list of saved cards, the foot with Payme's sign, and the marks of card systems. */
+/** Parts of the card form: the list of saved cards, the foot with Payme's mark, and the marks of card systems. */
 import { html, nothing, svg } from 'lit';
-import { type CardSystem, cardSystem, type EnterCard, type SavedCard } from '#contract';
+import { type CardSystem, cardSystem, type EnterCard, type PaymentView, type SavedCard } from '#contract';
 import type { CardMessages } from '../../messages/card-messages.ts';
 import { fill } from '../../messages/format.ts';
-import { icon, lock } from '../../parts/page.ts';
+import { icon, lock, picture } from '../../parts/page.ts';
+
+type Brands = PaymentView['brands'];
 
 interface SavedCards {
+  brands: Brands;
   cards: readonly SavedCard[];
   /** Id of the chosen card; '' for another card. */
   chosen: string;
@@ -42,7 +45,7 @@ const choice = (id: string, name: unknown, { chosen, onChoose }: SavedCards) => 
 const row = (card: SavedCard, list: SavedCards) => html`<div class="card-row">
   ${choice(
     card.id,
-    html`${cardMark(cardSystem(card.number))}<span class="card-name">
+    html`${cardMark(cardSystem(card.number), list.brands)}<span class="card-name">
         <span class="unseen">
           ${systemName(card.number)} ${fill(list.texts.ending, { tail: tail(card) })}
         </span>
@@ -73,12 +76,12 @@ const tail = ({ number }: SavedCard) => number.slice(-4);
  * Says where the card's details are sent, with Payme's offer, sign and label, which Payme requires of every card form.
  * @param action Null when the card has been entered already.
  */
-export function cardFoot(action: EnterCard | null, texts: CardMessages) {
+export function cardFoot(action: EnterCard | null, texts: CardMessages, brands: Brands) {
   const offer = action?.offerUrl && URL.canParse(action.offerUrl) ? new URL(action.offerUrl) : null;
   return html`<div class="card-foot">
     ${action ? html`<p class="note">${icon(lock)}<span>${action.direct ? texts.straight : texts.throughUs}</span></p>` : nothing}
     <div class="payme">
-      <p>${sign}<span lang="en">Powered by Payme</span></p>
+      <p><span class="payme-mark">${picture(brands?.payme)}${sign}</span><span lang="en">Powered by Payme</span></p>
       ${
         offer && /^https?:$/.test(offer.protocol)
           ? html`<a class="offer" href=${offer.href} target="_blank" rel="noopener noreferrer">${texts.offer}</a>`
@@ -88,21 +91,23 @@ export function cardFoot(action: EnterCard | null, texts: CardMessages) {
   </div>`;
 }
 
-/** Our own drawing, in place of Payme's logo: its first letter on a tile. */
+/** Our own drawing, where the merchant has no file of Payme's logo: its first letter on a tile. */
 const sign = html`<svg class="payme-sign" viewBox="0 0 24 24" aria-hidden="true">
   <rect x="1" y="1" width="22" height="22" rx="7" /><path d="M8.5 18V7h4.2a3.6 3.6 0 0 1 0 7.2H8.5" />
 </svg>`;
 
-/** The mark of a card system: its first letter on a card, our own drawing. Any other card has a stripe instead. */
-export const cardMark = (system: CardSystem | null) =>
-  html`<svg class="card-mark" data-system=${system ?? nothing} viewBox="0 0 36 24" aria-hidden="true">
+/**
+ * The mark of a card system: the merchant's file of it, over our own drawing of its first letter on a card. Any other card has a stripe.
+ */
+export const cardMark = (system: CardSystem | null, brands?: Brands) =>
+  html`<span class="card-mark" aria-hidden="true"><svg data-system=${system ?? nothing} viewBox="0 0 36 24">
     <rect x="1" y="1" width="34" height="22" rx="4" />${system ? letters[system] : stripe}
-  </svg>`;
+  </svg>${system ? picture(brands?.[system]) : nothing}</span>`;
 
 /** In the field: the systems that are taken, until the number tells which it is. */
-export function cardMarks(number: string) {
+export function cardMarks(number: string, brands: Brands) {
   const system = cardSystem(number);
-  return html`<span class="card-marks">${number ? cardMark(system) : html`${cardMark('uzcard')}${cardMark('humo')}`}</span>`;
+  return html`<span class="card-marks">${number ? cardMark(system, brands) : html`${cardMark('uzcard', brands)}${cardMark('humo', brands)}`}</span>`;
 }
 
 const stripe = svg`<path d="M1 8.5h34M6 17h7"/>`;

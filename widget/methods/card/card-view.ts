@@ -50,7 +50,8 @@ export function renderCard(form: CardFormView) {
       buttonless
         ? wait
         : submitButton({
-            label: wait ?? (form.pays ? fill(language.texts.pay, { amount: language.money(view.due, view.currency) }) : texts.getCode),
+            label:
+              wait ?? (form.pays ? fill(language.texts.pay, { amount: language.money(view.due, view.currency) }) : texts.getCode),
             busyLabel: form.busyText,
             busy,
             disabled: disabled || !!wait,
@@ -65,7 +66,7 @@ export function renderCard(form: CardFormView) {
           </div>`
         : nothing
     }
-    ${cardFoot(sms ? null : action, texts)}`;
+    ${cardFoot(sms ? null : action, texts, view.brands)}`;
 }
 
 /** Problems that only support can explain: the reference is shown to quote it. */
@@ -91,7 +92,7 @@ function enterCard(form: CardFormView & CardFormState & { action: EnterCard }) {
     inputMode: 'numeric',
     onInput: (event: InputEvent) => form.onType(name, event),
   });
-  return html`${action.saved.length ? savedCards({ ...form, cards: action.saved, chosen: saved?.id ?? '' }) : nothing}
+  return html`${action.saved.length ? savedCards({ ...form, brands: view.brands, cards: action.saved, chosen: saved?.id ?? '' }) : nothing}
   ${
     saved
       ? nothing
@@ -101,7 +102,7 @@ function enterCard(form: CardFormView & CardFormState & { action: EnterCard }) {
             hint: number.length > 15 && !passesLuhn(number) ? texts.numberDoubt : systemName(number) || systems,
             autocomplete: 'cc-number',
             placeholder: '8600 0000 0000 0000',
-            mark: cardMarks(number),
+            mark: cardMarks(number, view.brands),
             paste: language.texts.paste,
           })}
           ${field({ ...settings('expire'), hint: texts.expireHint, autocomplete: 'cc-exp', placeholder: texts.expireShape })}

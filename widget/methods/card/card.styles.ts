@@ -1,9 +1,11 @@
 /** The style sheet of the card form. */
 import { css } from 'lit';
+import { cardMarkStyles } from './card-marks.styles.ts';
 import { savedCardStyles } from './saved-cards.styles.ts';
 
 export const cardStyles = css`
   ${savedCardStyles}
+  ${cardMarkStyles}
   pay-card-form {
     display: block;
   }
@@ -30,29 +32,6 @@ export const cardStyles = css`
   pay-card-form .field:has(> .box) > .note {
     min-block-size: calc(1em * var(--_line));
   }
-  .card-mark {
-    inline-size: 32px;
-    block-size: 21px;
-  }
-  .card-marks {
-    display: flex;
-    gap: 6px;
-    justify-self: end;
-    margin-inline-end: var(--_space-3);
-    pointer-events: none;
-  }
-  .card-marks :not(:only-child) {
-    opacity: 0.6;
-  }
-  .card-marks:has(+ .paste) {
-    margin-inline-end: 52px;
-  }
-  /* The shape of a number and the paste button need the whole field. */
-  @container (width < 370px) {
-    .card-marks :not(:only-child) {
-      display: none;
-    }
-  }
   /* A short field: its hint stands beside it, an error below it. */
   .card-fields .field + .field {
     display: flex;
@@ -74,22 +53,6 @@ export const cardStyles = css`
   }
   .card-fields .input:has(+ .card-marks) {
     padding-inline-end: calc(32px + 2 * var(--_space-3));
-  }
-  .card-mark,
-  .payme-sign {
-    flex: none;
-    fill: none;
-    stroke: var(--_color-border-strong);
-    stroke-width: 1.8;
-    stroke-linecap: round;
-    stroke-linejoin: round;
-  }
-  .card-mark[data-system] {
-    fill: var(--_color-accent-soft);
-    stroke: var(--_color-accent);
-  }
-  .card-mark path {
-    fill: none;
   }
   .card-name {
     display: flex;
@@ -225,11 +188,6 @@ export const cardStyles = css`
   .payme {
     justify-content: space-between;
     min-block-size: 44px;
-  }
-  .payme-sign {
-    inline-size: 20px;
-    block-size: 20px;
-    stroke: currentcolor;
   }
   .offer {
     display: grid;

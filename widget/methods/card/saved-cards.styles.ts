@@ -17,7 +17,7 @@ export const savedCardStyles = css`
   .card-row:has(:checked) {
     background: var(--_color-accent-soft);
   }
-  .method:has(:checked) .card-mark[data-system] {
+  .method:has(:checked) .card-mark [data-system] {
     fill: var(--_color-surface);
   }
   .cards-head {

@@ -133,18 +133,19 @@ interface WalletChoice extends MethodFormProps<ChooseWallet> {
 export function chooseWallet({ action, texts, error, chosen, busy, disabled, buttonless, onChoose, ...form }: WalletChoice) {
   const { wallets } = action;
   const [only] = wallets;
+  const { brands = {} } = form.view;
   if (!only) return noWallet({ ...form, busy, disabled }, texts);
   if (form.listed) return error ? errorNote(error) : nothing;
   return html`${
     wallets.length === 1
-      ? html`<p class="wallet">${mark(only.name, undefined, 'wallet-mark')}<span>${fill(texts.only, { wallet: only.name })}</span></p>`
+      ? html`<p class="wallet">${mark(only.name, brands[only.walletType], 'wallet-mark')}<span>${fill(texts.only, { wallet: only.name })}</span></p>`
       : html`<div class="field wallets">
           <p class="label" id="wallets-label">${texts.choose}</p>
           <fieldset class="methods" aria-labelledby="wallets-label" ?disabled=${disabled || busy}>
           ${wallets.map(
             ({ walletType, name }) => html`<label class="method">
               <input type="radio" name="wallet" value=${walletType} .checked=${walletType === chosen} @change=${() => onChoose(walletType)} />
-              ${mark(name, undefined, 'wallet-mark')}<span class="way">${name}</span>
+              ${mark(name, brands[walletType], 'wallet-mark')}<span class="way">${name}</span>
             </label>`,
           )}
         </fieldset></div>`
