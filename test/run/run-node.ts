@@ -6,7 +6,10 @@ import { inspect } from 'node:util';
 import { scaledTimeout } from '../support/load-factor.ts';
 import { type Failure, type Listener, nothing, type Outcome } from './outcome.ts';
 
-const untrackedPromises = new URL('./untracked-promises.ts', import.meta.url).href;
+const preloads = ['./untracked-promises.ts', './no-keep-alive.ts'].flatMap((path) => [
+  '--import',
+  new URL(path, import.meta.url).href,
+]);
 /** The longest time of a test or group, milliseconds. */
 const longestMs = 10 * 60_000;
 /** @param last The test that began last; it may have ended, and left something running. */
@@ -49,7 +52,7 @@ export async function runNode(
     // Without `forceExit`, which ends a file before all events were sent, so that tests are missing from the count.
     run({
       files: [...files],
-      execArgv: ['--import', untrackedPromises],
+      execArgv: preloads,
       concurrency: atOnce,
       timeout: scaledTimeout(longestMs),
       signal: ended.signal,
