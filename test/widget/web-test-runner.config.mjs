@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { chromeLauncher, defaultReporter, summaryReporter } from '@web/test-runner';
+import { isExhaustive } from '../support/exhaustive.ts';
 import { chromiumArgs, findChromium } from '../support/find-chromium.ts';
 import { loadFactor } from '../support/load-factor.ts';
 import { report } from './report.mjs';
@@ -15,10 +16,10 @@ const mockServiceWorker = (context, next) => {
   context.body = readFileSync(`${root}node_modules/msw/lib/mockServiceWorker.js`, 'utf8');
 };
 
-/** A page does not know how busy the machine is. */
-const loadFactorCommand = {
-  name: 'loadFactor',
-  executeCommand: ({ command }) => (command === 'loadFactor' ? loadFactor() : null),
+/** A page knows neither how busy the machine is, nor the environment. */
+const commands = {
+  name: 'commands',
+  executeCommand: ({ command }) => (command === 'loadFactor' ? loadFactor() : command === 'isExhaustive' ? isExhaustive : null),
 };
 
 export default {
@@ -26,7 +27,7 @@ export default {
   files: [`${root}test/widget/**/*.test.ts`],
   nodeResolve: { exportConditions: ['browser'], browser: true },
   // The base config: this plugin does not follow "extends", and Lit needs to know how class fields are meant.
-  plugins: [esbuildPlugin({ ts: true, target: 'es2022', tsconfig: `${root}tsconfig.json` }), loadFactorCommand],
+  plugins: [esbuildPlugin({ ts: true, target: 'es2022', tsconfig: `${root}tsconfig.json` }), commands],
   middleware: [mockServiceWorker],
   browsers: [
     chromeLauncher({

@@ -62,6 +62,7 @@ const frame = css`
     /* As while it arrives: what is placed by it must not jump at the end. */
     position: relative;
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: var(--_space-4);
     animation: arrive var(--_motion-duration) var(--_motion-easing);
   }

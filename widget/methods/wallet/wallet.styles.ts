@@ -69,7 +69,6 @@ export const walletStyles = css`
     padding: 3px var(--_space-3);
     border-radius: 14px;
     background: var(--_color-sunken);
-    white-space: nowrap;
   }
   .chip,
   .chip * {
