@@ -119,6 +119,19 @@ export const RecoverPayment = z.strictObject({
 });
 export type RecoverPayment = z.infer<typeof RecoverPayment>;
 
+/** A payment as far as it has to be shown before it is entered again; the rest of it is kept as it is. */
+export type KeptPayment = Pick<RecoverPayment['payment'], 'id' | 'orderId' | 'amount' | 'currency'>;
+
+/** The payment in what a shop has kept: the body of a webhook, or of an answer about the payment. Null if there is none in it. */
+export function keptPayment(content: unknown): KeptPayment | null {
+  const { data } = Object(content) as { data?: { payment?: unknown } };
+  const payment = Object(data?.payment ?? content) as Partial<Record<keyof KeptPayment, unknown>>;
+  const { id: paymentId, orderId, amount: due, currency: code } = payment;
+  const isWhole =
+    typeof paymentId === 'string' && typeof orderId === 'string' && typeof due === 'number' && typeof code === 'string';
+  return isWhole ? (payment as KeptPayment) : null;
+}
+
 /** A decision about something that needs no more than a reason: to dismiss a postback or a flag, to confirm or reject an act. */
 export const WithNote = z.strictObject({ note });
 export type WithNote = z.infer<typeof WithNote>;

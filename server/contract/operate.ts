@@ -37,6 +37,7 @@ export const QueueKind = z.enum([
   'reversed',
   'reopened_beside_another',
   'attempt_in_doubt',
+  'code_used_in_gap',
   'reconciliation',
 ]);
 export type QueueKind = z.infer<typeof QueueKind>;

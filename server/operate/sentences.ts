@@ -51,6 +51,7 @@ export const auditSentences: Readonly<Record<string, readonly [Kind, string]>> =
   'approval.requested': ['approval', 'An act was requested that a second person has to confirm ({act}).'],
   'approval.confirmed': ['approval', 'A second person confirmed what was requested ({act}).'],
   'approval.rejected': ['approval', 'A second person rejected what was requested ({act}).'],
+  'flag.closed': ['flag', 'A person has looked at what was flagged, and closed it: {note}.'],
   'webhook.replayed': ['webhook', 'The webhook was queued to be sent again ({by}).'],
   'refund.returned': ['refund', 'The payment service has given the money back.'],
   'refund.kept': ['refund', 'The payment service did not give the money back: {why}.'],

@@ -31,9 +31,9 @@ export interface History {
 type Timed = Omit<TimelineEntry, 'at'> & { at: number };
 
 export function timeline(history: History): TimelineEntry[] {
-  /** Calls and approvals have rows, which say the same as their events, and also what became of them. */
-  const rows = new Set([...history.intents, ...history.approvals].map(({ id }) => id));
-  const hasRow = ({ data: { intentId, approvalId } }: AuditRecord) => rows.has(String(intentId ?? approvalId));
+  /** Calls, approvals and flags have rows, which say the same as their events, and also what became of them. */
+  const rows = new Set([...history.intents, ...history.approvals, ...history.flags].map(({ id }) => id));
+  const hasRow = ({ data: { intentId, approvalId, flagId } }: AuditRecord) => rows.has(String(intentId ?? approvalId ?? flagId));
   const entries: Timed[] = [
     ...history.audit.filter((event) => !hasRow(event)).map(ofAudit),
     ...history.intents.map(ofIntent),

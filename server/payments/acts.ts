@@ -136,7 +136,15 @@ export function createActs(deps: ActDeps): Acts {
     async closeFlag(flagId, note, by) {
       const flag = await store.flag(flagId);
       if (!flag) throw new ProblemError('not_found');
-      await store.closeFlag({ ...flag, closedAt: deps.clock.now(), closedBy: by, note });
+      const now = deps.clock.now();
+      const { kind, subject, merchantId, paymentId } = flag;
+      await store.transaction(async (tx) => {
+        // Its history is a chain under this lock. The payment itself is not changed, so what waits for a second person waits on.
+        if (paymentId !== null) await tx.lockPayment(paymentId);
+        if (!(await tx.closeFlag({ ...flag, closedAt: now, closedBy: by, note }))) return;
+        const audit = { id: newId('aud'), paymentId: paymentId ?? '', merchantId, type: 'flag.closed', at: now };
+        await tx.insertAudit({ ...audit, data: { flagId, flag: kind, subject, by, note } });
+      });
     },
     async possible(paymentId) {
       const found = await store.snapshot(async (tx) => {

@@ -25,8 +25,8 @@ export function openAuditTrail(databaseUrl: string): AuditTrail {
       .selectFrom('audit')
       .select(['type', 'data'])
       .where('payment_id', '=', paymentId)
-      // It changes no payment, so it has no version.
-      .where('type', '!=', 'webhook.replayed')
+      // They change no payment, so they have no version.
+      .where('type', 'not in', ['webhook.replayed', 'flag.closed'])
       .execute();
     const read = rows.map(({ type, data }): AuditEvent => ({ type, data: JSON.parse(data) }));
     return read.sort((one, other) => one.data.version - other.data.version);

@@ -6,6 +6,7 @@ import { normalisePayCode, readPayCode, type SeenAmount } from '#contract';
 import { codeState } from '../../clients/paycodes/answers.ts';
 import { lastCharacters } from '../../payments/attempts/attempt.ts';
 import { type AttemptSession, openSession } from '../../payments/attempts/attempt-session.ts';
+import { raiseFlag } from '../../payments/attempts/flags.ts';
 import { declineBy, OperatorNotice, ProblemError } from '../../payments/model/errors.ts';
 import { isAttemptOf } from '../../payments/model/ids.ts';
 import type { NewIntent, Outcome } from '../../payments/model/ports.ts';
@@ -112,8 +113,12 @@ async function payWith(submission: Submission, matches: RuleMatch[]): Promise<{ 
   const result = await lookUp(deps, account, matches, expected);
   if (result.kind === 'failed') return { outcome: { kind: 'declined', decline: result.decline }, denied: result.denied };
   const { found } = result;
-  if (result.kind === 'unusable')
-    return { outcome: (await paidBefore(submission, found)) ?? { kind: 'declined', decline: result.decline } };
+  if (result.kind === 'unusable') {
+    const before = await paidBefore(submission, found);
+    if (before) return { outcome: before };
+    await flagLostUse(submission, found);
+    return { outcome: { kind: 'declined', decline: result.decline } };
+  }
   if (found.rule.kind === 'discount') return { outcome: discountOutcome(submission, found) };
   try {
     const discount = await redeemDiscount(deps, payment.id);
@@ -184,22 +189,59 @@ const clockDifferenceMs = 10 * minuteMs;
  * same order. Only a person can tell, so the money is stored, and counts once that is decided. Null where the code is just used.
  */
 async function paidByLostAttempt(
-  { deps: { store, clock }, account: { settings }, payment, expected }: Submission,
+  { deps, account: { settings }, payment, expected }: Submission,
   { answer, rule }: FoundCode,
 ): Promise<Outcome | null> {
   if (answer.kind !== 'found' || !settings.clientRecovery || rule.kind === 'discount') return null;
-  const { client, useTime } = answer.code;
-  const attemptId = attemptOfClient(client);
-  if (client === null || attemptId === null || codeState(answer, clock.now()) !== 'used') return null;
-  if ((await store.attempt(attemptId)) || (await store.discount(attemptId))) return null;
+  const { client } = answer.code;
+  if (client === null || codeState(answer, deps.clock.now()) !== 'used') return null;
+  const attemptId = await lostAttemptOf(deps, client);
+  if (attemptId === null) return null;
   const outcome = toEvidence(answer, rule, settings, client, expected);
   const { evidence } = outcome;
-  if (await store.evidenceOf(evidence.upstream, evidence.upstreamId)) return null;
+  if (await deps.store.evidenceOf(evidence.upstream, evidence.upstreamId)) return null;
   if (isAttemptOf(attemptId, payment.id)) return outcome;
-  if (useTime === null || !(await store.isTimeLost(useTime.getTime(), clockDifferenceMs))) return null;
+  if (!(await wasLost(deps, answer))) return null;
   const why = 'the code was used in the name of this server by a payment that a restored backup does not know';
   return { kind: 'needs_review', why, evidence };
 }
+
+/**
+ * Raises a flag for a use in the lost time whose money cannot be stored: a discount is none, and a use that PayCodes names nobody for
+ * may be anybody's. Nothing is counted: a person finds out what the customer got for it, and notes what they did about it. Once for each
+ * code, however often it is typed, so that nobody is compensated twice.
+ */
+async function flagLostUse(
+  { deps, account: { settings }, payment }: Submission,
+  { answer, rule, code }: FoundCode,
+): Promise<void> {
+  const { store, clock, sealer } = deps;
+  if (answer.kind !== 'found' || codeState(answer, clock.now()) !== 'used' || !(await wasLost(deps, answer))) return;
+  const isDiscount = rule.kind === 'discount';
+  const { client } = answer.code;
+  const isNamed = attemptOfClient(client) !== null;
+  if (isNamed ? (await lostAttemptOf(deps, client)) === null : settings.clientRecovery) return;
+  // The money of such a code is stored, here or already.
+  if (isNamed && !isDiscount && settings.clientRecovery) return;
+  const what = `${isDiscount ? 'discount' : 'pay'} code ending in ${lastCharacters(code) ?? '…'}`;
+  const by = isNamed ? 'by a payment that is lost' : 'and PayCodes does not say by whom';
+  const reason =
+    `The ${what} was used in the time that the restored backup lacks, ${by}, so it counts for nothing here. ` +
+    'Ask the shop what the customer got for it: if nothing, make them a new code, and note that.';
+  const subject = `code:${sealer.fingerprint(normalisePayCode(code))}`;
+  await raiseFlag(store, payment, 'code_used_in_gap', { subject, reason }, clock.now());
+}
+
+/** The attempt or discount of ours that the `client` of a use names and this database does not know; null for any other. */
+async function lostAttemptOf({ store }: Pick<PayCodePaymentDeps, 'store'>, client: string | null): Promise<string | null> {
+  const id = attemptOfClient(client);
+  return id === null || (await store.attempt(id)) || (await store.discount(id)) ? null : id;
+}
+
+const wasLost = async (
+  { store }: Pick<PayCodePaymentDeps, 'store'>,
+  { code: { useTime } }: Extract<FoundCode['answer'], { kind: 'found' }>,
+): Promise<boolean> => useTime !== null && (await store.isTimeLost(useTime.getTime(), clockDifferenceMs));
 
 /** Where the customer was shown how to get a code by SMS and typed a wrong one, they stay on that screen and may correct it. */
 export const keepInstructions = (outcome: Outcome, { action }: Pick<AttemptInFlight, 'action'>): Outcome =>

@@ -1,8 +1,8 @@
 /** The command that enters a payment again that a restored backup does not know, from a webhook that the shop has kept. */
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import { type Payment, paymentReference } from '#contract';
-import type { ActResult } from '#contract/operate';
+import { paymentReference } from '#contract';
+import { type ActResult, type KeptPayment, keptPayment } from '#contract/operate';
 import { noteOption } from './act-bodies.ts';
 import { formatAmount } from './amounts.ts';
 import { usageError } from './exit-codes.ts';
@@ -44,12 +44,11 @@ async function recover(file: string, { merchant, note, ...options }: RecoverOpti
 }
 
 /** @throws {CommandFailure} if the file cannot be read, or is no payment */
-function readPayment(file: string): Pick<Payment, 'id' | 'orderId' | 'amount' | 'currency'> {
-  const payment = paymentIn(readJson(file));
-  const { id, orderId, amount, currency } = payment;
-  if (typeof id !== 'string' || typeof orderId !== 'string' || typeof amount !== 'number' || typeof currency !== 'string')
+function readPayment(file: string): KeptPayment {
+  const payment = keptPayment(readJson(file));
+  if (!payment)
     throw usageError(`${printable(file)}: expected a webhook of ours about a payment, or the payment itself, as JSON.`);
-  return { ...payment, id, orderId, amount, currency };
+  return payment;
 }
 
 function readJson(file: string): unknown {
@@ -60,10 +59,4 @@ function readJson(file: string): unknown {
       cause instanceof SyntaxError ? 'it is no JSON' : ((cause as NodeJS.ErrnoException).code ?? 'it cannot be read');
     throw usageError(`${printable(file)}: expected the body of a webhook, but ${reason}.`);
   }
-}
-
-/** What the file has of a payment: the file is a webhook, or the payment. */
-function paymentIn(content: unknown): Partial<Record<keyof Payment, unknown>> {
-  const { data } = Object(content) as { data?: { payment?: unknown } };
-  return Object(data?.payment ?? content);
 }

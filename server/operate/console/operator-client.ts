@@ -2,6 +2,7 @@
 import type { WebhookEventDetail, WebhookEventPage, WebhookReplay, WebhookTestResult } from '#contract';
 import type {
   ActResult,
+  KeptPayment,
   MatchPostback,
   OperatorStatus,
   OperatorView,
@@ -80,6 +81,8 @@ export function createClient(key: string, onUnauthorized: () => void) {
     /** @param route `resolve`, `accept`, `reopen`, `refund`, `dispose` or `recheck`. */
     act: (id: string, route: string, body: unknown, idempotencyKey: string) =>
       post<ActResult>(`/payments/${of(id)}/${route}`, body, idempotencyKey),
+    recover: (body: { merchantId: string; payment: KeptPayment; note: string }, idempotencyKey: string) =>
+      post<ActResult>('/payments/recover', body, idempotencyKey),
     decideApproval: (id: string, decision: 'confirm' | 'reject', note: string, idempotencyKey: string) =>
       post<ActResult>(`/approvals/${of(id)}/${decision}`, { note }, idempotencyKey),
     closeFlag: (id: string, note: string, idempotencyKey: string) =>

@@ -20,6 +20,7 @@ export const queueKinds: Record<QueueKind, { words: string; tone: Tone }> = {
   reversed: { words: 'Reversed by the service', tone: 'bad' },
   reopened_beside_another: { words: 'Reopened beside another', tone: 'warn' },
   attempt_in_doubt: { words: 'Attempt in doubt', tone: 'warn' },
+  code_used_in_gap: { words: 'Code used before the restore', tone: 'warn' },
   reconciliation: { words: 'Difference in the books', tone: 'warn' },
 };
 

@@ -93,6 +93,8 @@ export type FlagKind =
   | 'reopened_beside_another'
   /** An attempt ended in review beside a payment that is over, and no money of it is known. */
   | 'attempt_in_doubt'
+  /** A customer typed a code that was used in the time which a restored backup lacks, and the use proves no money. */
+  | 'code_used_in_gap'
   /** The daily comparison with the payment service's own list found a difference. */
   | 'reconciliation';
 

@@ -180,7 +180,7 @@ export const waitingQueries = (db: Kysely<Schema>): Pick<OperatorReads, 'waiting
 });
 
 /** So many kinds of flags there are: all of them are counted by one query. */
-const flagKinds = 7;
+const flagKinds = 8;
 
 const isFlagOf = ({ kind }: Source, wanted: QueueKind): boolean => kind === null && !notFlags.has(wanted);
 const notFlags: ReadonlySet<QueueKind | null> = new Set(sourcesAt(0).map(({ kind }) => kind));

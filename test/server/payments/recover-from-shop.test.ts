@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { RecoverPayment } from '../../../server/contract/operate.ts';
+import { verifyCardGap } from '../../../server/methods/card/verify-gap.ts';
 import { createActs } from '../../../server/payments/acts.ts';
 import { createChangeNotifier, createUnitOfWork } from '../../../server/payments/change-feed.ts';
 import { ProblemError } from '../../../server/payments/model/errors.ts';
@@ -10,6 +11,7 @@ import type { Payments } from '../../../server/payments/payments.ts';
 import { recoverFromShop } from '../../../server/payments/recover-from-shop.ts';
 import type { OpenStore } from '../../../server/storage/store.ts';
 import { createBackedUp } from '../../support/backed-up.ts';
+import { createCardTestBed } from '../../support/card-test-bed.ts';
 import { engines } from '../../support/engines.ts';
 import type { FakeClock } from '../../support/fake-clock.ts';
 import { merchant } from '../../support/method-test-bed.ts';
@@ -101,8 +103,55 @@ for (const engine of engines) {
       const typed = await again.submit(await again.pay(), 'GOOD0001');
       assert.deepEqual([typed.status, typed.problem?.code, bed.uses('GOOD0001')], ['open', 'code_used', 1]);
     });
+
+    it('by card: Payme decides, the verification finds the receipts known, and nobody is charged twice', async (test) => {
+      const database = await createBackedUp(engine);
+      const bed = await createCardTestBed({ databaseUrl: database.url });
+      test.after(() => bed.simulator.close().then(database.drop));
+      const known = await bed.pay({ orderId: 'known' });
+      const since = bed.clock.now();
+      await database.backUp();
+      bed.clock.advance(60_000);
+      const lost = await bed.pay({ orderId: 'lost' });
+      for (const id of [known, lost]) {
+        await bed.card(id);
+        assert.equal((await bed.code(id)).status, 'succeeded');
+      }
+      const shop = await shopOf(bed, [known, lost]);
+      await bed.store.close();
+      await database.restore(bed.clock.now());
+
+      const again = await createCardTestBed({ databaseUrl: database.url, sealingKey: bed.sealingKey, beside: bed });
+      test.after(again.close);
+      const people = peopleOf(again);
+      for (const id of [known, lost]) {
+        await people.recover(shop(id));
+        const payment = await people.read(id);
+        assert.deepEqual([payment.status, payment.amountPaid], ['needs_review', 0], id);
+      }
+      const { account, observer } = again.parts;
+      const { store, clock, payments } = again;
+      const unitOfWork = createUnitOfWork({ store, clock, observer, changes: createChangeNotifier() });
+      const cashbox = account(merchant.id) ?? assert.fail();
+      const gap = await verifyCardGap({ store, clock, observer, payments, unitOfWork }, cashbox, owner, since);
+      assert.deepEqual([gap?.receipts, gap?.known, gap?.stored, gap?.recovered], [2, 2, [], []]);
+      await database.release(clock.now());
+      const readBefore = bed.calls('receipts.get').length;
+      for (const id of [known, lost]) {
+        await people.resolvePaid(id);
+        const { status, amountPaid, evidence, decisions } = await people.read(id);
+        const words = decisions.filter(({ supersededAt }) => supersededAt === null);
+        assert.deepEqual([status, amountPaid, evidence.length, words], ['succeeded', 500_000, 1, []], id);
+      }
+      assert.ok(bed.calls('receipts.get').length >= readBefore + 2, 'Payme was asked about each');
+      assert.equal(bed.debits().length, 2, 'nobody was charged again');
+      await assert.rejects(again.card(known), ProblemError);
+    });
   });
 }
+
+/** Whose receipts are verified. */
+const owner = { merchantId: merchant.id, test: true };
 
 interface Bed {
   payments: Payments;

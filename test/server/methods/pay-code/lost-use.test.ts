@@ -1,10 +1,16 @@
 /** A code that paid in the time that a restored backup lacks: it is not lost, and it never counts twice. On both engines. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { PayCodeSettings } from '../../../../server/methods/pay-code/account.ts';
+import { readQueue } from '../../../../server/operate/queue.ts';
+import { createActs } from '../../../../server/payments/acts.ts';
+import { createChangeNotifier, createUnitOfWork } from '../../../../server/payments/change-feed.ts';
 import { newAttemptId } from '../../../../server/payments/model/ids.ts';
 import { createBackedUp } from '../../../support/backed-up.ts';
 import { type Engine, engines } from '../../../support/engines.ts';
+import { merchant } from '../../../support/method-test-bed.ts';
 import { createPayCodeTestBed, type PayCodeTestBed } from '../../../support/pay-code-test-bed.ts';
+import { allRules } from './all-rules.ts';
 
 for (const engine of engines) {
   describe(`a code that was used before a restore (${engine.name})`, { skip: engine.skip }, () => {
@@ -67,8 +73,73 @@ for (const engine of engines) {
         },
       }));
     });
+
+    for (const [what, code, settings, use, by] of [
+      [
+        'a discount',
+        'DISCFULL',
+        { rules: allRules },
+        async (bed: PayCodeTestBed) => {
+          assert.equal((await bed.submit(await bed.pay(), 'DISCFULL')).status, 'succeeded');
+        },
+        /^The discount code ending in \S+ was used .* by a payment that is lost, so it counts for nothing here\./,
+      ],
+      [
+        'a code that PayCodes names nobody of ours for',
+        'GOOD0004',
+        { clientRecovery: false },
+        (bed: PayCodeTestBed) => useCode(bed, { code: 'GOOD0004', rule_slug: 'demo-enter', client: 'somebody' }),
+        /^The pay code ending in 0004 was used .* and PayCodes does not say by whom/,
+      ],
+    ] as const) {
+      it(`waits as a flag where it was ${what}: it counts for nothing, and a person notes what they did about it`, async () => {
+        await inGap(
+          engine,
+          async ({ bed, restored }) => ({
+            paid: () => use(bed),
+            restoredThen: async () => {
+              const again = await restored();
+              const id = await again.pay();
+              // Typed twice, and for another payment too: whoever compensates for it does so once.
+              for (const payment of [id, id, await again.pay()]) {
+                const view = await again.submit(payment, code);
+                assert.deepEqual([view.status, view.amountPaid, view.problem?.code], ['open', 0, 'code_used']);
+              }
+              const { items, counts } = await queueOf(again);
+              assert.deepEqual([items.map(({ kind, paymentId }) => [kind, paymentId]), counts], [[['code_used_in_gap', id]], 1]);
+              const [{ id: flagId, reason } = assert.fail()] = items;
+              assert.match(reason, by);
+              assert.ok(!reason.includes(code));
+              const acts = people(again);
+              await acts.closeFlag(flagId, 'the shop had delivered for it', 'operator:anna');
+              await acts.closeFlag(flagId, 'once more', 'operator:ben');
+              assert.deepEqual((await queueOf(again)).items, []);
+              await again.submit(id, code);
+              assert.deepEqual((await queueOf(again)).items, [], 'what was looked at does not come back');
+              const closed = (await again.store.reads.auditOf([id])).filter(({ type }) => type === 'flag.closed');
+              assert.deepEqual(
+                closed.map(({ data }) => [data.by, data.note]),
+                [['operator:anna', 'the shop had delivered for it']],
+              );
+            },
+          }),
+          settings,
+        );
+      });
+    }
   });
 }
+
+async function queueOf({ store, clock }: PayCodeTestBed) {
+  const { items, counts } = await readQueue(store.reads, { merchants: null, postbacksOf: null, limit: 10 }, clock.now());
+  return { items, counts: counts.code_used_in_gap };
+}
+
+/** What operators may do. */
+const people = ({ parts: { store, clock, payments, observer }, methods }: PayCodeTestBed) => {
+  const unit = createUnitOfWork({ store, clock, observer, changes: createChangeNotifier() });
+  return createActs({ ...unit, methods, payments, settleAttempt: payments.settleAttempt, merchant: () => merchant });
+};
 
 interface Gap {
   bed: PayCodeTestBed;
@@ -81,12 +152,13 @@ interface Gap {
 async function inGap(
   engine: Engine,
   story: (gap: Gap) => Promise<{ paid(): Promise<void>; restoredThen(): Promise<void> }>,
+  settings: Partial<PayCodeSettings> = {},
 ): Promise<void> {
   const database = await createBackedUp(engine);
-  const bed = await createPayCodeTestBed({ databaseUrl: database.url });
+  const bed = await createPayCodeTestBed({ databaseUrl: database.url, settings });
   const again: PayCodeTestBed[] = [];
   const restored = async () => {
-    const made = await createPayCodeTestBed({ databaseUrl: database.url, beside: bed });
+    const made = await createPayCodeTestBed({ databaseUrl: database.url, settings, beside: bed });
     again.push(made);
     return made;
   };
