@@ -3,7 +3,7 @@ import { expect } from '@open-wc/testing';
 import type { PaymentView } from '#contract';
 import { CardHarness } from './support/card-harness.ts';
 import { FakeBff } from './support/fake-bff.ts';
-import { cardPayment, savedCards, walletPayment, wallets } from './support/payment-view.ts';
+import { cardPayment, enterCard, savedCards, walletPayment, wallets } from './support/payment-view.ts';
 
 /** One pixel as wide as high, so that it loads. */
 const picture = `data:image/svg+xml;base64,${btoa('<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"/>')}`;
@@ -37,6 +37,20 @@ describe('the marks of brands', () => {
     await customer.until(() => isSeen(customer, '.payme-sign'), 'our own sign');
     await customer.until(() => shown(customer, '.card-marks').length === 0, 'our own drawings');
     expect(isSeen(await open(cardPayment()), '.payme-sign')).to.be.true;
+  });
+
+  it('are named to screen readers alone, without a line of their own, where the list of methods names them', async () => {
+    const customer = await open(
+      cardPayment({
+        methods: ['card', 'pay_code'],
+        nextAction: { kind: 'choose', options: [enterCard(), { kind: 'enter_code' }] },
+      }),
+    );
+    await customer.typeIn('card-number', '8600');
+    expect(customer.under('card-number')).to.equal('Uzcard');
+    expect(isSeen(customer, '#card-number-note')).to.be.false;
+    await customer.press('Enter');
+    await customer.until(() => isSeen(customer, '#card-number-note'), 'what is wrong with the number');
   });
 
   it('stand in the list of wallets, for the wallets that have one', async () => {

@@ -79,8 +79,9 @@ const unexplained = /^(internal|provider_unavailable|idempotency_conflict|invali
 function enterCard(form: CardFormView & CardFormState & { action: EnterCard }) {
   const { action, texts, typed, saved, errors, view, busy, disabled, language } = form;
   const { number, save } = typed;
-  // The list of methods says it already.
-  const systems = view.nextAction.kind === 'choose' ? '' : texts.numberHint;
+  // What the list of methods says already takes no room here, and the mark shows which system it is; screen readers are told.
+  const listed = view.nextAction.kind === 'choose';
+  const system = listed ? html`<span class="unseen">${systemName(number)}</span>` : systemName(number) || texts.numberHint;
   const settings = (name: CardField) => ({
     id: `card-${name}`,
     label: texts[name],
@@ -99,7 +100,7 @@ function enterCard(form: CardFormView & CardFormState & { action: EnterCard }) {
       : html`<div class="card-fields">
           ${field({
             ...settings('number'),
-            hint: number.length > 15 && !passesLuhn(number) ? texts.numberDoubt : systemName(number) || systems,
+            hint: number.length > 15 && !passesLuhn(number) ? texts.numberDoubt : system,
             autocomplete: 'cc-number',
             placeholder: '8600 0000 0000 0000',
             mark: cardMarks(number, view.brands),

@@ -32,6 +32,9 @@ export const cardStyles = css`
   pay-card-form .field:has(> .box) > .note {
     min-block-size: calc(1em * var(--_line));
   }
+  .card-fields .note:has(.unseen) {
+    display: none;
+  }
   /* A short field: its hint stands beside it, an error below it. */
   .card-fields .field + .field {
     display: flex;
