@@ -7,6 +7,7 @@ import type { MerchantConfig } from './merchants.ts';
 import { readSecret } from './merchants-file.ts';
 import { expiryOf, type Operator } from './payments/model/access-keys.ts';
 import { isLoopback } from './user-header.ts';
+import { endpointsOf } from './webhook-endpoints.ts';
 
 export interface ConfigReport {
   /**
@@ -75,14 +76,17 @@ function environmentWarnings({ publicUrl, trustProxy, operate, operators = [], m
   ];
 }
 
-function merchantWarnings({ test, webhook, allowedOrigins, apiKeys, fourEyesAbove, methods }: MerchantConfig, demo: boolean) {
+function merchantWarnings({ test, allowedOrigins, apiKeys, fourEyesAbove, methods, ...merchant }: MerchantConfig, demo: boolean) {
   if (test || demo) return [];
   const overHttp = allowedOrigins.findIndex((origin) => origin.startsWith('http:'));
+  const endpoints = endpointsOf(merchant);
   const decides = apiKeys.some(({ scopes }) => scopes.includes('resolve') || scopes.includes('refunds'));
   return [
     ...(overHttp >= 0 ? [`allowedOrigins[${overHttp}]: a page over http may show the widget of a live merchant.`] : []),
-    ...(webhook.url.startsWith('http:') ? ['webhook.url: webhooks of a live merchant are sent over http.'] : []),
-    ...(webhook.types && !webhook.types.includes('payment.succeeded')
+    ...endpoints.flatMap(({ field, endpoint: { url } }) =>
+      url.startsWith('http:') ? [`${field}.url: webhooks of a live merchant are sent over http.`] : [],
+    ),
+    ...(endpoints.every(({ endpoint: { types } }) => types && !types.includes('payment.succeeded'))
       ? ['webhook.types: payment.succeeded is not among them, so the shop is not told that an order is paid.']
       : []),
     ...(decides && !fourEyesAbove
@@ -151,7 +155,7 @@ function writtenSecrets(path: string): string[] {
 }
 
 const secretField =
-  /(\.webhook\.secrets\[\d+\]|\.linkKeys\[\d+\]\.key|\.auth\.(key|password|token)|\.(secret|accessKey|privateKey)|\.card\.key)$/;
+  /(\.(webhook|moreWebhooks\[\d+\])\.secrets\[\d+\]|\.linkKeys\[\d+\]\.key|\.auth\.(key|password|token)|\.(secret|accessKey|privateKey)|\.card\.key)$/;
 
 function secretFields(value: unknown, field: string): string[] {
   if (typeof value === 'string') return secretField.test(field) && !value.includes('${') ? [field] : [];

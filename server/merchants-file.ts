@@ -12,6 +12,7 @@ import { isGuessable } from './live-safety.ts';
 import { MerchantConfig } from './merchants.ts';
 import { OperatorConfig, operatorMistakes } from './operators.ts';
 import { hashKey } from './payments/model/access-keys.ts';
+import { endpointsOf } from './webhook-endpoints.ts';
 
 type Env = Record<string, string | undefined>;
 
@@ -158,21 +159,24 @@ function duplicates(merchants: readonly MerchantConfig[]): string[] {
 }
 
 /** Whoever guesses a key of links opens payments as the merchant; whoever guesses a secret of webhooks tells the shop of payments. */
-const guessableKeys = ({ test, linkKeys, webhook }: MerchantConfig): string[] =>
+const guessableKeys = ({ test, linkKeys, ...merchant }: MerchantConfig): string[] =>
   test
     ? []
     : [
         ...linkKeys.flatMap(({ key }, n) => (isGuessable(key) ? [`linkKeys[${n}].key`] : [])),
-        ...webhook.secrets.flatMap((secret, n) =>
-          isGuessable(Buffer.from(secret.replace(/^whsec_/, ''), 'base64')) ? [`webhook.secrets[${n}]`] : [],
+        ...endpointsOf(merchant).flatMap(({ field, endpoint }) =>
+          endpoint.secrets.flatMap((secret, n) =>
+            isGuessable(Buffer.from(secret.replace(/^whsec_/, ''), 'base64')) ? [`${field}.secrets[${n}]`] : [],
+          ),
         ),
       ].map((field) => `${field}: expected random characters, and this is a pattern that can be guessed`);
 
-function fieldWithDemoKey({ apiKeys, linkKeys, webhook, methods: { wallet, card } }: MerchantConfig): string | null {
+function fieldWithDemoKey({ apiKeys, linkKeys, methods: { wallet, card }, ...merchant }: MerchantConfig): string | null {
   const demoHash = `sha256:${createHash('sha256').update(demoKeys.apiKey).digest('hex')}`;
   const walletKey = (['secret', 'accessKey', 'privateKey'] as const).find((key) => wallet?.[key] === demoKeys.paykassma[key]);
   if (apiKeys.some(({ hash }) => hash === demoHash)) return 'apiKeys';
-  if (webhook.secrets.includes(demoKeys.webhookSecret)) return 'webhook.secrets';
+  const demoHook = endpointsOf(merchant).find(({ endpoint }) => endpoint.secrets.includes(demoKeys.webhookSecret));
+  if (demoHook) return `${demoHook.field}.secrets`;
   if (linkKeys.some(({ key }) => key === demoKeys.linkKey.key)) return 'linkKeys';
   if (walletKey) return `methods.wallet.${walletKey}`;
   return card?.key === demoKeys.payme.key ? 'methods.card.key' : null;

@@ -10,6 +10,7 @@ import { apiKeyScopes, usualScopes } from './payments/model/access-keys.ts';
 import type { ApiKey } from './payments/model/api-key.ts';
 import { isTimeZone } from './payments/model/calendar.ts';
 import type { Merchant } from './payments/model/ports.ts';
+import { mainEndpoint } from './payments/model/webhook-queries.ts';
 import { usualRetention } from './storage/retention/prune.ts';
 
 const secure = 'https, or http on this machine';
@@ -31,6 +32,22 @@ const WebhookSecret = z
   );
 
 const WantedType = z.enum(WebhookType.options, { error: `expected one of ${WebhookType.options.join(', ')}` });
+
+const endpoint = {
+  url: SafeUrl,
+  /** Two during a rotation: each delivery is signed with both. */
+  secrets: z.array(WebhookSecret).min(1).max(2),
+  /** Only webhooks of these types are sent; all by default. */
+  types: z.array(WantedType).min(1).optional(),
+};
+
+/** It stays with what waits for the endpoint, so an endpoint with another name is another one. */
+const EndpointName = z
+  .string()
+  .refine(
+    (text) => /^[a-z0-9][a-z0-9_-]{0,39}$/.test(text) && text !== mainEndpoint,
+    `expected up to 40 of a-z, 0-9, _ and -, and not ${mainEndpoint}, which is the name of webhook`,
+  );
 
 const PayCode = PayCodeSettings.superRefine((settings, check) => {
   if (!isSafeUrl(settings.url)) check.addIssue({ code: 'custom', path: ['url'], message: `expected ${secure}` });
@@ -91,13 +108,13 @@ export const MerchantConfig = z.strictObject({
     .array(z.strictObject({ kid: z.string().regex(/^[\w-]{1,40}$/), key: z.string().min(32) }))
     .max(5)
     .default([]),
-  webhook: z.strictObject({
-    url: SafeUrl,
-    /** Two during a rotation: each delivery is signed with both. */
-    secrets: z.array(WebhookSecret).min(1).max(2),
-    /** Only webhooks of these types are sent; all by default. */
-    types: z.array(WantedType).min(1).optional(),
-  }),
+  webhook: z.strictObject(endpoint),
+  /** Further endpoints, e.g. for bookkeeping. Each gets webhooks of its own, and waits for no other. */
+  moreWebhooks: z
+    .array(z.strictObject({ name: EndpointName, ...endpoint }))
+    .max(4)
+    .refine((all) => new Set(all.map(({ name }) => name)).size === all.length, 'expected names that differ')
+    .optional(),
   /** The pages that may show the widget or frame the plugin window. */
   allowedOrigins: z.array(Origin).max(100),
   /** Registered return addresses, by the ids that links use. */

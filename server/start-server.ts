@@ -34,6 +34,7 @@ import { createReconciler } from './reconcile/reconciler.ts';
 import { createReconciliations } from './reconcile/reconciliations.ts';
 import { createReloader } from './reload.ts';
 import { createAnswerFiles } from './storage/answer-files.ts';
+import { endpointNamed, filtersOf, webhookWishes } from './webhook-endpoints.ts';
 import { webhookRoutes } from './webhooks/routes.ts';
 import { createWebhookLog } from './webhooks/webhook-log.ts';
 import { createWebhookSender, howHostFails } from './webhooks/webhook-sender.ts';
@@ -89,25 +90,25 @@ export async function startServer(config: Config, { clock: givenClock, ...option
     await store.close();
     throw cause;
   });
-  const merchants = createLiveMerchants(config, (replaced) => sender.filtersChanged(replaced));
+  const merchants = createLiveMerchants(config, (replaced) => sender.filtersChanged(replaced.flatMap(filtersOf)));
   const sender = createWebhookSender({
     store,
     clock,
     // The real time even if another clock was given, since the host compares it with its own.
     signedAt: () => new Date(store.clock.now()),
     observer,
-    endpoint: (id) => merchants.get(id)?.webhook ?? null,
-    onFailing: (merchantId, { status, reason }) =>
-      app.log.warn({ merchantId, status, reason }, `${howHostFails(status)}: its webhooks do not arrive, and are tried again`),
+    endpoint: ({ merchantId, endpoint }) => endpointNamed(merchants.get(merchantId), endpoint),
+    onFailing: (at, { status, reason }) =>
+      app.log.warn({ ...at, status, reason }, `${howHostFails(status)}: its webhooks do not arrive, and are tried again`),
   });
-  const webhookLog = createWebhookLog({ store, clock, sender });
+  const wishes = webhookWishes((id) => merchants.get(id));
+  const webhookLog = createWebhookLog({ store, clock, sender, endpoints: wishes.endpoints });
   // The methods need `payments`, and `payments` looks the methods up at each call, so this list is filled below.
   const methods: MethodPort[] = [];
   const changes = createChangeNotifier();
   // Payments of a merchant that has left the merchants file can still be finished, under the merchant's id.
   const merchantOf = (id: string): Merchant => merchants.get(id) ?? { id, name: id, test: false, allowedOrigins: [] };
-  const asksFor = (id: string, type: string) => merchants.get(id)?.webhook.types?.some((one) => one === type) ?? false;
-  const writing = { store, clock, changes, observer, asksFor, wakeSender: () => sender.wake() };
+  const writing = { store, clock, changes, observer, ...wishes, wakeSender: () => sender.wake() };
   const payments = createPayments({
     ...writing,
     methods,

@@ -14,6 +14,7 @@ import { asKeys, createSealer } from './payments/sealer.ts';
 import { createAuditChain } from './storage/audit/chain.ts';
 import { releaseHolds } from './storage/copies/hold.ts';
 import { openDatabase } from './storage/database.ts';
+import { webhookWishes } from './webhook-endpoints.ts';
 
 export interface RestoreReport {
   /** Since when calls were missing, milliseconds since 1970. */
@@ -48,6 +49,7 @@ export async function verifyRestore(
     const { clock } = store;
     const changes = createChangeNotifier();
     const merchants = new Map(config.merchants.map((merchant) => [merchant.id, merchant]));
+    const wishes = webhookWishes((id) => merchants.get(id));
     const methods: MethodPort[] = [];
     const payments = createPayments({
       store,
@@ -55,6 +57,7 @@ export async function verifyRestore(
       changes,
       methods,
       observer: silent,
+      ...wishes,
       merchant: (id) => merchants.get(id) ?? { id, name: id, test: false, allowedOrigins: [] },
     });
     const parts = {
@@ -66,7 +69,7 @@ export async function verifyRestore(
       store,
     };
     methods.push(createCards({ ...parts, payments, redeemDiscount: async () => ({ kind: 'clear' }) }).port);
-    const unitOfWork = { store, clock, changed: () => undefined, corrected: () => undefined };
+    const unitOfWork = { store, clock, ...wishes, changed: () => undefined, corrected: () => undefined };
     const report: RestoreReport = { since, cards: [], unread: [], compareByHand: [], released: false };
     for (const { id, test, methods: sold } of config.merchants) {
       if (sold.wallet || sold.payCode) report.compareByHand.push(id);

@@ -37,6 +37,8 @@ export type WebhookStatus = z.infer<typeof WebhookStatus>;
 export const WebhookEvent = z.object({
   /** The header `webhook-id`, the same at every try and every replay. */
   id: z.string(),
+  /** Which of the merchant's addresses it is for: `main`, or a name of `moreWebhooks` of the merchants file. */
+  endpoint: z.string(),
   /** One of `WebhookType`, or a newer one. */
   type: z.string(),
   paymentId: z.string(),
@@ -65,11 +67,14 @@ export const WebhookEventDetail = z.extend(WebhookEvent, {
 export type WebhookEventDetail = z.infer<typeof WebhookEventDetail>;
 
 const moment = z.iso.datetime({ offset: true });
+const endpointName = z.string().check(z.regex(/^[a-z0-9][a-z0-9_-]{0,39}$/));
 const id = z.string().check(z.regex(/^\w{1,64}$/));
 
 /** `GET /v1/events`. `after`: the id of a webhook, or `next` of the answer before. */
 export const ListWebhookEvents = z.strictObject({
   after: z.optional(id),
+  /** The log of this endpoint; by default that of `main`. */
+  endpoint: z.optional(endpointName),
   type: z.optional(WebhookType),
   paymentId: z.optional(id),
   status: z.optional(WebhookStatus),
@@ -93,13 +98,14 @@ export const WebhookEventPage = z.object({
 });
 export type WebhookEventPage = z.infer<typeof WebhookEventPage>;
 
-/** `POST /v1/events/replay`: all webhooks that were created at `from` or later and before `to`. */
-export const ReplayWebhooks = z.strictObject({ from: moment, to: moment });
+/** `POST /v1/events/replay`: all webhooks of one endpoint, `main` by default, that were created at `from` or later and before `to`. */
+export const ReplayWebhooks = z.strictObject({ from: moment, to: moment, endpoint: z.optional(endpointName) });
 export type ReplayWebhooks = z.infer<typeof ReplayWebhooks>;
 
 /** A replay of a range. It is worked off in the background, in small batches between new webhooks. */
 export const WebhookReplay = z.object({
   id: z.string(),
+  endpoint: z.string(),
   from: z.string(),
   to: z.string(),
   status: z.enum(['running', 'done']),
@@ -110,6 +116,9 @@ export const WebhookReplay = z.object({
   endedAt: z.nullable(z.string()),
 });
 export type WebhookReplay = z.infer<typeof WebhookReplay>;
+
+/** `POST /v1/events/test`: which endpoint is tried, `main` by default. */
+export const SendTestWebhook = z.strictObject({ endpoint: z.optional(endpointName) });
 
 /** What `POST /v1/events/test` sends, signed like every webhook. It belongs to no payment, so it has no sequence. */
 export const TestWebhook = z.object({ type: z.literal('test'), timestamp: z.string(), data: z.strictObject({}) });

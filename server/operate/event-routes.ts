@@ -16,6 +16,7 @@ import type { Operator } from '../payments/model/access-keys.ts';
 import { ProblemError } from '../payments/model/errors.ts';
 import type { Clock, Sealer } from '../payments/model/ports.ts';
 import type { Store } from '../payments/model/store.ts';
+import { mainEndpoint } from '../payments/model/webhook-queries.ts';
 import type { WebhookLog } from '../webhooks/webhook-log.ts';
 import { merchantsOf, operatorName, requireVisible } from './authenticate.ts';
 import { After, writeCursor } from './cursor.ts';
@@ -30,14 +31,14 @@ export interface EventRouteDeps {
 }
 
 const merchant = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,39}$/);
-const { after, type, status, createdFrom, limit, paymentId: payment } = ListWebhookEvents.shape;
+const { after, endpoint, type, status, createdFrom, limit, paymentId: payment } = ListWebhookEvents.shape;
 /** The log is that of one merchant: one of the two says which. */
-const List = z.strictObject({ merchant: merchant.optional(), payment, after, type, status, createdFrom, limit });
+const List = z.strictObject({ merchant: merchant.optional(), payment, after, endpoint, type, status, createdFrom, limit });
 const waiting = z.enum(['pending', 'parked']).optional();
 const Undelivered = z.strictObject({ merchant: merchant.optional(), status: waiting, after: After.optional(), limit });
 const Id = z.strictObject({ id: z.string().regex(/^\w{1,64}$/) });
-const Replay = z.strictObject({ merchant, from: ReplayWebhooks.shape.from, to: ReplayWebhooks.shape.to });
-const Test = z.strictObject({ merchant });
+const Replay = z.strictObject({ merchant, ...ReplayWebhooks.shape });
+const Test = z.strictObject({ merchant, endpoint });
 const config = { operatorScope: 'act' } as const;
 
 export const eventRoutes: FastifyPluginAsyncZod<EventRouteDeps> = async (app, deps) => {
@@ -105,7 +106,8 @@ export const eventRoutes: FastifyPluginAsyncZod<EventRouteDeps> = async (app, de
     const { operator, body } = request;
     requireVisible(operator, body.merchant);
     const by = operatorName(operator);
-    const begin = () => webhooks.replayRange(body.merchant, { from: body.from, to: body.to }, by);
+    const { merchant: owner, ...range } = body;
+    const begin = () => webhooks.replayRange(owner, range, by);
     const key = idempotencyKey(request);
     const use = { scope: `${by}:replay-events`, fingerprints: deps.sealer.fingerprints(JSON.stringify(body)) };
     const id = key === null ? await begin() : await runIdempotent(deps, { ...use, key }, begin);
@@ -116,6 +118,6 @@ export const eventRoutes: FastifyPluginAsyncZod<EventRouteDeps> = async (app, de
   const test = { summary: "Send a test webhook to a merchant's host now", body: Test, response: { 200: WebhookTestResult } };
   app.post('/operate/events/test', { schema: test, config }, ({ operator, body }) => {
     requireVisible(operator, body.merchant);
-    return webhooks.sendTest(body.merchant);
+    return webhooks.sendTest({ merchantId: body.merchant, endpoint: body.endpoint ?? mainEndpoint });
   });
 };

@@ -10,7 +10,7 @@ import type {
 } from '../payments/model/operator-records.ts';
 import type { EvidenceRecord, IntentRecord, OutboxRecord } from '../payments/model/records.ts';
 import { isoTime } from '../payments/model/time.ts';
-import type { DeliveryRecord } from '../payments/model/webhook-queries.ts';
+import { type DeliveryRecord, mainEndpoint } from '../payments/model/webhook-queries.ts';
 import { auditTitle } from './sentences.ts';
 import { actorText, amountText, sentence, serviceText } from './words.ts';
 
@@ -183,9 +183,13 @@ const webhookStatus = {
   filtered: 'was not sent: the shop does not want this type',
 } as const;
 
+/** Most shops have one endpoint, and nothing is said of it. */
+const named = (endpoint: string): { endpoint?: string } => (endpoint === mainEndpoint ? {} : { endpoint });
+const toEndpoint = (endpoint: string): string => (endpoint === mainEndpoint ? '' : ` to the endpoint ${endpoint}`);
+
 /** Stands where it became what it is: behind its tries. */
 const ofWebhook = (
-  { id, type, sequence, status, tries, createdAt, deliveredAt, replayedAt }: OutboxRecord,
+  { id, endpoint, type, sequence, status, tries, createdAt, deliveredAt, replayedAt }: OutboxRecord,
   deliveries: readonly DeliveryRecord[],
 ): Timed => ({
   at: Math.max(
@@ -194,18 +198,27 @@ const ofWebhook = (
     ...deliveries.flatMap(({ eventId, at }) => (eventId === id ? [at] : [])),
   ),
   kind: 'webhook',
-  title: `The webhook ${type} ${webhookStatus[status]}.`,
-  data: { eventId: id, type, sequence, status, tries, createdAt: isoTime(createdAt), deliveredAt: iso(deliveredAt) },
+  title: `The webhook ${type}${toEndpoint(endpoint)} ${webhookStatus[status]}.`,
+  data: {
+    eventId: id,
+    ...named(endpoint),
+    type,
+    sequence,
+    status,
+    tries,
+    createdAt: isoTime(createdAt),
+    deliveredAt: iso(deliveredAt),
+  },
 });
 
 function ofDelivery(
   { eventId, number, at, durationMs, status, reason }: DeliveryRecord,
   webhooks: readonly OutboxRecord[],
 ): Timed {
-  const type = webhooks.find(({ id }) => id === eventId)?.type ?? 'webhook';
+  const { type, endpoint } = webhooks.find(({ id }) => id === eventId) ?? { type: 'webhook', endpoint: mainEndpoint };
   const answer = status === 0 ? `no answer (${reason ?? 'unknown'})` : `the shop answered ${status}`;
-  const title = `Try ${number} to deliver ${type}: ${answer}, after ${durationMs} ms.`;
-  return { at, kind: 'webhook', title, data: { eventId, type, number, status, reason, durationMs } };
+  const title = `Try ${number} to deliver ${type}${toEndpoint(endpoint)}: ${answer}, after ${durationMs} ms.`;
+  return { at, kind: 'webhook', title, data: { eventId, ...named(endpoint), type, number, status, reason, durationMs } };
 }
 
 const iso = (at: number | null): string | null => (at === null ? null : isoTime(at));

@@ -116,7 +116,7 @@ export function createActs(deps: ActDeps): Acts {
         async last(tx) {
           const payment = await tx.lockPayment(approval.paymentId);
           const audit = { type: 'approval.confirmed', data: decisionData(decided, note) };
-          if (payment) await write(tx, payment, { audit }, deps.clock.now());
+          if (payment) await write(tx, payment, { audit }, deps.clock.now(), deps);
         },
       });
       const { act, paymentId, body, requestedBy } = approval;

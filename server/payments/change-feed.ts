@@ -6,6 +6,7 @@ import { EventEmitter, once, setMaxListeners } from 'node:events';
 import type { UnitOfWork } from './attempts/update-payment.ts';
 import type { ChangeNotifier, Clock, Telemetry } from './model/ports.ts';
 import type { Store } from './model/store.ts';
+import type { WebhookWishes } from './model/webhook-queries.ts';
 
 export function createChangeNotifier(): ChangeNotifier {
   const emitter = new EventEmitter().setMaxListeners(0);
@@ -24,22 +25,29 @@ export function createChangeNotifier(): ChangeNotifier {
   };
 }
 
-interface UnitOfWorkParts {
+interface UnitOfWorkParts extends WebhookWishes {
   store: Store;
   clock: Clock;
   changes: ChangeNotifier;
   observer: Telemetry;
-  /** As in `UnitOfWork`; by default nobody asks. */
-  asksFor?: UnitOfWork['asksFor'];
   /** Called after each commit that may have left a webhook to send. */
   wakeSender?(): void;
 }
 
 /** What use cases write by: after each commit, whoever follows the payment and the webhook sender look again. */
-export const createUnitOfWork = ({ store, clock, changes, observer, asksFor, ...wake }: UnitOfWorkParts): UnitOfWork => ({
+export const createUnitOfWork = ({
+  store,
+  clock,
+  changes,
+  observer,
+  asksFor,
+  endpoints,
+  ...wake
+}: UnitOfWorkParts): UnitOfWork => ({
   store,
   clock,
   ...(asksFor && { asksFor }),
+  ...(endpoints && { endpoints }),
   changed(paymentId) {
     changes.notify(paymentId);
     wake.wakeSender?.();

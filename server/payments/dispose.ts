@@ -14,6 +14,7 @@ import type { Actor, DecisionRecord } from './model/operator-records.ts';
 import { can, isLate, transition } from './model/payment-state.ts';
 import type { EvidenceRecord, PaymentRecord } from './model/records.ts';
 import type { Queries } from './model/store.ts';
+import type { WebhookWishes } from './model/webhook-queries.ts';
 
 type Wanted = Pick<DecisionRecord, 'amount' | 'note' | 'account' | 'key' | 'outcome'> & Partial<DecisionRecord>;
 
@@ -48,7 +49,7 @@ export async function disposeEvidence(deps: UnitOfWork, paymentId: string, wante
   await updatePayment<void>(deps, paymentId, async (payment, tx, now) => {
     assertVersion(payment, wanted.version);
     const row = findUnassigned(await tx.evidence(payment.id), wanted.upstreamId);
-    if (other !== undefined) await payOtherPayment(payment, other, row, wanted.note, { by, tx, now });
+    if (other !== undefined) await payOtherPayment(payment, other, row, wanted.note, { by, tx, now, wishes: deps });
     return { result: undefined, ...(await dispose(payment, row, wanted, { by, tx, now })) };
   });
   if (other !== undefined) deps.changed(other);
@@ -58,6 +59,11 @@ interface ActContext {
   by: Actor;
   tx: Queries;
   now: number;
+}
+
+/** Of an act that changes another payment, too. */
+interface WriteContext extends ActContext {
+  wishes: WebhookWishes;
 }
 
 async function dispose(
@@ -150,7 +156,7 @@ async function payOtherPayment(
   toPaymentId: string,
   evidence: EvidenceRecord,
   note: string,
-  { by, tx, now }: ActContext,
+  { by, tx, now, wishes }: WriteContext,
 ): Promise<void> {
   const payment = await tx.lockPayment(toPaymentId);
   if (!payment || payment.merchantId !== from.merchantId || payment.id === from.id)
@@ -163,14 +169,14 @@ async function payOtherPayment(
   const changes = await changesByMoney({ ...payment, decidedBy: by }, tx, now);
   const patch = { ...changes, paidLate: isLate(payment), decidedBy: by };
   const audit = { type: 'decision.paid', data: { by, amount, note, movedFrom: from.id } };
-  await write(tx, payment, { patch, audit, webhook: 'payment.updated' }, now);
+  await write(tx, payment, { patch, audit, webhook: 'payment.updated' }, now, wishes);
 }
 
 /** Gives money that was moved to this payment back to the one it came from, where a person has to look at it again. */
 export async function returnMovedMoney(
   payment: PaymentRecord,
   decisions: readonly DecisionRecord[],
-  { by, tx, now }: ActContext,
+  { by, tx, now, wishes }: WriteContext,
 ): Promise<string[]> {
   const changed: string[] = [];
   for (const { account, key } of decisions) {
@@ -181,7 +187,8 @@ export async function returnMovedMoney(
     if (!from) continue;
     const status = can(from.status, 'paid_unassigned') ? transition(from.status, 'paid_unassigned') : from.status;
     const audit = { type: 'evidence.given_back', data: { by, upstreamId: row.upstreamId, reopened: payment.id } };
-    await write(tx, from, { patch: { status, decidedBy: by, paidLate: isLate(from) }, audit, webhook: 'payment.updated' }, now);
+    const patch = { status, decidedBy: by, paidLate: isLate(from) };
+    await write(tx, from, { patch, audit, webhook: 'payment.updated' }, now, wishes);
     changed.push(from.id);
   }
   return changed;

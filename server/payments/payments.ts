@@ -26,11 +26,12 @@ import { ProblemError, retryBriefly } from './model/errors.ts';
 import type { ChangeNotifier, Clock, Merchant, MethodPort, NewIntent, Outcome, RefundOutcome, Telemetry } from './model/ports.ts';
 import type { AttemptInFlight, IntentRecord, PaymentRecord, WaitingAttempt } from './model/records.ts';
 import type { Queries, Store } from './model/store.ts';
+import type { WebhookWishes } from './model/webhook-queries.ts';
 import { paymentView } from './payment-views.ts';
 import { type AnswerFiles, createPendingAnswers, type PendingAnswer } from './pending-answers.ts';
 import { type RefundRequest, settleRefund, startRefund } from './refunds.ts';
 
-export interface PaymentsDeps {
+export interface PaymentsDeps extends WebhookWishes {
   store: Store;
   clock: Clock;
   changes: ChangeNotifier;
@@ -39,8 +40,6 @@ export interface PaymentsDeps {
   observer: Telemetry;
   /** Where answers that the store could not take outlive the process. Without it they are kept in memory only. */
   answerFiles?: AnswerFiles;
-  /** As in `UnitOfWork`. */
-  asksFor?: UnitOfWork['asksFor'];
   /** Called after each commit that may have left a webhook to send. */
   wakeSender?(): void;
   /** Called when an attempt should be checked now. */

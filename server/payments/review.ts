@@ -66,7 +66,7 @@ export async function reopenPayment(
     if (effective.length === 0 && disposed.length === 0) throw refuse('nobody has decided about this payment');
     for (const decision of effective) await tx.updateDecision({ ...decision, supersededBy: 'reopened', supersededAt: now });
     for (const row of disposed) await tx.updateEvidence({ ...row, counted: false, disposition: null });
-    changed = await returnMovedMoney(payment, effective, { by, tx, now });
+    changed = await returnMovedMoney(payment, effective, { by, tx, now, wishes: deps });
     const decided = new Set([...effective, ...disposed].map(({ attemptId }) => attemptId));
     for (const attempt of await tx.attempts(paymentId)) {
       if (decided.has(attempt.id) && !gone.has(attempt.id)) await returnToReview(tx, attempt, now);

@@ -1,6 +1,6 @@
 /**
  * The HTTP interface for merchants' servers. Do not edit it.
- * Made by "npm run sdk:types" from the OpenAPI document 980ec8f4fc2a96479280b86383cb7524a9da31d56dc77b2a75c92b75c6b5fdce.
+ * Made by "npm run sdk:types" from the OpenAPI document eaf6c77527aadfe52bd3d3e05b0c914b0fcb3aedf321d3742e2f2dc50b64fdae.
  */
 
 export interface paths {
@@ -1412,6 +1412,11 @@ export interface paths {
                      */
                     after?: string;
                     /**
+                     * @description The log of this endpoint; by default that of `main`.
+                     * @example main
+                     */
+                    endpoint?: string;
+                    /**
                      * @description Only webhooks of this type.
                      * @example payment.succeeded
                      */
@@ -1713,7 +1718,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": Record<string, never> | null;
+                    "application/json": components["schemas"]["SendTestWebhookInput"] | null;
                 };
             };
             responses: {
@@ -2261,6 +2266,11 @@ export interface components {
              * @example 2027-03-01T13:00:01.000Z
              */
             to: string;
+            /**
+             * @description To this endpoint and no other; by default to `main`.
+             * @example main
+             */
+            endpoint?: string;
         };
         ReturnUrlsInput: {
             /**
@@ -2281,6 +2291,13 @@ export interface components {
              * @example https://shop.example/orders/10482/pending
              */
             pending?: string;
+        };
+        SendTestWebhookInput: {
+            /**
+             * @description The endpoint that is tried; by default `main`.
+             * @example main
+             */
+            endpoint?: string;
         };
         SubmitCardInput: {
             /**
@@ -4188,6 +4205,11 @@ export interface components {
              */
             id: string;
             /**
+             * @description Which of your addresses it is for: `main`, or the name of a further one. Each has webhooks of its own, with ids of their own.
+             * @example main
+             */
+            endpoint: string;
+            /**
              * @description What happened, as in the body.
              * @example payment.succeeded
              */
@@ -4252,6 +4274,11 @@ export interface components {
              * @example evt_5x0v2b6n1d4f7q4k19tz3m8cga
              */
             id: string;
+            /**
+             * @description Which of your addresses it is for: `main`, or the name of a further one. Each has webhooks of its own, with ids of their own.
+             * @example main
+             */
+            endpoint: string;
             /**
              * @description What happened, as in the body.
              * @example payment.succeeded
@@ -4336,6 +4363,7 @@ export interface components {
              * @example [
              *       {
              *         "id": "evt_5x0v2b6n1d4f7q4k19tz3m8cga",
+             *         "endpoint": "main",
              *         "type": "payment.succeeded",
              *         "paymentId": "pay_7q4k19tz3m8c5x0v2b6n1d4fga",
              *         "sequence": 1,
@@ -4374,6 +4402,11 @@ export interface components {
              * @example rpl_2b6n1d4f7q4k19tz3m8c5x0vga
              */
             id: string;
+            /**
+             * @description The endpoint that gets them.
+             * @example main
+             */
+            endpoint: string;
             /**
              * @description As requested, ISO 8601.
              * @example 2027-03-01T12:00:03.000Z

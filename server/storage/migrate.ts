@@ -22,6 +22,7 @@ import { countedTries } from './migrations/0017-counted-tries.ts';
 import { links } from './migrations/0018-links.ts';
 import { filteredWebhooks } from './migrations/0019-filtered-webhooks.ts';
 import { outdatedApprovals } from './migrations/0020-outdated-approvals.ts';
+import { webhookEndpoints } from './migrations/0021-webhook-endpoints.ts';
 import type { Schema } from './schema.ts';
 
 const migrations = {
@@ -45,6 +46,7 @@ const migrations = {
   '0018-links': links,
   '0019-filtered-webhooks': filteredWebhooks,
   '0020-outdated-approvals': outdatedApprovals,
+  '0021-webhook-endpoints': webhookEndpoints,
 };
 
 /** A newer version of this program has written the database, so this version does not know what its tables mean. */

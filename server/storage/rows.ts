@@ -15,7 +15,7 @@ import type {
   PostbackRecord,
 } from '../payments/model/records.ts';
 import type { IdempotencyRecord } from '../payments/model/store.ts';
-import type { DeliveryRecord, ReplayRecord } from '../payments/model/webhook-queries.ts';
+import { type DeliveryRecord, mainEndpoint, type ReplayRecord } from '../payments/model/webhook-queries.ts';
 import type { AuditRow } from './audit/append.ts';
 import { reversed } from './reversed.ts';
 import type {
@@ -27,11 +27,10 @@ import type {
   EvidenceTable,
   IdempotencyKeysTable,
   IntentsTable,
-  OutboxTable,
   PaymentsTable,
   PostbacksTable,
 } from './schema.ts';
-import type { DeliveriesTable, ReplaysTable } from './webhook-log-schema.ts';
+import type { DeliveriesTable, EndpointWebhooksTable, OutboxTable, ReplaysTable } from './webhook-log-schema.ts';
 
 const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 const camel = (name: string): string => name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
@@ -114,7 +113,7 @@ function absent(row: AttemptFields, name: keyof AttemptFields): null {
   throw new Error(`the attempt ${row.id} is ${row.status} and has a value of ${name}`);
 }
 
-const plainOutbox = mapper<OutboxRecord, OutboxTable>();
+const plainOutbox = mapper<OutboxRecord, EndpointWebhooksTable>();
 
 /** What is read of its discount together with a payment; nulls without one. */
 export interface DiscountOfPayment {
@@ -158,11 +157,18 @@ export const rows = {
   cards: mapper<CardRecord, CardsTable>(),
   postbacks: mapper<PostbackRecord, PostbacksTable>(),
   outbox: {
-    /** A filtered webhook is stored as a delivered one without a delivery: so a process of an older version takes it for done. */
-    toRow: (record: OutboxRecord): OutboxTable =>
-      plainOutbox.toRow(record.status === 'filtered' ? { ...record, status: 'delivered', deliveredAt: null } : record),
-    toRecord(row: OutboxTable): OutboxRecord {
-      const record = plainOutbox.toRecord(row);
+    /**
+     * A filtered webhook is stored as a delivered one without a delivery: so a process of an older version takes it for done. The table of
+     * the first endpoint has no column for it.
+     */
+    toRow(record: OutboxRecord): OutboxTable {
+      const { endpoint, ...row } = plainOutbox.toRow(
+        record.status === 'filtered' ? { ...record, status: 'delivered', deliveredAt: null } : record,
+      );
+      return endpoint === mainEndpoint ? row : ({ ...row, endpoint } as OutboxTable);
+    },
+    toRecord(row: OutboxTable & Partial<EndpointWebhooksTable>): OutboxRecord {
+      const record = plainOutbox.toRecord({ ...row, endpoint: row.endpoint ?? mainEndpoint });
       return record.status === 'delivered' && record.deliveredAt === null ? { ...record, status: 'filtered' } : record;
     },
   },

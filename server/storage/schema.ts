@@ -154,22 +154,6 @@ export interface PostbacksTable {
   received_at: number;
 }
 
-export interface OutboxTable {
-  id: string;
-  merchant_id: string;
-  payment_id: string;
-  sequence: number;
-  type: string;
-  body: string;
-  status: string;
-  tries: number;
-  next_try_at: number;
-  lease_until: number;
-  created_at: number;
-  delivered_at: number | null;
-  replayed_at: number | null;
-}
-
 export interface AuditTable {
   id: string;
   payment_id: string;
@@ -240,7 +224,6 @@ export interface Schema extends OperatorSchema, WebhookLogSchema, Reconciliation
   tries: TriesTable;
   counted_tries: TriesTable & Pick<IntentsTable, 'attempt_id'>;
   postbacks: PostbacksTable;
-  outbox: OutboxTable;
   audit: AuditTable;
   audit_chains: AuditChainsTable;
   idempotency_keys: IdempotencyKeysTable;

@@ -7,7 +7,7 @@ import { newId } from '../payments/model/ids.ts';
 import type { Actor } from '../payments/model/operator-records.ts';
 import type { Clock } from '../payments/model/ports.ts';
 import type { Store } from '../payments/model/store.ts';
-import type { LoggedWebhook, ReplayRecord } from '../payments/model/webhook-queries.ts';
+import { type Destination, type LoggedWebhook, mainEndpoint, type ReplayRecord } from '../payments/model/webhook-queries.ts';
 
 interface ReplayDeps {
   store: Store;
@@ -15,13 +15,13 @@ interface ReplayDeps {
 }
 
 interface RangeReplayDeps extends ReplayDeps {
-  /** The types that a merchant does not want. A range leaves them out; whoever names one webhook gets it. */
-  unwanted(merchantId: string): readonly string[];
+  /** The types that an endpoint does not want. A range leaves them out; whoever names one webhook gets it. */
+  unwanted(of: Destination): readonly string[];
 }
 
-/** How many replayed webhooks of a merchant wait for their first try: half of what the sender takes at once. */
+/** How many replayed webhooks of an endpoint wait for their first try: half of what the sender takes at once. */
 const mostUntried = 10;
-/** How many replayed webhooks of a merchant wait in all: while its host is down, a replay pauses. */
+/** How many replayed webhooks of an endpoint wait in all: while its host is down, a replay pauses. */
 const mostWaiting = 200;
 
 export async function replayWebhook({ store, clock }: ReplayDeps, webhook: LoggedWebhook, by: Actor): Promise<void> {
@@ -29,38 +29,43 @@ export async function replayWebhook({ store, clock }: ReplayDeps, webhook: Logge
   await store.transaction(async (tx) => {
     // Its audit is a chain, which grows under the payment's lock.
     await tx.lockPayment(webhook.paymentId);
-    if (await tx.replayWebhook(webhook.id, at)) await tx.insertAudit(auditOf(webhook, at, { by }));
+    if (await tx.replayWebhook(webhook, at)) await tx.insertAudit(auditOf(webhook, at, { by }));
   });
 }
 
 /** A payment's history has the replay, although the payment did not change: so without a version. */
-const auditOf = ({ id, paymentId, merchantId, sequence }: LoggedWebhook, at: number, data: { by: string; replay?: string }) => ({
+const auditOf = (
+  { id, paymentId, merchantId, endpoint, sequence }: LoggedWebhook,
+  at: number,
+  data: { by: string; replay?: string },
+) => ({
   id: newId('aud'),
   paymentId,
   merchantId,
   type: 'webhook.replayed',
-  data: { ...data, event: id, sequence },
+  data: { ...data, event: id, sequence, ...(endpoint !== mainEndpoint && { endpoint }) },
   at,
 });
 
 /**
- * Moves the oldest running replay of each merchant on by as many webhooks as its merchant's host has taken. The sender calls this
+ * Moves the oldest running replay of each endpoint on by as many webhooks as its host has taken. The sender calls this
  * before it looks for webhooks that are due.
  */
 export async function advanceReplays(deps: RangeReplayDeps): Promise<void> {
-  const merchants = new Set<string>();
+  const endpoints = new Set<string>();
   for (const replay of await deps.store.runningReplays()) {
-    if (merchants.has(replay.merchantId)) continue;
-    merchants.add(replay.merchantId);
+    const key = `${replay.merchantId}/${replay.endpoint}`;
+    if (endpoints.has(key)) continue;
+    endpoints.add(key);
     await advance(deps, replay);
   }
 }
 
 async function advance({ store, clock, unwanted }: RangeReplayDeps, replay: ReplayRecord): Promise<void> {
-  const tries = await store.triesOfReplayed(replay.merchantId, mostWaiting);
+  const tries = await store.triesOfReplayed(replay, mostWaiting);
   const room = mostUntried - tries.filter((count) => count === 0).length;
   if (room <= 0 || tries.length >= mostWaiting) return;
-  const unwantedNow = unwanted(replay.merchantId);
+  const unwantedNow = unwanted(replay);
   const found = await store.webhooksToReplay(replay, room, unwantedNow);
   const last = found.at(-1);
   // By the time of the request at least, so that this replay recognises what it has replayed even if clocks differ.

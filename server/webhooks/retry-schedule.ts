@@ -6,7 +6,8 @@ import { dayMs, hourMs } from '../payments/model/time.ts';
 
 const delaysMs = [5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400].map((seconds) => seconds * 1000);
 
-const triedForMs = delaysMs.reduce((sum, delay) => sum + delay, 0);
+/** How long a webhook is tried at least, and how long one for an endpoint that was removed waits for it. */
+export const triedForMs = delaysMs.reduce((sum, delay) => sum + delay, 0);
 /** A random tenth either way, so that a recovering host does not get everything at once. */
 const jitter = 0.1;
 /** A host that answers 410 (gone for good) is left alone for at least this long: it may be a mistake of a deployment. */

@@ -5,6 +5,7 @@ import {
   Empty,
   ListWebhookEvents,
   ReplayWebhooks,
+  SendTestWebhook,
   WebhookEventDetail,
   WebhookEventPage,
   WebhookReplay,
@@ -13,6 +14,7 @@ import {
 import { idempotencyKey, runIdempotent, runIdempotentRequest } from '../payments/http/idempotency.ts';
 import type { Clock, Sealer } from '../payments/model/ports.ts';
 import type { Store } from '../payments/model/store.ts';
+import { mainEndpoint } from '../payments/model/webhook-queries.ts';
 import type { WebhookLog } from './webhook-log.ts';
 
 interface WebhookRouteDeps {
@@ -76,6 +78,13 @@ export const webhookRoutes: FastifyPluginAsyncZod<WebhookRouteDeps> = async (app
     log.readReplay(merchant.id, params.id),
   );
 
-  const test = { summary: 'Send a test webhook now', tags, body: Empty, response: { 200: WebhookTestResult } };
-  app.post('/v1/events/test', { schema: test, config }, ({ merchant }) => log.sendTest(merchant.id));
+  const test = {
+    summary: 'Send a test webhook now',
+    tags,
+    body: z.nullish(SendTestWebhook),
+    response: { 200: WebhookTestResult },
+  };
+  app.post('/v1/events/test', { schema: test, config }, ({ merchant, body }) =>
+    log.sendTest({ merchantId: merchant.id, endpoint: body?.endpoint ?? mainEndpoint }),
+  );
 };

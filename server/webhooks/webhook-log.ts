@@ -24,10 +24,12 @@ import type { Store } from '../payments/model/store.ts';
 import { isoTime } from '../payments/model/time.ts';
 import {
   type DeliveryRecord,
+  type Destination,
   erasedBody,
   type LoggedWebhook,
   type LogPosition,
   type MerchantScope,
+  mainEndpoint,
   type UndeliveredFilter,
 } from '../payments/model/webhook-queries.ts';
 import { replayWebhook } from './replay.ts';
@@ -38,11 +40,13 @@ interface WebhookLogDeps {
   store: Store;
   clock: Clock;
   sender: Pick<WebhookSender, 'sendNow' | 'wake'>;
+  /** The names of a merchant's endpoints beside the first one. */
+  endpoints(merchantId: string): readonly string[];
 }
 
 /** Each method throws a ProblemError: `not_found` for what does not exist and for what belongs to another merchant. */
 export interface WebhookLog {
-  /** Oldest first. Throws `invalid_request` for an `after` that is no webhook of this merchant, and for a range that ends before it begins. */
+  /** Of one endpoint, oldest first. Throws `invalid_request` for an `after` that is no webhook of this merchant, and for a range that ends before it begins. */
   list(merchantId: string, filter: ListWebhookEvents): Promise<WebhookEventPage>;
   /** What waits to be sent and what was given up, oldest first. */
   undelivered(filter: UndeliveredFilter): Promise<UndeliveredWebhook[]>;
@@ -50,17 +54,17 @@ export interface WebhookLog {
   read(id: string, merchants: MerchantScope): Promise<WebhookEventDetail>;
   /** Sends one webhook again. Throws `not_found` with status 410 if its body was erased. */
   replay(id: string, merchants: MerchantScope, by: Actor): Promise<void>;
-  /** Begins to send a range again, and returns the id of the replay. Throws `invalid_request` as `list`. */
+  /** Begins to send a range again to one endpoint, and returns the id of the replay. Throws `invalid_request` as `list`. */
   replayRange(merchantId: string, range: ReplayWebhooks, by: Actor): Promise<string>;
   readReplay(merchantId: string, id: string): Promise<WebhookReplay>;
-  /** Sends a test to the merchant's host, and waits for its answer, for 10 s at most. */
-  sendTest(merchantId: string): Promise<WebhookTestResult>;
+  /** Sends a test to an endpoint of the merchant, and waits for its answer, for 10 s at most. */
+  sendTest(to: Destination): Promise<WebhookTestResult>;
 }
 
 /** Transactions that began before this have ended (`storage/README.md` has their times), so nothing appears before it any more. */
 const settledAfterMs = 30_000;
 
-export function createWebhookLog({ store, clock, sender }: WebhookLogDeps): WebhookLog {
+export function createWebhookLog({ store, clock, sender, endpoints }: WebhookLogDeps): WebhookLog {
   const find = async (id: string, merchants: MerchantScope): Promise<OutboxRecord> => {
     const webhook = await store.webhook(id, merchants);
     if (!webhook) throw new ProblemError('not_found');
@@ -73,11 +77,17 @@ export function createWebhookLog({ store, clock, sender }: WebhookLogDeps): Webh
     return webhook;
   };
 
+  const requireEndpoint = ({ merchantId, endpoint }: Destination): void => {
+    const names = [mainEndpoint, ...endpoints(merchantId)];
+    if (!names.includes(endpoint)) throw invalid('endpoint', `expected ${names.join(' or ')}`);
+  };
+
   return {
-    async list(merchantId, { after, createdFrom, createdTo, limit, type, paymentId, status }) {
+    async list(merchantId, { endpoint = mainEndpoint, after, createdFrom, createdTo, limit, type, paymentId, status }) {
       const range = { from: readTime(createdFrom), to: readTime(createdTo) };
       if (range.from !== undefined && range.to !== undefined) requireOrder(range.from, range.to, 'createdTo');
       const found = await store.listWebhooks(merchantId, {
+        endpoint,
         limit: limit + 1,
         ...(after !== undefined && { after: await position(merchantId, after) }),
         ...(range.from !== undefined && { createdFrom: range.from }),
@@ -128,7 +138,8 @@ export function createWebhookLog({ store, clock, sender }: WebhookLogDeps): Webh
       sender.wake();
     },
 
-    async replayRange(merchantId, { from, to }, by) {
+    async replayRange(merchantId, { from, to, endpoint = mainEndpoint }, by) {
+      requireEndpoint({ merchantId, endpoint });
       const now = clock.now();
       const fromAt = Date.parse(from);
       const toAt = Date.parse(to);
@@ -137,6 +148,7 @@ export function createWebhookLog({ store, clock, sender }: WebhookLogDeps): Webh
       await store.insertReplay({
         id,
         merchantId,
+        endpoint,
         fromAt,
         toAt,
         cursorAt: fromAt,
@@ -155,6 +167,7 @@ export function createWebhookLog({ store, clock, sender }: WebhookLogDeps): Webh
       if (!replay) throw new ProblemError('not_found');
       return {
         id,
+        endpoint: replay.endpoint,
         from: isoTime(replay.fromAt),
         to: isoTime(replay.toAt),
         status: replay.endedAt === null ? 'running' : 'done',
@@ -164,10 +177,11 @@ export function createWebhookLog({ store, clock, sender }: WebhookLogDeps): Webh
       };
     },
 
-    async sendTest(merchantId) {
+    async sendTest(to) {
+      requireEndpoint(to);
       const id = newId('evt');
       const webhook: TestWebhook = { type: 'test', timestamp: isoTime(clock.now()), data: {} };
-      const result = await sender.sendNow(merchantId, { id, body: JSON.stringify(webhook) });
+      const result = await sender.sendNow(to, { id, body: JSON.stringify(webhook) });
       if (!result) throw new ProblemError('not_found');
       const { status, reason, durationMs } = result;
       return { id, delivered: isDelivery(result), status, reason, durationMs };
@@ -191,6 +205,7 @@ const deliveryView = ({ eventId: _known, at, ...delivery }: DeliveryRecord): Web
 /** @param last its last try; undefined before the first */
 const eventView = (webhook: LoggedWebhook, last: DeliveryRecord | undefined): WebhookEvent => ({
   id: webhook.id,
+  endpoint: webhook.endpoint,
   type: webhook.type,
   paymentId: webhook.paymentId,
   sequence: webhook.sequence,

@@ -75,7 +75,12 @@ async function measure(name: string, { url, drop }: Database, count: number): Pr
       recover: async () => undefined,
       acts: createActs({ ...unit, methods: [], merchant, payments, settleAttempt }),
       postbacks: createPostbackMatching({ ...unit, account: () => null, merchantIds: () => [] }),
-      webhooks: createWebhookLog({ store, clock, sender: { wake: () => undefined, sendNow: async () => null } }),
+      webhooks: createWebhookLog({
+        endpoints: () => [],
+        store,
+        clock,
+        sender: { wake: () => undefined, sendNow: async () => null },
+      }),
       metrics: createMetrics({ backlog: () => store.backlog() }),
     });
     const ask = async (path: string, by: string): Promise<string> => {

@@ -3,7 +3,7 @@ import { assert } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { ConsoleHarness } from './support/console-harness.ts';
 import { problem } from './support/fake-operator-api.ts';
-import { fullQueue, health, queueItem, summary } from './support/operator-data.ts';
+import { event, fullQueue, health, queueItem, summary } from './support/operator-data.ts';
 
 describe('signing in', () => {
   it('refuses what is no key, and a key that the server does not know', async () => {
@@ -187,6 +187,19 @@ describe('webhooks', () => {
     await page.press('Do it: send a test');
     await page.says('Delivered: 200 after 34 ms.');
     assert.deepEqual(page.api.posts[0]?.body, { merchant: 'demo' });
+  });
+
+  it('of a further endpoint say so, and a test goes to the one that is named', async () => {
+    const page = await ConsoleHarness.open('#/webhooks?merchant=demo&endpoint=ledger', (api) => {
+      api.events = [event({ endpoint: 'ledger' })];
+    });
+    await page.says('no. 2, to ledger');
+    assert.isTrue(page.api.received.some(({ path }) => /^\/operate\/events\?.*endpoint=ledger/.test(path)));
+    await page.press('Send a test');
+    (await page.find<HTMLInputElement>('.decision input[name=endpoint]')).value = 'ledger';
+    await page.press('Do it: send a test');
+    await page.says('Delivered: 200 after 34 ms.');
+    assert.deepEqual(page.api.posts[0]?.body, { merchant: 'demo', endpoint: 'ledger' });
   });
 
   it('what the key may not do is said in words', async () => {

@@ -212,6 +212,16 @@ describe('a wrong merchants file', () => {
       [place({ brands: { humo: 'data:image/svg+xml,<svg/>' } }), 'merchants[0].brands.humo'],
       [place({ brands: { humo: `data:image/png;base64,${'A'.repeat(8000)}` } }), 'merchants[0].brands.humo'],
       [place({ brands: fourLarge }), 'merchants[0].brands'],
+      ...[{ name: 'main' }, { name: 'A ledger' }, { types: [] }, { url: 'http://ledger.example/hook' }, { secrets: [] }].map(
+        (wrong): [string, string] => [
+          place({ moreWebhooks: [{ name: 'ledger', ...merchant.webhook, ...wrong }] }),
+          `merchants[0].moreWebhooks[0].${Object.keys(wrong)[0]}`,
+        ],
+      ),
+      [
+        place({ moreWebhooks: [merchant.webhook, merchant.webhook].map((one) => ({ name: 'ledger', ...one })) }),
+        'merchants[0].moreWebhooks',
+      ],
       [place({ methods: {} }), 'merchants[0].methods'],
       [place({ surprise: 1 }), 'merchants[0]'],
       [payCode({ url: 'http://codes.example/rpc' }), 'merchants[0].methods.payCode.url'],
@@ -314,6 +324,10 @@ describe('what must not be where real money moves', () => {
   for (const [field, change] of [
     ['linkKeys[0].key', { linkKeys: [{ kid: 'a', key: 'k'.repeat(32) }] }],
     ['linkKeys[0].key', { linkKeys: [{ kid: 'a', key: '1234'.repeat(8) }] }],
+    [
+      'moreWebhooks[0].secrets[0]',
+      { moreWebhooks: [{ name: 'ledger', url: 'https://shop.example/hook', secrets: [`whsec_${'A'.repeat(43)}=`] }] },
+    ],
     ['webhook.secrets[0]', { webhook: { url: 'https://shop.example/hook', secrets: [`whsec_${'A'.repeat(43)}=`] } }],
   ] as const)
     it(`stops the start: a live merchant whose ${field} is a pattern`, () => {
@@ -329,6 +343,7 @@ describe("the demo's keys", () => {
     apiKeys: [sha256(demoKeys.apiKey)],
     linkKeys: [demoKeys.linkKey],
     webhook: { ...merchant.webhook, secrets: [demoKeys.webhookSecret] },
+    moreWebhooks: [{ name: 'ledger', ...merchant.webhook, secrets: [demoKeys.webhookSecret] }],
   };
 
   it('open the demo, without any other configuration', () => {

@@ -2,6 +2,7 @@
 import {
   ListWebhookEvents,
   ReplayWebhooks,
+  SendTestWebhook,
   WebhookDelivery,
   WebhookEvent,
   WebhookEventDetail,
@@ -30,6 +31,10 @@ describe(WebhookDelivery, {
 
 const event = describe(WebhookEvent, {
   id: ['Its id, `evt_…`: the header `webhook-id`, the same at every try and every replay.', ids.event],
+  endpoint: [
+    'Which of your addresses it is for: `main`, or the name of a further one. Each has webhooks of its own, with ids of their own.',
+    'main',
+  ],
   type: ['What happened, as in the body.', 'payment.succeeded'],
   paymentId: ['The payment that it is about.', ids.payment],
   sequence: ['As in the body: 1, 2, 3 … for each payment, also those that are not sent because you do not want their type.', 1],
@@ -59,6 +64,7 @@ describe(WebhookEventDetail, {
 
 describe(ListWebhookEvents, {
   after: ['The id of a webhook, or `next` of the answer before: only later ones. Absent: from the first one.', ids.event],
+  endpoint: ['The log of this endpoint; by default that of `main`.', 'main'],
   type: ['Only webhooks of this type.', 'payment.succeeded'],
   paymentId: ['Only webhooks of this payment.', ids.payment],
   status: ['Only webhooks with this status.', 'parked'],
@@ -79,10 +85,14 @@ describe(WebhookEventPage, {
 describe(ReplayWebhooks, {
   from: ['Send again what was made at this moment or later, ISO 8601 with a time zone.', paid],
   to: ['… and before this moment.', expires],
+  endpoint: ['To this endpoint and no other; by default to `main`.', 'main'],
 });
+
+describe(SendTestWebhook, { endpoint: ['The endpoint that is tried; by default `main`.', 'main'] });
 
 describe(WebhookReplay, {
   id: ['Its id, `rpl_…`.', 'rpl_2b6n1d4f7q4k19tz3m8c5x0vga'],
+  endpoint: ['The endpoint that gets them.', 'main'],
   from: ['As requested, ISO 8601.', paid],
   to: ['As requested, ISO 8601.', expires],
   status: ['Whether webhooks are still being queued.', 'done'],

@@ -32,6 +32,7 @@ export function addWebhookCommands(program: Command): void {
 interface ListOptions extends OperatorOptions {
   merchant?: string;
   payment?: string;
+  endpoint?: string;
   type?: string;
   status?: string;
   after?: string;
@@ -44,6 +45,7 @@ function addLogCommands(webhooks: Command): void {
       'webhooks of a merchant or a payment, oldest first, with the last try of each; without either, what waits or was given up',
     )
     .option('--payment <id>', 'of this payment only')
+    .option('--endpoint <name>', 'the log of this endpoint of the merchant; by default of main')
     .option('--type <type>', 'e.g. payment.succeeded')
     .option('--status <status>', 'pending, delivered, parked or filtered')
     .addHelpText(
@@ -58,11 +60,11 @@ function addLogCommands(webhooks: Command): void {
     .action(show);
 }
 
-async function list({ merchant, payment, type, status, after, limit, ...options }: ListOptions): Promise<void> {
+async function list({ merchant, payment, endpoint, type, status, after, limit, ...options }: ListOptions): Promise<void> {
   const isLog =
-    [merchant, payment, type].some((filter) => filter !== undefined) || status === 'delivered' || status === 'filtered';
+    [merchant, payment, endpoint, type].some((filter) => filter !== undefined) || status === 'delivered' || status === 'filtered';
   if (!isLog) return listUndelivered({ status, after, limit }, options);
-  const query = { merchant, payment, type, status, after, limit };
+  const query = { merchant, payment, endpoint, type, status, after, limit };
   const { body, text } = await connect(options).get<WebhookEventPage>('/operate/events', query);
   if (options.json) return print(text);
   printEvents(body.events, 'There are none.');
@@ -77,6 +79,9 @@ async function listUndelivered(query: Query, options: OperatorOptions): Promise<
   sayNext(body.next);
 }
 
+/** Whether it is for another endpoint than the one that every merchant has. A server of an older version does not say. */
+const isFurther = ({ endpoint }: Partial<WebhookEvent>): boolean => endpoint !== undefined && endpoint !== 'main';
+
 function printEvents(events: readonly (WebhookEvent & Partial<UndeliveredWebhook>)[], none: string): void {
   printTable(
     [
@@ -89,6 +94,7 @@ function printEvents(events: readonly (WebhookEvent & Partial<UndeliveredWebhook
       ...(events.some(({ merchantId }) => merchantId !== undefined)
         ? [{ title: 'merchant', value: (event: WebhookEvent & Partial<UndeliveredWebhook>) => event.merchantId ?? null }]
         : []),
+      ...(events.some(isFurther) ? [{ title: 'endpoint', value: (event: WebhookEvent) => event.endpoint }] : []),
       { title: 'payment', value: (event) => event.reference ?? event.paymentId, flexible: true },
       { title: 'id', value: (event) => event.id },
     ],
@@ -127,6 +133,7 @@ function printEvent({ body, deliveries, ...event }: WebhookEventDetail): void {
 const factsOf = (event: WebhookEvent): [string, string | null][] => [
   ['id', event.id],
   ['type', event.type],
+  ['endpoint', event.endpoint],
   ['payment', event.paymentId],
   ['sequence', String(event.sequence)],
   ['status', event.status],
@@ -135,6 +142,13 @@ const factsOf = (event: WebhookEvent): [string, string | null][] => [
   ['sent again', event.replayedAt && `${formatTime(event.replayedAt)} UTC`],
   ['next try', event.nextTryAt && `${formatTime(event.nextTryAt)} UTC`],
 ];
+
+interface ReplayRangeOptions extends ActOptions {
+  merchant: string;
+  from: string;
+  to: string;
+  endpoint?: string;
+}
 
 function addReplayCommands(webhooks: Command): void {
   withAct(webhooks.command('replay').argument('<webhook>', 'its id'))
@@ -154,9 +168,10 @@ function addReplayCommands(webhooks: Command): void {
     .requiredOption('--merchant <id>', 'id of the merchant')
     .requiredOption('--from <day>', 'created on this day (UTC) or later, or at a moment of ISO 8601')
     .requiredOption('--to <day>', 'created before this day or moment')
+    .option('--endpoint <name>', 'to this endpoint of the merchant, and to no other; by default to main')
     .addHelpText('after', '\nExample:\n  $ pay-desk webhooks replay-range --merchant shop --from 2026-11-28 --to 2026-11-29')
-    .action(async ({ merchant, from, to, ...options }: ActOptions & { merchant: string; from: string; to: string }) => {
-      const range = { merchant, from: parseMoment('--from', from), to: parseMoment('--to', to) };
+    .action(async ({ merchant, from, to, endpoint, ...options }: ReplayRangeOptions) => {
+      const range = { merchant, from: parseMoment('--from', from), to: parseMoment('--to', to), endpoint };
       const { body, text } = await connect(options).post<WebhookReplay>('/operate/events/replay', range, options.idempotencyKey);
       print(options.json ? text : `Replay ${body.id} is ${body.status}. It goes on in the background, between new webhooks.`);
     });
@@ -164,9 +179,10 @@ function addReplayCommands(webhooks: Command): void {
   withServer(webhooks.command('test'))
     .description("send a test to a merchant's host now")
     .requiredOption('--merchant <id>', 'id of the merchant')
+    .option('--endpoint <name>', 'this endpoint of the merchant; by default main')
     .addHelpText('after', '\nExample:\n  $ pay-desk webhooks test --merchant shop')
-    .action(async ({ merchant, ...options }: OperatorOptions & { merchant: string }) => {
-      const { body, text } = await connect(options).post<WebhookTestResult>('/operate/events/test', { merchant }, null);
+    .action(async ({ merchant, endpoint, ...options }: OperatorOptions & { merchant: string; endpoint?: string }) => {
+      const { body, text } = await connect(options).post<WebhookTestResult>('/operate/events/test', { merchant, endpoint }, null);
       print(options.json ? text : `Answer: ${answerOf(body)}, ${body.durationMs} ms`);
       if (!body.delivered) throw new CommandFailure(exitCodes.refused, "The merchant's host did not accept it.");
     });

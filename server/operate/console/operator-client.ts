@@ -106,9 +106,9 @@ export function createClient(key: string, onUnauthorized: () => void) {
     event: (id: string) => get<WebhookEventDetail>(`/events/${of(id)}`),
     replayEvent: (id: string, idempotencyKey: string) => post<WebhookEventDetail>(`/events/${of(id)}/replay`, {}, idempotencyKey),
     /** `from`, `to`: ISO 8601. */
-    replayRange: (body: { merchant: string; from: string; to: string }, idempotencyKey: string) =>
+    replayRange: (body: { merchant: string; from: string; to: string; endpoint?: string }, idempotencyKey: string) =>
       post<WebhookReplay>('/events/replay', body, idempotencyKey),
-    testEvent: (merchant: string) => post<WebhookTestResult>('/events/test', { merchant }),
+    testEvent: (body: { merchant: string; endpoint?: string }) => post<WebhookTestResult>('/events/test', body),
   };
 }
 

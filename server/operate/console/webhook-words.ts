@@ -2,6 +2,9 @@
 import type { DeliveryReason, WebhookDelivery, WebhookStatus } from '#contract';
 import type { Tone } from './words.ts';
 
+/** The name of the endpoint that every merchant has. */
+export const mainEndpoint = 'main';
+
 export const webhookStatuses: Record<WebhookStatus, { words: string; tone: Tone }> = {
   parked: { words: 'Given up', tone: 'bad' },
   pending: { words: 'Waits', tone: 'warn' },

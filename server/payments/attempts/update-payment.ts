@@ -12,17 +12,16 @@ import type { Clock } from '../model/ports.ts';
 import type { PaymentRecord } from '../model/records.ts';
 import type { Queries, Store } from '../model/store.ts';
 import { isoTime } from '../model/time.ts';
+import { mainEndpoint, type WebhookWishes } from '../model/webhook-queries.ts';
 import { dropReservedDiscount, endOpenAttempts } from './attempt.ts';
 import { missedEvent, movedByEvidence, readMoney, recordedSums } from './evidence-status.ts';
 import { flagMoney } from './flags.ts';
 
-export interface UnitOfWork {
+export interface UnitOfWork extends WebhookWishes {
   store: Store;
   clock: Clock;
   /** The update stores an answer of a payment service: see `Store.transaction`. */
   answer?: boolean;
-  /** Whether a merchant has asked for a type of webhook that is not written for everybody. */
-  asksFor?(merchantId: string, type: WebhookType): boolean;
   /** Called after the commit: whoever follows this payment, and the webhook sender, look again. */
   changed(paymentId: string): void;
   /**
@@ -89,7 +88,7 @@ export async function write(
   before: PaymentRecord,
   change: PaymentChange,
   now: number,
-  { asksFor }: Pick<UnitOfWork, 'asksFor'> = {},
+  { asksFor, endpoints }: WebhookWishes,
 ): Promise<'written' | 'corrected'> {
   const wanted = { ...before, approvalId: null, ...change.patch };
   const { after, corrected } = await withEvidence(tx, before, wanted, now);
@@ -111,21 +110,25 @@ export async function write(
   await insertAudit(tx, before, after, change, more);
   for (const [index, [type, code]] of webhooks.entries()) {
     const sequence = before.sequence + index + 1;
-    await tx.insertOutbox({
-      id: newId('evt'),
-      merchantId: after.merchantId,
-      paymentId: after.id,
-      sequence,
-      type,
-      body: await webhookBody(tx, after, { type, code, sequence }, now),
-      status: 'pending',
-      tries: 0,
-      nextTryAt: now,
-      leaseUntil: 0,
-      createdAt: now,
-      deliveredAt: null,
-      replayedAt: null,
-    });
+    const body = await webhookBody(tx, after, { type, code, sequence }, now);
+    for (const endpoint of [mainEndpoint, ...(endpoints?.(after.merchantId) ?? [])]) {
+      await tx.insertOutbox({
+        id: newId('evt'),
+        merchantId: after.merchantId,
+        endpoint,
+        paymentId: after.id,
+        sequence,
+        type,
+        body,
+        status: 'pending',
+        tries: 0,
+        nextTryAt: now,
+        leaseUntil: 0,
+        createdAt: now,
+        deliveredAt: null,
+        replayedAt: null,
+      });
+    }
   }
   return corrected ? 'corrected' : 'written';
 }

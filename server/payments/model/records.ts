@@ -163,7 +163,7 @@ export interface EvidenceRecord {
 
 /** What can pay only once, e.g. a transaction number, and who submitted it first. Stored with its intent. Unique by (account, key). */
 export interface ClaimRecord {
-  /** The upstream account in which the key is unique. */
+  /** The upstream account in which the key is unique: no other row has both. */
   account: string;
   /** E.g. `<wallet>:<transaction number>`. */
   key: string;
@@ -229,10 +229,11 @@ export interface PostbackRecord {
   receivedAt: number;
 }
 
-/** A webhook to be sent. Its body describes the payment at the moment of the change; `erasedBody` long after. */
+/** A webhook to be sent to an endpoint. Its body describes the payment at the moment of the change; `erasedBody` long after. */
 export interface OutboxRecord {
   id: string;
   merchantId: string;
+  endpoint: string;
   paymentId: string;
   sequence: number;
   type: string;

@@ -16,7 +16,7 @@ import type {
   PaymentRecord,
   PostbackRecord,
 } from './records.ts';
-import type { WebhookQueries } from './webhook-queries.ts';
+import type { Destination, WebhookQueries } from './webhook-queries.ts';
 
 /** The attempts and discounts of one merchant by one method: they share one account at the upstream. */
 export interface Lane {
@@ -151,8 +151,8 @@ export interface Queries extends OperatorQueries, WebhookQueries, Reconciliation
    */
   insertAudit(audit: AuditRecord, options?: { isFirst: boolean }): Promise<void>;
   insertOutbox(row: OutboxRecord): Promise<void>;
-  /** Leases webhooks that are due, that no worker owns and that are the next of their payment, of any merchant but these. */
-  leaseDueWebhooks(now: number, leaseUntil: number, limit: number, exceptMerchants: readonly string[]): Promise<OutboxRecord[]>;
+  /** Leases webhooks that are due, that no worker owns and that are the next of their payment at their endpoint, but for these. */
+  leaseDueWebhooks(now: number, leaseUntil: number, limit: number, except: readonly Destination[]): Promise<OutboxRecord[]>;
   /**
    * Stores the result of a try and releases the row. A delivery always counts. A failure counts only while our lease,
    * `leased`, is valid, because another sender may have delivered the webhook since. Neither counts if the webhook was queued to be
@@ -160,14 +160,14 @@ export interface Queries extends OperatorQueries, WebhookQueries, Reconciliation
    */
   updateOutbox(row: OutboxRecord, leased: number): Promise<void>;
   /** Brings forward to `now` the webhooks of these types that wait for their next try, and that nobody asked to be sent again. */
-  expediteUnwanted(merchantId: string, now: number, types: readonly string[]): Promise<void>;
+  expediteUnwanted(to: Destination, now: number, types: readonly string[]): Promise<void>;
   /**
-   * Brings forward to `now` the webhooks of a merchant that failed before and have waited for at least `restMs` milliseconds.
+   * Brings forward to `now` the webhooks of an endpoint that failed before and have waited for at least `restMs` milliseconds.
    * @param longestWaits The longest planned waits after 1, 2, … tries, in milliseconds; the last one also after more tries.
    * @param gone The ids of webhooks that are brought forward however long they have waited.
    */
   expediteWebhooks(
-    merchantId: string,
+    to: Destination,
     now: number,
     restMs: number,
     longestWaits: readonly number[],

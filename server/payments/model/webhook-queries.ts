@@ -2,9 +2,26 @@
  * What the store knows of webhooks after they were written: every try to deliver one, the log that merchants and operators read,
  * and which are sent again. `store.ts` has the queries that write a webhook and lease it for sending.
  */
-import type { DeliveryReason } from '#contract';
+import type { DeliveryReason, WebhookType } from '#contract';
 import type { Actor } from './operator-records.ts';
 import type { OutboxRecord } from './records.ts';
+
+/** Where webhooks go: one endpoint of a merchant. Each gets webhooks of its own, which wait for no other endpoint. */
+export interface Destination {
+  merchantId: string;
+  endpoint: string;
+}
+
+/** The name of the endpoint that every merchant has: `webhook` of the merchants file. Further ones are in `moreWebhooks`. */
+export const mainEndpoint = 'main';
+
+/** What merchants want to be told, and where. */
+export interface WebhookWishes {
+  /** Whether a merchant has asked for a type of webhook that is not written for everybody. By default nobody asks. */
+  asksFor?(merchantId: string, type: WebhookType): boolean;
+  /** The names of a merchant's endpoints beside the first one, each of which gets webhooks of its own. By default there are none. */
+  endpoints?(merchantId: string): readonly string[];
+}
 
 /** One try to deliver a webhook. The host's answer is never kept, only its status. */
 export interface DeliveryRecord {
@@ -31,6 +48,7 @@ export interface LogPosition {
 }
 
 export interface LogFilter {
+  endpoint: string;
   /** Only webhooks after this place. */
   after?: LogPosition;
   type?: string;
@@ -43,10 +61,9 @@ export interface LogFilter {
   limit: number;
 }
 
-/** A request to send all webhooks of a merchant again that were created in a range of time. The sender works it off in batches. */
-export interface ReplayRecord {
+/** A request to send all webhooks of an endpoint again that were created in a range of time. The sender works it off in batches. */
+export interface ReplayRecord extends Destination {
   id: string;
-  merchantId: string;
   /** Webhooks created at `fromAt` or later, and before `toAt`. */
   fromAt: number;
   toAt: number;
@@ -95,7 +112,7 @@ export interface WebhookQueries {
    * Queues a webhook to be sent again as it is. One that is still pending is due now. Returns whether that changed anything: not if
    * it is being sent, or was asked for and is due already, or if its body was erased.
    */
-  replayWebhook(id: string, at: number): Promise<boolean>;
+  replayWebhook(webhook: Pick<OutboxRecord, 'id' | 'endpoint'>, at: number): Promise<boolean>;
 
   insertReplay(replay: ReplayRecord): Promise<void>;
   replay(merchantId: string, id: string): Promise<ReplayRecord | null>;
@@ -108,8 +125,8 @@ export interface WebhookQueries {
    * @param unwanted types that are left out
    */
   webhooksToReplay(replay: ReplayRecord, limit: number, unwanted: readonly string[]): Promise<LoggedWebhook[]>;
-  /** Of a merchant's replayed webhooks that are not delivered yet: how often each was tried since. At most `limit`. */
-  triesOfReplayed(merchantId: string, limit: number): Promise<number[]>;
+  /** Of an endpoint's replayed webhooks that are not delivered yet: how often each was tried since. At most `limit`. */
+  triesOfReplayed(of: Destination, limit: number): Promise<number[]>;
   /**
    * As `replayWebhook`, for all webhooks that are not pending of these payments in the range of the replay, but for those that were
    * queued again since it was requested. Returns them.

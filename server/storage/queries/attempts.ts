@@ -5,6 +5,7 @@ import type { Engine } from '../database.ts';
 import { rows } from '../rows.ts';
 import type { Schema } from '../schema.ts';
 import { faultIn, leaseDue, releaseLeases, schedule } from './leases.ts';
+import { webhookTables } from './webhook-tables.ts';
 
 type AttemptQueries = Pick<
   Queries,
@@ -68,12 +69,14 @@ export const attemptQueries = (db: Kysely<Schema>): AttemptQueries => {
     async releaseAllLeases(now) {
       await releaseLeases(db, 'attempts', now);
       await releaseLeases(db, 'discounts', now);
-      await db
-        .updateTable('outbox')
-        .set({ lease_until: 0 })
-        .where('status', '=', 'pending')
-        .where('lease_until', '>', now)
-        .execute();
+      for (const table of webhookTables) {
+        await db
+          .updateTable(table)
+          .set({ lease_until: 0 })
+          .where('status', '=', 'pending')
+          .where('lease_until', '>', now)
+          .execute();
+      }
       await db
         .updateTable('idempotency_keys')
         .set({ lease_until: 0 })

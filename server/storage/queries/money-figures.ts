@@ -3,6 +3,7 @@ import { type Kysely, sql } from 'kysely';
 import type { MoneyReads, PaymentGroup, Waiting } from '../../payments/model/money-figures.ts';
 import { hourMs } from '../../payments/model/time.ts';
 import type { Schema } from '../schema.ts';
+import { webhookTables } from './webhook-tables.ts';
 
 export const moneyReads = (db: Kysely<Schema>): MoneyReads => ({
   async figures(now) {
@@ -10,8 +11,8 @@ export const moneyReads = (db: Kysely<Schema>): MoneyReads => ({
       createdSince(db, now - hourMs),
       waiting(db, sql`attempts`, sql`unknown_since`, sql`status in ('processing', 'refunding') and unknown_since is not null`),
       waiting(db, sql`payments`, sql`updated_at`, sql`status = 'needs_review'`),
-      waiting(db, sql`outbox`, sql`created_at`, sql`status = 'pending'`),
-      waiting(db, sql`outbox`, sql`created_at`, sql`status != 'delivered' and status = 'parked'`),
+      webhooks(db, sql`status = 'pending'`),
+      webhooks(db, sql`status != 'delivered' and status = 'parked'`),
       waiting(db, sql`postbacks`, sql`received_at`, sql`status != 'applied' and status = 'received'`),
       waiting(db, sql`postbacks`, sql`received_at`, sql`status != 'applied' and status = 'unmatched'`),
       waiting(db, sql`restore_holds`, sql`restored_at`, sql`released_at is null`),
@@ -48,6 +49,16 @@ async function createdSince(db: Kysely<Schema>, from: number): Promise<PaymentGr
 }
 
 type Sql = ReturnType<typeof sql>;
+
+/** Of all endpoints. */
+async function webhooks(db: Kysely<Schema>, where: Sql): Promise<Waiting> {
+  const found = await Promise.all(webhookTables.map((table) => waiting(db, sql.table(table), sql`created_at`, where)));
+  const times = found.flatMap(({ since }) => since ?? []);
+  return {
+    count: found.reduce((sum, { count }) => sum + count, 0),
+    since: times.length > 0 ? Math.min(...times) : null,
+  };
+}
 
 /** The condition is written out and not passed as parameters, since only then it can be seen to fit a partial index. */
 async function waiting(db: Kysely<Schema>, table: Sql, since: Sql, where: Sql): Promise<Waiting> {

@@ -7,6 +7,7 @@ import { mapper, rows } from '../rows.ts';
 import type { Schema } from '../schema.ts';
 import { paymentSearch } from './payment-search.ts';
 import { waitingQueries } from './waiting.ts';
+import { webhookTables } from './webhook-tables.ts';
 
 const postbackItems = mapper<PostbackItemRecord, PostbackItemsTable>({ flags: ['signedAmount'] });
 
@@ -44,13 +45,17 @@ export const operatorReads = (db: Kysely<Schema>): OperatorReads => ({
       const [first] = await waitingQueries(db).waiting({ merchants, postbacksOf, kind: kinds, limit: 1, unknownBefore });
       return first?.since ?? null;
     };
-    let webhooks = db.selectFrom('outbox').select('created_at').where(sql<boolean>`status <> 'delivered'`);
-    if (merchants !== null) webhooks = webhooks.where(sql`merchant_id || ''`, 'in', ofMerchants(merchants));
-    const webhook = await webhooks.orderBy('created_at').limit(1).executeTakeFirst();
+    const ages: number[] = [];
+    for (const table of webhookTables) {
+      let webhooks = db.selectFrom(table).select('created_at').where(sql<boolean>`status <> 'delivered'`);
+      if (merchants !== null) webhooks = webhooks.where(sql`merchant_id || ''`, 'in', ofMerchants(merchants));
+      const webhook = await webhooks.orderBy('created_at').limit(1).executeTakeFirst();
+      if (webhook) ages.push(webhook.created_at);
+    }
     return {
       needsReview: await oldest('needs_review'),
       outcomeUnknown: await oldest('outcome_unknown'),
-      webhook: webhook?.created_at ?? null,
+      webhook: ages.length > 0 ? Math.min(...ages) : null,
       postback: await oldest('unmatched_postback'),
     };
   },
@@ -77,8 +82,12 @@ const historyQueries = (db: Kysely<Schema>): HistoryQueries => ({
     return (await found.orderBy('created_at').orderBy('id').execute()).map(rows.intents.toRecord);
   },
   async webhooksOf(paymentId) {
-    const found = db.selectFrom('outbox').selectAll().where('payment_id', '=', paymentId);
-    return (await found.orderBy('sequence').execute()).map(rows.outbox.toRecord);
+    const found = [];
+    for (const table of webhookTables) {
+      const own = db.selectFrom(table).selectAll().where('payment_id', '=', paymentId);
+      found.push(...(await own.orderBy('sequence').execute()));
+    }
+    return found.map(rows.outbox.toRecord);
   },
   async postbackItemsOf(paymentId) {
     const found = db.selectFrom('postback_items').selectAll().where('payment_id', '=', paymentId);

@@ -1,9 +1,10 @@
-/** Webhooks waiting to be sent: leased one by one, and in order within a payment. */
-import type { Kysely } from 'kysely';
+/** Webhooks waiting to be sent: leased one by one, and in order within a payment and endpoint. */
+import { type Kysely, sql } from 'kysely';
 import type { Backlog } from '../../payments/model/operator-queries.ts';
 import type { Queries } from '../../payments/model/store.ts';
 import { rows } from '../rows.ts';
 import type { Schema } from '../schema.ts';
+import { isFurther, isNotOf, isOf, tableOf, webhookTables } from './webhook-tables.ts';
 
 type OutboxQueries = Pick<
   Queries,
@@ -12,47 +13,46 @@ type OutboxQueries = Pick<
 
 export const outboxQueries = (db: Kysely<Schema>): OutboxQueries => ({
   async insertOutbox(row) {
-    await db.insertInto('outbox').values(rows.outbox.toRow(row)).execute();
+    await db.insertInto(tableOf(row.endpoint)).values(rows.outbox.toRow(row)).execute();
   },
-  async leaseDueWebhooks(now, leaseUntil, limit, exceptMerchants) {
-    let waiting = db
-      .selectFrom('outbox')
-      .selectAll()
-      .where('status', '=', 'pending')
-      .where('next_try_at', '<=', now)
-      .where('lease_until', '<=', now)
-      // Not before the earlier ones of the same payment. One that was given up no longer blocks the others.
-      .where((is) =>
-        is.not(
-          is.exists(
-            is
-              .selectFrom('outbox as earlier')
-              .select('earlier.id')
-              .whereRef('earlier.payment_id', '=', 'outbox.payment_id')
-              .whereRef('earlier.sequence', '<', 'outbox.sequence')
-              .where('earlier.status', '=', 'pending'),
-          ),
-        ),
-      );
-    if (exceptMerchants.length > 0) waiting = waiting.where('merchant_id', 'not in', exceptMerchants);
-    const due = await waiting.orderBy('next_try_at').limit(limit).execute();
+  async leaseDueWebhooks(now, leaseUntil, limit, except) {
     const leased = [];
-    for (const row of due) {
-      const lease = await db
-        .updateTable('outbox')
-        .set({ lease_until: leaseUntil })
-        .where('id', '=', row.id)
+    for (const table of webhookTables) {
+      let waiting = db
+        .selectFrom(`${table} as waiting`)
+        .selectAll()
         .where('status', '=', 'pending')
-        .where('lease_until', '=', row.lease_until)
-        .executeTakeFirst();
-      if (lease.numUpdatedRows === 1n) leased.push(rows.outbox.toRecord({ ...row, lease_until: leaseUntil }));
+        .where('next_try_at', '<=', now)
+        .where('lease_until', '<=', now)
+        // Not before the earlier ones of the same payment. One that was given up no longer blocks the others.
+        .where((is) => {
+          const earlier = is
+            .selectFrom(`${table} as earlier`)
+            .select('earlier.id')
+            .whereRef('earlier.payment_id', '=', 'waiting.payment_id')
+            .whereRef('earlier.sequence', '<', 'waiting.sequence')
+            .where('earlier.status', '=', 'pending');
+          return is.not(is.exists(isFurther(table) ? earlier.where(sql<boolean>`earlier.endpoint = waiting.endpoint`) : earlier));
+        });
+      const others = isNotOf(table, except);
+      if (others) waiting = waiting.where(others);
+      for (const row of await waiting.orderBy('next_try_at').limit(limit).execute()) {
+        const lease = await db
+          .updateTable(table)
+          .set({ lease_until: leaseUntil })
+          .where('id', '=', row.id)
+          .where('status', '=', 'pending')
+          .where('lease_until', '=', row.lease_until)
+          .executeTakeFirst();
+        if (lease.numUpdatedRows === 1n) leased.push(rows.outbox.toRecord({ ...row, lease_until: leaseUntil }));
+      }
     }
     return leased;
   },
   async updateOutbox(row, leased) {
     const { id, ...values } = rows.outbox.toRow(row);
     let update = db
-      .updateTable('outbox')
+      .updateTable(tableOf(row.endpoint))
       .set(values)
       .where('id', '=', id)
       .where('status', '=', 'pending')
@@ -60,22 +60,22 @@ export const outboxQueries = (db: Kysely<Schema>): OutboxQueries => ({
     if (row.status !== 'delivered') update = update.where('lease_until', '=', leased);
     await update.execute();
   },
-  async expediteUnwanted(merchantId, now, types) {
+  async expediteUnwanted(to, now, types) {
     await db
-      .updateTable('outbox')
+      .updateTable(tableOf(to.endpoint))
       .set({ next_try_at: now })
-      .where('merchant_id', '=', merchantId)
+      .where(isOf(to))
       .where('status', '=', 'pending')
       .where('next_try_at', '>', now)
       .where('type', 'in', types)
       .where('replayed_at', 'is', null)
       .execute();
   },
-  async expediteWebhooks(merchantId, now, restMs, longestWaits, gone = []) {
+  async expediteWebhooks(to, now, restMs, longestWaits, gone = []) {
     await db
-      .updateTable('outbox')
+      .updateTable(tableOf(to.endpoint))
       .set({ next_try_at: now })
-      .where('merchant_id', '=', merchantId)
+      .where(isOf(to))
       .where('status', '=', 'pending')
       .where('next_try_at', '>', now)
       .where((is) =>
@@ -97,7 +97,12 @@ export const outboxQueries = (db: Kysely<Schema>): OutboxQueries => ({
 export async function backlog(db: Kysely<Schema>): Promise<Backlog> {
   const count = (table: 'attempts' | 'discounts' | 'payments' | 'outbox' | 'postbacks') =>
     db.selectFrom(table).select((is) => is.fn.countAll().as('rows'));
-  const [unresolved, unredeemed, needsReview, undelivered, unmatched] = await Promise.all([
+  const undelivered = (table: 'outbox') =>
+    count(table)
+      .where('status', '!=', 'delivered')
+      .where((is) => is.or([is('tries', '>', 0), is('next_try_at', '>', is.ref('created_at'))]))
+      .executeTakeFirst();
+  const [unresolved, unredeemed, needsReview, unmatched, ...webhooks] = await Promise.all([
     count('attempts')
       .where('status', 'in', ['processing', 'refunding'])
       .where('unknown_since', 'is not', null)
@@ -109,16 +114,13 @@ export async function backlog(db: Kysely<Schema>): Promise<Backlog> {
       .where('checks', '>', 0)
       .executeTakeFirst(),
     count('payments').where('status', '=', 'needs_review').executeTakeFirst(),
-    count('outbox')
-      .where('status', '!=', 'delivered')
-      .where((is) => is.or([is('tries', '>', 0), is('next_try_at', '>', is.ref('created_at'))]))
-      .executeTakeFirst(),
     count('postbacks').where('status', '=', 'unmatched').executeTakeFirst(),
+    ...webhookTables.map(undelivered),
   ]);
   return {
     pendingReconciliation: Number(unresolved?.rows ?? 0) + Number(unredeemed?.rows ?? 0),
     needsReview: Number(needsReview?.rows ?? 0),
-    undeliveredWebhooks: Number(undelivered?.rows ?? 0),
+    undeliveredWebhooks: webhooks.reduce((sum, found) => sum + Number(found?.rows ?? 0), 0),
     unmatchedPostbacks: Number(unmatched?.rows ?? 0),
   };
 }

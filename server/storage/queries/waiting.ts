@@ -6,6 +6,7 @@ import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { QueueKind } from '#contract/operate';
 import type { Cursor, MerchantIds, OperatorReads, WaitingItem } from '../../payments/model/operator-reads.ts';
 import type { Schema } from '../schema.ts';
+import { webhookTables } from './webhook-tables.ts';
 
 /** All fields but `from` and `where` are SQL expressions for the fields of a `WaitingItem`. */
 interface Source extends Record<Exclude<keyof WaitingItem, 'kind'>, string> {
@@ -101,16 +102,18 @@ const sourcesAt = (unknownBefore: number): Source[] => [
     since: 'postbacks.received_at',
     detail: "'whole'",
   },
-  {
-    ...ofPayment,
-    kind: 'parked_webhook',
-    from: 'outbox left join payments on payments.id = outbox.payment_id',
-    where: "outbox.status = 'parked'",
-    id: 'outbox.id',
-    merchantId: 'outbox.merchant_id',
-    since: 'outbox.created_at',
-    detail: 'outbox.type',
-  },
+  ...webhookTables.map(
+    (table): Source => ({
+      ...ofPayment,
+      kind: 'parked_webhook',
+      from: `${table} left join payments on payments.id = ${table}.payment_id`,
+      where: `${table}.status = 'parked'`,
+      id: `${table}.id`,
+      merchantId: `${table}.merchant_id`,
+      since: `${table}.created_at`,
+      detail: `${table}.type`,
+    }),
+  ),
   {
     ...withoutPayment,
     kind: 'codes_unknown',

@@ -10,7 +10,9 @@ import {
   type WebhookQueries,
 } from '../../payments/model/webhook-queries.ts';
 import { rows } from '../rows.ts';
-import type { OutboxTable, Schema } from '../schema.ts';
+import type { Schema } from '../schema.ts';
+import type { OutboxTable } from '../webhook-log-schema.ts';
+import { type EndpointOfRow, isFurther, isOf, tableOf, webhookTables } from './webhook-tables.ts';
 
 /** How many tries of one webhook are kept. */
 const mostDeliveries = 50;
@@ -61,16 +63,19 @@ export const webhookLogQueries = (db: Kysely<Schema>): WebhookQueries => ({
   },
 
   async webhook(id, merchants) {
-    const row = await db
-      .selectFrom('outbox')
-      .selectAll()
-      .where('id', '=', id)
-      .where((is) => ofMerchants(is, merchants))
-      .executeTakeFirst();
-    return row ? rows.outbox.toRecord(row) : null;
+    for (const table of webhookTables) {
+      const row = await db
+        .selectFrom(table)
+        .selectAll()
+        .where('id', '=', id)
+        .where((is) => ofMerchants(is, merchants))
+        .executeTakeFirst();
+      if (row) return rows.outbox.toRecord(row);
+    }
+    return null;
   },
-  async listWebhooks(merchantId, { after, type, paymentId, status, createdFrom, createdTo, limit }) {
-    let query = db.selectFrom('outbox').select(logged).where('merchant_id', '=', merchantId);
+  async listWebhooks(merchantId, { endpoint, after, type, paymentId, status, createdFrom, createdTo, limit }) {
+    let query = select(db, tableOf(endpoint)).where(isOf({ merchantId, endpoint }));
     if (type !== undefined) query = query.where('type', '=', type);
     if (paymentId !== undefined) query = query.where('payment_id', '=', paymentId);
     if (status !== undefined) query = query.where(hasStatus(status));
@@ -82,18 +87,21 @@ export const webhookLogQueries = (db: Kysely<Schema>): WebhookQueries => ({
   },
 
   async undeliveredWebhooks({ merchants, status, after, limit }) {
-    let query = db.selectFrom('outbox').select(logged).where(sql<boolean>`status <> 'delivered'`);
-    // As an expression, so that no index of the merchant's webhooks is preferred to the small one of these.
-    if (merchants !== null) query = query.where(sql`merchant_id || ''`, 'in', [...merchants, '']);
-    if (status !== undefined) query = query.where('status', '=', status);
-    if (after) query = query.where((is) => isAfter(is, after));
-    const found = await query.orderBy('created_at').orderBy('id').limit(limit).execute();
-    return found.map(toLogged);
+    const found: LoggedWebhook[] = [];
+    for (const table of webhookTables) {
+      let query = select(db, table).where(sql<boolean>`status <> 'delivered'`);
+      // As an expression, so that no index of the merchant's webhooks is preferred to the small one of these.
+      if (merchants !== null) query = query.where(sql`merchant_id || ''`, 'in', [...merchants, '']);
+      if (status !== undefined) query = query.where('status', '=', status);
+      if (after) query = query.where((is) => isAfter(is, after));
+      found.push(...(await query.orderBy('created_at').orderBy('id').limit(limit).execute()).map(toLogged));
+    }
+    return found.sort((one, other) => one.createdAt - other.createdAt || (one.id < other.id ? -1 : 1)).slice(0, limit);
   },
 
-  async replayWebhook(id, at) {
+  async replayWebhook({ id, endpoint }, at) {
     const again = await db
-      .updateTable('outbox')
+      .updateTable(tableOf(endpoint))
       .set(queuedAgain(at))
       .where('id', '=', id)
       .where('status', '!=', 'pending')
@@ -102,7 +110,7 @@ export const webhookLogQueries = (db: Kysely<Schema>): WebhookQueries => ({
     if (again.numUpdatedRows === 1n) return true;
     // Not while it is being sent: the result of that would not be recognised, and it would be sent twice.
     const sooner = await db
-      .updateTable('outbox')
+      .updateTable(tableOf(endpoint))
       .set({ next_try_at: at, replayed_at: at })
       .where('id', '=', id)
       .where('status', '=', 'pending')
@@ -138,9 +146,7 @@ export const webhookLogQueries = (db: Kysely<Schema>): WebhookQueries => ({
     return moved.numUpdatedRows === 1n;
   },
   async webhooksToReplay(replay, limit, unwanted) {
-    const found = await db
-      .selectFrom('outbox')
-      .select(logged)
+    const found = await select(db, tableOf(replay.endpoint))
       .where((is) => isAfter(is, { createdAt: replay.cursorAt, id: replay.cursorId }))
       .where((is) => isToReplay(is, replay, unwanted))
       .orderBy('created_at')
@@ -149,11 +155,11 @@ export const webhookLogQueries = (db: Kysely<Schema>): WebhookQueries => ({
       .execute();
     return found.map(toLogged);
   },
-  async triesOfReplayed(merchantId, limit) {
+  async triesOfReplayed(of, limit) {
     const found = await db
-      .selectFrom('outbox')
+      .selectFrom(tableOf(of.endpoint))
       .select('tries')
-      .where('merchant_id', '=', merchantId)
+      .where(isOf(of))
       .where('status', '=', 'pending')
       .where('replayed_at', 'is not', null)
       .orderBy('tries')
@@ -163,13 +169,13 @@ export const webhookLogQueries = (db: Kysely<Schema>): WebhookQueries => ({
   },
   async replayOfPayments(replay, paymentIds, at, unwanted) {
     const found = await db
-      .updateTable('outbox')
+      .updateTable(tableOf(replay.endpoint))
       .set(queuedAgain(at))
       .where('payment_id', 'in', paymentIds)
       .where((is) => isToReplay(is, replay, unwanted))
       .returning(logged)
       .execute();
-    return found.map(toLogged);
+    return found.map((row) => toLogged({ ...row, endpoint: replay.endpoint }));
   },
 });
 
@@ -189,7 +195,13 @@ const logged = [
   'replayed_at',
 ] as const satisfies readonly (keyof OutboxTable)[];
 
-function toLogged(row: Omit<OutboxTable, 'body'>): LoggedWebhook {
+const select = (db: Kysely<Schema>, table: 'outbox') =>
+  db
+    .selectFrom(table)
+    .select(logged)
+    .$if(isFurther(table), (query) => query.select(sql<string>`endpoint`.as('endpoint')));
+
+function toLogged(row: Omit<OutboxTable, 'body'> & EndpointOfRow): LoggedWebhook {
   const { body: _none, ...record } = rows.outbox.toRecord({ ...row, body: '' });
   return record;
 }
@@ -205,19 +217,15 @@ function hasStatus(status: OutboxRecord['status']) {
 }
 
 /** In its range, of a type that is wanted, neither pending nor erased, and not queued again since the replay was requested. */
-const isToReplay = (
-  is: ExpressionBuilder<Schema, 'outbox'>,
-  { merchantId, fromAt, toAt, createdAt }: ReplayRecord,
-  unwanted: readonly string[],
-) =>
+const isToReplay = (is: ExpressionBuilder<Schema, 'outbox'>, replay: ReplayRecord, unwanted: readonly string[]) =>
   is.and([
     ...(unwanted.length > 0 ? [is('type', 'not in', unwanted)] : []),
-    is('merchant_id', '=', merchantId),
-    is('created_at', '>=', fromAt),
-    is('created_at', '<', toAt),
+    isOf(replay),
+    is('created_at', '>=', replay.fromAt),
+    is('created_at', '<', replay.toAt),
     is('status', '!=', 'pending'),
     is('body', '!=', erasedBody),
-    is.or([is('replayed_at', 'is', null), is('replayed_at', '<', createdAt)]),
+    is.or([is('replayed_at', 'is', null), is('replayed_at', '<', replay.createdAt)]),
   ]);
 
 const ofMerchants = (is: ExpressionBuilder<Schema, 'outbox'>, merchants: MerchantScope) =>

@@ -102,7 +102,7 @@ async function erasePayment(tx: Kysely<Schema>, id: string, customer: Customer):
     .set({ label: pseudonym, phone: null, reversed_phone: null, version: next, updated_at: now, approval_id: null })
     .where('id', '=', id)
     .execute();
-  await rewrite(tx, 'outbox', 'body', id, customer);
+  for (const table of ['outbox', 'endpoint_webhooks'] as const) await rewrite(tx, table, 'body', id, customer);
   await rewrite(tx, 'attempts', 'action', id, customer);
   await eraseSealedPhones(tx, id, customer.sealer);
   await rewrite(tx, 'approvals', 'body', id, customer);
@@ -166,7 +166,7 @@ function readSealed(sealer: ErasureKeys['sealer'], sealed: string, id: string): 
 /** Replaces label and phone in a column of JSON, at any depth. @returns The ids of the rows that had any. */
 async function rewrite(
   tx: Kysely<Schema>,
-  table: 'outbox' | 'audit' | 'attempts' | 'approvals',
+  table: 'outbox' | 'endpoint_webhooks' | 'audit' | 'attempts' | 'approvals',
   column: string,
   paymentId: string,
   customer: Customer,

@@ -8,6 +8,7 @@ import { chainOf, operatorsChain } from '../audit/append.ts';
 import type { AuditChain } from '../audit/chain.ts';
 import { pruneChains } from '../audit/retention.ts';
 import { openDatabase } from '../database.ts';
+import { webhookTables } from '../queries/webhook-tables.ts';
 import type { Schema } from '../schema.ts';
 
 /** Days. */
@@ -47,11 +48,13 @@ export async function prune(
       const { moneyDays, bodyDays } = retentionOf(merchantId);
       const [money, bodies] = [now - moneyDays * dayMs, now - bodyDays * dayMs];
       pruned.payments += await prunePayments(db, merchantId, money);
-      pruned.webhookBodies += await eraseBodies(
-        db,
-        sql`outbox`,
-        sql`merchant_id = ${merchantId} and created_at < ${bodies} and status != 'pending'`,
-      );
+      for (const table of webhookTables) {
+        pruned.webhookBodies += await eraseBodies(
+          db,
+          sql.table(table),
+          sql`merchant_id = ${merchantId} and created_at < ${bodies} and status != 'pending'`,
+        );
+      }
       pruned.postbackBodies += await eraseBodies(
         db,
         sql`postbacks`,
@@ -137,6 +140,7 @@ export const tablesOfPayments = [
   'client_secrets',
   'evidence',
   'outbox',
+  'endpoint_webhooks',
   'audit',
   'decisions',
   'refunds',
@@ -153,7 +157,8 @@ const waitsForSomebody = sql`
   or exists (select 1 from approvals where approvals.payment_id = payments.id and approvals.status = 'pending')
   or exists (select 1 from evidence where evidence.payment_id = payments.id and evidence.counted = 0 and evidence.disposition is null)
   or exists (select 1 from refunds where refunds.payment_id = payments.id and refunds.status in ('running', 'needs_review'))
-  or exists (select 1 from outbox where outbox.payment_id = payments.id and outbox.status = 'pending')`;
+  or exists (select 1 from outbox where outbox.payment_id = payments.id and outbox.status = 'pending')
+  or exists (select 1 from endpoint_webhooks as w where w.payment_id = payments.id and w.status = 'pending')`;
 
 async function deletePayments(tx: Kysely<Schema>, ids: readonly string[], before: number): Promise<number> {
   // Read again inside the transaction, in which they are deleted: money may have come since.
@@ -176,8 +181,10 @@ async function deletePayments(tx: Kysely<Schema>, ids: readonly string[], before
       .where('attempt_id', 'in', attemptIds)
       .execute();
   }
-  const webhooks = tx.selectFrom('outbox').select('id').where('payment_id', 'in', old);
-  await tx.deleteFrom('deliveries').where('event_id', 'in', webhooks).execute();
+  for (const table of webhookTables) {
+    const webhooks = tx.selectFrom(table).select('id').where('payment_id', 'in', old);
+    await tx.deleteFrom('deliveries').where('event_id', 'in', webhooks).execute();
+  }
   for (const table of [...tablesOfPayments, 'attempts', 'discounts'] as const) {
     await tx
       .deleteFrom(table as 'attempts')

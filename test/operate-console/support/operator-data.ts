@@ -365,6 +365,7 @@ export const postback = (changes: Partial<PostbackItem> = {}): PostbackItem => (
 
 export const event = (changes: Partial<WebhookEvent> = {}): WebhookEvent => ({
   id: 'evt_1',
+  endpoint: 'main',
   type: 'payment.succeeded',
   paymentId: 'pay_3t7wqx5500000000',
   sequence: 2,

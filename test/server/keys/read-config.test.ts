@@ -296,6 +296,14 @@ describe('a check of the configuration', () => {
       {
         apiKeys: [{ name: 'all', hash: hashKey(newApiKey(false)), scopes: ['payments', 'refunds'] }],
         webhook: { url: 'http://localhost:9/hook', secrets: [secret], types: ['payment.refunded'] },
+        moreWebhooks: [
+          {
+            name: 'ledger',
+            url: 'http://localhost:9/ledger',
+            secrets: [reference('WEBHOOK_SECRET')],
+            types: ['payment.updated'],
+          },
+        ],
         allowedOrigins: ['https://shop.example', 'http://localhost:4401'],
         methods: {
           payCode: {
@@ -322,6 +330,7 @@ describe('a check of the configuration', () => {
         'merchants[0].webhook.secrets[0]',
         'merchants[0].allowedOrigins[1]',
         'merchants[0].webhook.url',
+        'merchants[0].moreWebhooks[0].url',
         'merchants[0].webhook.types',
         'merchants[0].fourEyesAbove',
         'merchants[0].methods.payCode.rules[1].length',

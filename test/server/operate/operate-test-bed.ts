@@ -67,7 +67,12 @@ export async function createOperateTestBed(databaseUrl: string, more: Partial<Op
         id === 'books' || (id === 'rival' && wallets.accountIsShared) ? { id: 'paykassma', upstream: 'paykassma' } : null,
       merchantIds: () => ['books', 'rival'],
     }),
-    webhooks: createWebhookLog({ store, clock, sender }),
+    webhooks: createWebhookLog({
+      endpoints: () => ['ledger'],
+      store,
+      clock,
+      sender,
+    }),
     metrics: createMetrics({ backlog: () => store.backlog() }),
     ...more,
   });

@@ -102,6 +102,26 @@ for (const { name, skip, create } of engines) {
       assert.deepEqual([taken?.data.from, taken?.data.to, taken?.data.audit], ['processing', 'underpaid', 'evidence.taken']);
     });
 
+    it('names the endpoint that a webhook is for, where it is not the first one', async () => {
+      const id = await testBed.pay();
+      await testBed.paid(id, (await testBed.beginCard(id)).id);
+      const [first] = await testBed.store.reads.webhooksOf(id);
+      const copy = { ...(first ?? assert.fail()), id: newId('evt'), endpoint: 'ledger' };
+      await testBed.store.insertOutbox(copy);
+      const at = testBed.clock.now() + 5;
+      await testBed.store.insertDelivery({ id: newId('dlv'), eventId: copy.id, at, durationMs: 7, status: 500, reason: null });
+      const { timeline } = await read(id);
+      const webhooks = timeline.filter(({ kind }) => kind === 'webhook');
+      assert.deepEqual(
+        webhooks.map(({ title, data }) => [title, data.endpoint]),
+        [
+          ['The webhook payment.succeeded is waiting to be sent.', undefined],
+          ['Try 1 to deliver payment.succeeded to the endpoint ledger: the shop answered 500, after 7 ms.', 'ledger'],
+          ['The webhook payment.succeeded to the endpoint ledger is waiting to be sent.', 'ledger'],
+        ],
+      );
+    });
+
     it('names a service and never the key that its account goes by', async () => {
       const id = await testBed.pay();
       const { id: attemptId } = await testBed.beginCard(id);

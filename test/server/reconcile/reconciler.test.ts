@@ -99,6 +99,7 @@ it('a payment that cannot be expired does not delay others', () =>
     assert.ok(row);
     // A webhook with its next sequence is in the outbox already, so its own cannot be written.
     await testBed.store.insertOutbox({
+      endpoint: 'main',
       id: 'evt_poison',
       merchantId: row.merchantId,
       paymentId: poison,

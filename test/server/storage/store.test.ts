@@ -80,6 +80,7 @@ const attempt = (paymentId: string, own: Partial<AttemptInFlight> = {}): Attempt
 const webhook = (paymentId: string, sequence: number, own: Partial<OutboxRecord> = {}): OutboxRecord => ({
   id: newId('evt'),
   merchantId: 'books',
+  endpoint: 'main',
   paymentId,
   sequence,
   type: 'payment.succeeded',
@@ -310,7 +311,16 @@ for (const engine of engines) {
       const [first, second, foreign] = [webhook(one, 1), webhook(one, 2), webhook(other, 1, { merchantId: 'rival' })];
       for (const row of [second, first, foreign]) await store.insertOutbox(row);
       const ids = async (except: string[] = []) =>
-        (await store.leaseDueWebhooks(start, start + 1, 10, except)).map(({ id }) => id).sort();
+        (
+          await store.leaseDueWebhooks(
+            start,
+            start + 1,
+            10,
+            except.map((merchantId) => ({ merchantId, endpoint: 'main' })),
+          )
+        )
+          .map(({ id }) => id)
+          .sort();
       assert.deepEqual(await ids(['rival']), [first.id]);
       assert.deepEqual(await ids(), [foreign.id]);
       await store.updateOutbox({ ...first, status: 'parked', leaseUntil: 0 }, start + 1);

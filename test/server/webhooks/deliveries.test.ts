@@ -62,11 +62,11 @@ for (const engine of engines) {
         await bed.sender.runOnce();
         bed.clock.advance(waitMs);
       }
-      await bed.log.sendTest('books');
+      await bed.log.sendTest({ merchantId: 'books', endpoint: 'main' });
       await bed.sender.runOnce();
       assert.equal((await bed.read(event)).status, 'pending', 'a test that is refused changes nothing');
       bed.answers.books = accept;
-      assert.equal((await bed.log.sendTest('books')).delivered, true);
+      assert.equal((await bed.log.sendTest({ merchantId: 'books', endpoint: 'main' })).delivered, true);
       await bed.sender.runOnce();
       assert.equal((await bed.read(event)).status, 'delivered');
     });

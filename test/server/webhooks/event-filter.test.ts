@@ -26,7 +26,7 @@ for (const engine of engines) {
     const replay = (payment: string, sequence: number) => bed.log.replay(event(payment, sequence), ['books'], 'merchant:books');
     const change = (types: string[]) => {
       bed.types.books = types;
-      bed.sender.filtersChanged([{ id: 'books', webhook: { types } }]);
+      bed.sender.filtersChanged([{ merchantId: 'books', endpoint: 'main', types }]);
     };
     const replayDay = async () => {
       const [from, to] = [isoTime(bed.clock.now() - 24 * hour), isoTime(bed.clock.now())];

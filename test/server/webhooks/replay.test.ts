@@ -291,7 +291,7 @@ for (const engine of engines) {
       }
       const { status, replayed } = await bed.log.readReplay('books', id);
       assert.deepEqual([status, replayed], ['done', 230]);
-      assert.deepEqual(await bed.store.listWebhooks('books', { status: 'parked', limit: 10 }), []);
+      assert.deepEqual(await bed.store.listWebhooks('books', { endpoint: 'main', status: 'parked', limit: 10 }), []);
     });
 
     it('of a range that ends before it begins is refused', async () => {

@@ -53,6 +53,7 @@ for (const engine of engines) {
       server.store.insertOutbox({
         id: `evt_${merchantId}_${9 - n}`,
         merchantId,
+        endpoint: 'main',
         paymentId: `pay_${merchantId}_${n < 2 ? 'x' : n}`,
         sequence: n === 1 ? 2 : 1,
         type: n === 4 ? 'payment.refunded' : 'payment.succeeded',
@@ -91,6 +92,7 @@ for (const engine of engines) {
       assert.deepEqual([end.events, end.next, end.hasMore], [[], 'evt_books_3', false]);
       assert.deepEqual(first.events[0], {
         id: 'evt_books_9',
+        endpoint: 'main',
         type: 'payment.succeeded',
         paymentId: 'pay_books_x',
         sequence: 1,

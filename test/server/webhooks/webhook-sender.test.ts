@@ -112,7 +112,7 @@ describe('the sender', () => {
       webhook: (outcome) => void outcomes.push(outcome),
       failure: (_where, cause) => void alarms.push(String(cause)),
     };
-    const endpoint = (merchant: string) =>
+    const endpoint = ({ merchantId: merchant }: { merchantId: string }) =>
       absent.has(merchant) ? null : { url: `http://127.0.0.1:${port}/${merchant}`, secrets };
     another = (of = clock) => createWebhookSender({ store, clock: of, observer, endpoint });
     sender = another();
@@ -130,6 +130,7 @@ describe('the sender', () => {
     const row: OutboxRecord = {
       id: `evt_${merchantId}${paymentId}${sequence}`,
       merchantId,
+      endpoint: 'main',
       paymentId,
       sequence,
       type: 'payment.succeeded',

@@ -41,6 +41,8 @@ export async function createWebhookTestBed(engine: Engine) {
   const urls: Record<string, string> = {};
   /** The types that a merchant wants; all by default. */
   const types: Record<string, string[]> = {};
+  /** The names of every merchant's further endpoints. Their answers and types are found by `merchant/name`. */
+  const more: string[] = [];
   /** What was reported of hosts that fail: the merchant, and the status or why there is none. */
   const warnings: [string, number | string | null][] = [];
   const failures: string[] = [];
@@ -80,14 +82,16 @@ export async function createWebhookTestBed(engine: Engine) {
       store: of,
       clock: time,
       observer,
-      endpoint: (merchant) =>
-        merchant === 'missing'
-          ? null
-          : { url: urls[merchant] ?? `${hostUrl}/${merchant}`, secrets: [secret], types: types[merchant] },
-      onFailing: (merchant, { status, reason }) => void warnings.push([merchant, status || reason]),
+      endpoint({ merchantId, endpoint }) {
+        if (merchantId === 'missing') return null;
+        const path = endpoint === 'main' ? merchantId : `${merchantId}/${endpoint}`;
+        if (endpoint !== 'main' && !more.includes(endpoint)) return null;
+        return { url: urls[path] ?? `${hostUrl}/${path}`, secrets: [secret], types: types[path] };
+      },
+      onFailing: ({ merchantId }, { status, reason }) => void warnings.push([merchantId, status || reason]),
     });
   const sender = createSender();
-  const log = createWebhookLog({ store, clock, sender });
+  const log = createWebhookLog({ store, clock, sender, endpoints: () => more });
   let made = 0;
   return {
     store,
@@ -97,6 +101,7 @@ export async function createWebhookTestBed(engine: Engine) {
     answers,
     urls,
     types,
+    more,
     warnings,
     hostUrl,
     failures,
@@ -112,6 +117,7 @@ export async function createWebhookTestBed(engine: Engine) {
       const row: OutboxRecord = {
         id: `evt_${merchantId}_${paymentId}${sequence}`,
         merchantId,
+        endpoint: 'main',
         paymentId: `pay_${merchantId}_${paymentId}`,
         sequence,
         type: 'payment.succeeded',

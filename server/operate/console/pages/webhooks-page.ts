@@ -8,18 +8,26 @@ import { type WebhookEvent, WebhookStatus, WebhookType } from '#contract';
 import type { UndeliveredWebhook } from '#contract/operate';
 import { LoadedList, Repeat } from '../loaded.ts';
 import { bones, ConsolePage, failureNotice, moreButton, pill, time } from '../parts/element.ts';
-import { merchantField } from '../parts/fields.ts';
+import { endpointField, merchantField } from '../parts/fields.ts';
 import '../parts/webhook-detail.ts';
 import '../parts/webhook-tools.ts';
 import { addressOf } from '../route.ts';
-import { deliveryWords, webhookStatuses } from '../webhook-words.ts';
+import { deliveryWords, mainEndpoint, webhookStatuses } from '../webhook-words.ts';
 
 @customElement('webhooks-page')
 export class WebhooksPage extends ConsolePage {
   @query('form.filters') private readonly form!: HTMLFormElement;
   readonly #list = new LoadedList<WebhookEvent>(this, async (after) => {
-    const { payment, type } = this.route.query;
-    const page = await this.client.events({ merchant: this.#merchant, payment, type, status: this.#status, after, limit: '50' });
+    const { payment, endpoint, type } = this.route.query;
+    const page = await this.client.events({
+      merchant: this.#merchant,
+      payment,
+      endpoint,
+      type,
+      status: this.#status,
+      after,
+      limit: '50',
+    });
     return { items: page.events, next: page.hasMore ? page.next : null };
   });
   /** Of all merchants, because a log is that of one. */
@@ -88,7 +96,7 @@ export class WebhooksPage extends ConsolePage {
 
   /** A log can be narrowed down. */
   #renderLogFilters() {
-    const { type = '' } = this.route.query;
+    const { type = '', endpoint = '' } = this.route.query;
     const option = (value: string, words: string, current: string) =>
       html`<option value=${value} ?selected=${value === current}>${words}</option>`;
     return html`<label class="field"><span>Status</span><select name="status">
@@ -96,7 +104,8 @@ export class WebhooksPage extends ConsolePage {
         </select></label>
         <label class="field"><span>Type</span><select name="type">
           ${option('', 'Any', type)}${WebhookType.options.map((value) => option(value, value, type))}
-        </select></label>`;
+        </select></label>
+        ${endpointField(endpoint)}`;
   }
 
   #renderEmpty() {
@@ -114,11 +123,23 @@ export class WebhooksPage extends ConsolePage {
 }
 
 const rowOf = (event: WebhookEvent & Partial<UndeliveredWebhook>) => {
-  const { id, type, paymentId, sequence, status, createdAt, lastDelivery, deliveryCount, nextTryAt, merchantId, reference } =
-    event;
+  const {
+    id,
+    type,
+    paymentId,
+    sequence,
+    endpoint,
+    status,
+    createdAt,
+    lastDelivery,
+    deliveryCount,
+    nextTryAt,
+    merchantId,
+    reference,
+  } = event;
   return html`<li><a class="row" href=${addressOf('webhooks', id)}>
     <span class="row-kind">${pill(webhookStatuses[status])}</span>
-    <span class="row-main">${type} <span class="muted">no. ${sequence}</span></span>
+    <span class="row-main">${type} <span class="muted">no. ${sequence}${endpoint === mainEndpoint ? '' : `, to ${endpoint}`}</span></span>
     <span class="row-side"
       ><span>${lastDelivery ? deliveryWords(lastDelivery) : status === 'filtered' ? 'not sent' : 'not tried yet'}</span
       ><span class="age">${deliveryCount === 1 ? 'once tried' : `${deliveryCount} tries`}</span></span

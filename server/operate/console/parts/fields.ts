@@ -121,3 +121,7 @@ export function merchantField({ merchantIds }: OperatorView, value: string, any?
     ${ids.map((id) => html`<option value=${id} ?selected=${id === value}>${id}</option>`)}
   </select></label>`;
 }
+
+/** One of a merchant's addresses for webhooks. Their names are in the merchants file, which the console does not see. */
+export const endpointField = (value = ''): TemplateResult =>
+  html`<label class="field"><span>Endpoint</span><input name="endpoint" .value=${value} placeholder="main" autocomplete="off" spellcheck="false" /></label>`;

@@ -9,7 +9,7 @@ import { lackOf } from '../acts.ts';
 import { type Failure, failureOf } from '../failure.ts';
 import { Loaded, Repeat } from '../loaded.ts';
 import { addressOf, paymentAddress } from '../route.ts';
-import { deliveryWords, isDelivered, webhookStatuses } from '../webhook-words.ts';
+import { deliveryWords, isDelivered, mainEndpoint, webhookStatuses } from '../webhook-words.ts';
 import './copy-value.ts';
 import { bones, ConsoleElement, failureNotice, pill, time } from './element.ts';
 import { OneClick, outcomeNotice } from './one-click.ts';
@@ -47,6 +47,7 @@ export class WebhookDetail extends ConsoleElement {
   #renderEvent({
     id,
     paymentId,
+    endpoint,
     sequence,
     createdAt,
     deliveredAt,
@@ -60,6 +61,7 @@ export class WebhookDetail extends ConsoleElement {
     return html`<section class="card">
         <dl class="facts">
           ${fact('Payment', html`<a href=${paymentAddress(paymentId)}>${paymentId}</a>`)} ${fact('Number', `${sequence} of this payment`)}
+          ${endpoint === mainEndpoint ? nothing : fact('Endpoint', endpoint)}
           ${fact('Id', html`<copy-value .value=${id} .what=${'id'}></copy-value>`)} ${fact('Created', time(createdAt))}
           ${deliveredAt ? fact('Delivered', time(deliveredAt)) : nothing} ${nextTryAt ? fact('Next try', time(nextTryAt)) : nothing}
           ${replayedAt ? fact('Sent again', time(replayedAt)) : nothing}

@@ -9,7 +9,7 @@ import { type Failure, failureOf } from '../failure.ts';
 import { count } from '../format.ts';
 import { deliveryWords } from '../webhook-words.ts';
 import { ConsoleElement } from './element.ts';
-import { merchantField } from './fields.ts';
+import { endpointField, merchantField } from './fields.ts';
 import { OneClick, outcomeNotice } from './one-click.ts';
 
 type Tool = 'range' | 'test';
@@ -38,7 +38,7 @@ export class WebhookTools extends ConsoleElement {
       <p>All webhooks that were created from the first moment until before the second are sent again, each with its id of old and in the
         order of its payment. A shop that keeps ids handles each once.</p>
       <div class="fields">
-        ${merchantField(this.me, this.merchant)}
+        ${merchantField(this.me, this.merchant)} ${endpointField()}
         <label class="field"><span>From</span><input type="datetime-local" name="from" required /></label>
         <label class="field"><span>To</span><input type="datetime-local" name="to" required /></label>
       </div>
@@ -50,7 +50,7 @@ export class WebhookTools extends ConsoleElement {
   #renderTest() {
     return html`<form class="decision" @submit=${this.#test} @keydown=${this.#escape}>
       <p>The shop’s address is sent a signed webhook of the type “test”, which belongs to no payment. What it answers is said here.</p>
-      <div class="fields">${merchantField(this.me, this.merchant)}</div>
+      <div class="fields">${merchantField(this.me, this.merchant)} ${endpointField()}</div>
       ${this.#renderButtons('Do it: send a test')}
     </form>`;
   }
@@ -87,7 +87,8 @@ export class WebhookTools extends ConsoleElement {
     const to = new Date(values.to ?? '');
     this.wrong = from < to ? '' : 'The first moment has to be before the second.';
     if (this.wrong) return;
-    const body = { merchant: values.merchant ?? '', from: from.toISOString(), to: to.toISOString() };
+    const { merchant = '', endpoint } = values;
+    const body = { merchant, from: from.toISOString(), to: to.toISOString(), ...(endpoint && { endpoint }) };
     void this.#send(async () => {
       const { replayed, status } = await this.client.replayRange(body, this.#click.keyFor(JSON.stringify(body)));
       const so = status === 'done' ? '' : ' so far; the others follow in the background';
@@ -96,9 +97,9 @@ export class WebhookTools extends ConsoleElement {
   };
 
   readonly #test = (event: Event) => {
-    const { merchant = '' } = valuesOf(event);
+    const { merchant = '', endpoint } = valuesOf(event);
     void this.#send(async () => {
-      const answer = await this.client.testEvent(merchant);
+      const answer = await this.client.testEvent({ merchant, ...(endpoint && { endpoint }) });
       return {
         words: `${answer.delivered ? 'Delivered' : 'Not delivered'}: ${deliveryWords(answer)}.`,
         isGood: answer.delivered,

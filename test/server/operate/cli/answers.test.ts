@@ -339,6 +339,25 @@ describe('what is printed', () => {
       requests.map(({ line }) => line),
       ['GET /operate/events/undelivered?status=parked', 'GET /operate/events?merchant=shop'],
     );
+    answer = (_request, response) => void json(response, { events: [event, { ...event, endpoint: 'ledger' }], next: null });
+    assert.match(
+      (await run(['webhooks', 'list'])).stdout,
+      / ENDPOINT +PAYMENT +ID\n.*\n.* tea-house +ledger +PD-3T7W-QX55 +evt_1\n/,
+    );
+  });
+
+  it('is the log of the endpoint that is named, and a test goes there', async () => {
+    answer = (request, response) =>
+      void json(
+        response,
+        request.method === 'POST' ? { delivered: true, status: 204, reason: null, durationMs: 3 } : { events: [] },
+      );
+    await run(['webhooks', 'list', '--merchant', 'shop', '--endpoint', 'ledger']);
+    assert.equal((await run(['webhooks', 'test', '--merchant', 'shop', '--endpoint', 'ledger'])).stdout, 'Answer: 204, 3 ms\n');
+    assert.deepEqual(
+      requests.map(({ line }) => line),
+      ['GET /operate/events?merchant=shop&endpoint=ledger', 'POST /operate/events/test'],
+    );
   });
 
   it('begins with the hold, where payments are held', async () => {

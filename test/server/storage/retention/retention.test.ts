@@ -20,6 +20,7 @@ for (const engine of engines) {
       await withBed(engine.create, async (testBed) => {
         const paid = await paidByCard(testBed);
         const review = await testBed.pay();
+        await addEndpoint(testBed, paid, 'delivered');
         await run(testBed, "update payments set status = 'needs_review' where id = $id", review);
         await run(testBed, "update outbox set status = 'delivered' where payment_id = $id", paid);
         const now = testBed.clock.now();
@@ -29,8 +30,10 @@ for (const engine of engines) {
           postbackBodies: 0,
           others: 0,
         });
-        assert.equal((await prune(testBed.databaseUrl, auditChain, now + 181 * dayMs)).webhookBodies, 1);
+        assert.equal((await prune(testBed.databaseUrl, auditChain, now + 181 * dayMs)).webhookBodies, 2);
         assert.deepEqual(await column(testBed, `select body as value from outbox where payment_id = '${paid}'`), [erasedBody]);
+        const ofEndpoint = `select body as value from endpoint_webhooks where payment_id = '${paid}'`;
+        assert.deepEqual(await column(testBed, ofEndpoint), [erasedBody]);
         const short = () => ({ moneyDays: 10, bodyDays: 10 });
         assert.equal((await prune(testBed.databaseUrl, auditChain, now + 9 * dayMs, short)).payments, 0);
         assert.equal((await prune(testBed.databaseUrl, auditChain, now + 6 * year)).payments, 1);
@@ -87,10 +90,15 @@ for (const engine of engines) {
             "update outbox set status = 'pending' where payment_id = $id",
             "update outbox set status = 'delivered' where payment_id = $id",
           ],
+          [
+            "update endpoint_webhooks set status = 'pending' where payment_id = $id",
+            "update endpoint_webhooks set status = 'delivered' where payment_id = $id",
+          ],
         ];
         for (const [waits, over] of statements) {
           const id = await paidByCard(testBed);
           await run(testBed, "update outbox set status = 'delivered' where payment_id = $id", id);
+          await addEndpoint(testBed, id, 'delivered');
           await run(testBed, waits, id);
           const later = testBed.clock.now() + 6 * year;
           assert.equal((await prune(testBed.databaseUrl, auditChain, later)).payments, 0, waits);
@@ -145,6 +153,7 @@ for (const engine of engines) {
         await testBed.card(open, { save: true });
         await testBed.code(open);
         await testBed.reconciler.runOnce();
+        await addEndpoint(testBed, open, 'delivered');
         const other = await paidByCard(testBed);
         const erased = await erase();
         assert.ok(erased.kind === 'erased' && erased.pseudonym.startsWith('erased-'));
@@ -171,6 +180,15 @@ for (const engine of engines) {
     });
   });
 }
+
+/** As if the merchant had a further endpoint when this payment was paid. */
+const addEndpoint = (testBed: CardTestBed, id: string, status: string): Promise<void> =>
+  run(
+    testBed,
+    `insert into endpoint_webhooks (id, endpoint, status, merchant_id, payment_id, sequence, type, body, tries, next_try_at, lease_until, created_at)
+     select id || '_l', 'ledger', '${status}', merchant_id, payment_id, sequence, type, body, 1, 0, 0, created_at from outbox where payment_id = $id`,
+    id,
+  );
 
 async function paidByCard(testBed: CardTestBed): Promise<string> {
   const id = await testBed.pay();
