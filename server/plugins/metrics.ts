@@ -5,6 +5,7 @@ import { OperatorNotice, StoreUnavailable } from '../payments/model/errors.ts';
 import type { Backlog } from '../payments/model/operator-queries.ts';
 import type { Telemetry } from '../payments/model/ports.ts';
 import { addMoneyMetrics } from './money-metrics.ts';
+import { createUpstreamHealth } from './upstream-health.ts';
 
 export type Metrics = ReturnType<typeof createMetrics>;
 
@@ -58,6 +59,7 @@ export function createMetrics({ backlog, pendingAnswers = () => 0, skewMs = () =
   });
   return {
     registry,
+    upstreamHealth: createUpstreamHealth(registry),
     httpSeconds: new Histogram({
       name: 'pay_desk_http_request_duration_seconds',
       help: 'Time to answer, by the pattern of the route.',
@@ -91,7 +93,10 @@ export function createMetrics({ backlog, pendingAnswers = () => 0, skewMs = () =
  * @param log called late, since the modules exist before the app whose log it is
  */
 export const createTelemetry = (metrics: Metrics, log: () => FastifyBaseLogger): Telemetry => ({
-  upstreamCall: (upstream, method, outcome) => metrics.upstreamCalls.inc({ upstream, method, outcome }),
+  upstreamCall(upstream, method, outcome) {
+    metrics.upstreamCalls.inc({ upstream, method, outcome });
+    metrics.upstreamHealth.note(upstream, method, outcome);
+  },
   attempt: (method, outcome) => metrics.attempts.inc({ method, outcome }),
   webhook: (outcome) => metrics.webhooks.inc({ outcome }),
   failure: limitRepeats((where, cause) => {

@@ -2,9 +2,11 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
 import fastify from 'fastify';
+import { Registry } from 'prom-client';
 import { OperatorNotice, StoreUnavailable } from '../../../server/payments/model/errors.ts';
 import { logOptions } from '../../../server/plugins/log.ts';
 import { createMetrics, createTelemetry } from '../../../server/plugins/metrics.ts';
+import { createUpstreamHealth } from '../../../server/plugins/upstream-health.ts';
 
 const lines: Record<string, unknown>[] = [];
 const { log } = fastify({ logger: logOptions('info', { write: (line) => void lines.push(JSON.parse(line)) }) });
@@ -45,5 +47,44 @@ describe('the log', () => {
   it('says since when payments are held', () => {
     log.warn({ since: '2026-11-29T03:00:00.000Z' }, 'all payments are held');
     assert.equal(lines[0]?.since, '2026-11-29T03:00:00.000Z');
+  });
+});
+
+describe('the metrics', () => {
+  it('say for how long, and to how many calls, a service has not answered; an answer ends it, and a postback does not', async () => {
+    const registry = new Registry();
+    let at = 5_000;
+    const health = createUpstreamHealth(registry, () => at);
+    const read = async () => {
+      const [seconds, inARow] = await registry.getMetricsAsJSON();
+      return [seconds, inARow].map((metric) =>
+        Object.fromEntries((metric?.values ?? []).map(({ labels, value }) => [labels.upstream, value])),
+      );
+    };
+    assert.deepEqual(await read(), [{}, {}], 'nothing is known of a service that was not called');
+    health.note('payme', 'receipts.get', 'lost');
+    at += 60_000;
+    health.note('payme', 'receipts.pay', 'not_sent');
+    health.note('paykassma', 'create', 'bad_shape');
+    health.note('paycodes', 'get_code', 'refused');
+    at += 30_000;
+    health.note('paykassma', 'postback', 'applied');
+    assert.deepEqual(await read(), [
+      { payme: 90, paykassma: 30, paycodes: 0 },
+      { payme: 2, paykassma: 1, paycodes: 0 },
+    ]);
+    health.note('payme', 'receipts.get', 'ok');
+    health.note('paykassma', 'create', 'http');
+    assert.deepEqual(await read(), [
+      { payme: 0, paykassma: 30, paycodes: 0 },
+      { payme: 0, paykassma: 2, paycodes: 0 },
+    ]);
+  });
+
+  it('are fed by every call that is counted', async () => {
+    telemetry().upstreamCall('payme', 'cards.verify', 'http');
+    const text = await metrics.registry.metrics();
+    assert.match(text, /pay_desk_upstream_calls_total\{upstream="payme",method="cards\.verify",outcome="http"\} 1/);
+    assert.match(text, /pay_desk_upstream_failures_in_a_row\{upstream="payme"\} 1/);
   });
 });
