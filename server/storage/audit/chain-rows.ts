@@ -6,7 +6,7 @@ import type { ChainReader, ReadRow } from './read-chain.ts';
 
 const batchSize = 2_000;
 const merchantPrefix = 'merchant:';
-const isOfPayment = (name: string): boolean => name !== operatorsChain && !name.startsWith(merchantPrefix);
+export const isOfPayment = (name: string): boolean => name !== operatorsChain && !name.startsWith(merchantPrefix);
 
 /** The rows of one chain by position. */
 export async function* rowsOf(db: Kysely<Schema>, name: string): AsyncGenerator<ReadRow> {
@@ -31,6 +31,19 @@ async function auditRows(db: Kysely<Schema>, name: string, after: number): Promi
     ? rows.where('payment_id', '=', name)
     : rows.where('payment_id', '=', '').where('merchant_id', '=', name.slice(merchantPrefix.length));
   return (await own.execute()).map(readRow);
+}
+
+/** The hash of the row in this place of a chain; null if there is none. */
+export async function hashAt(db: Kysely<Schema>, name: string, position: number): Promise<string | null> {
+  if (name === operatorsChain) {
+    const row = await db.selectFrom('operator_log').select('hash').where('position', '=', position).executeTakeFirst();
+    return row?.hash ?? null;
+  }
+  const at = db.selectFrom('audit').select('hash').where('position', '=', position);
+  const own = isOfPayment(name)
+    ? at.where('payment_id', '=', name)
+    : at.where('payment_id', '=', '').where('merchant_id', '=', name.slice(merchantPrefix.length));
+  return (await own.executeTakeFirst())?.hash ?? null;
 }
 
 export const readRow = (row: AuditTable): ReadRow => ({

@@ -9,9 +9,9 @@ export interface Fault {
   position: number | null;
   /**
    * `content`: the row is not what was written. `link`: it does not follow from the row before, so one of the two was exchanged or
-   * added. `missing`: rows before it are gone. `end`: the newest rows are gone.
+   * added. `missing`: rows before it are gone. `end`: the newest rows are gone. `anchor`: the row that an anchor has in this place is gone or another one.
    */
-  what: 'content' | 'link' | 'missing' | 'end';
+  what: 'content' | 'link' | 'missing' | 'end' | 'anchor';
 }
 
 export interface ReadRow extends Link {

@@ -71,8 +71,13 @@ describe('pay-desk db and audit', () => {
     for (const id of ['log_1', 'log_2'])
       await store.insertOperatorLog({ id, operator: 'anna', action: 'search', target: '', data: {}, at: 1 });
     await store.close();
-    const whole = await runCommand(['audit', 'verify'], { env });
+    const anchored = await runCommand(['audit', 'anchor'], { env });
+    assert.equal(anchored.code, 0, anchored.stderr);
+    const anchor = join(folder, 'anchor.json');
+    writeFileSync(anchor, anchored.stdout);
+    const whole = await runCommand(['audit', 'verify', '--anchor', anchor, anchor], { env });
     assert.equal(whole.code, 0, whole.stderr);
+    assert.match(whole.stdout, /anchor \S+anchor\.json +1 ends hold, 0 do not, 0 are too old to be looked for\n/);
     assert.match(whole.stdout, /rows with a hash\s+2\n/);
     assert.match(whole.stderr, /Every chain holds/);
     const { db } = openDatabase(env.DATABASE_URL);
@@ -82,5 +87,33 @@ describe('pay-desk db and audit', () => {
     assert.equal(changed.code, 1);
     assert.match(changed.stdout, /operators\s+log_1\s+1\s+this row is not what was written/);
     assert.match(changed.stderr, /One chain does not hold/);
+    await cutOffEnd();
+    assert.equal((await runCommand(['audit', 'verify'], { env })).code, 0, 'what is left is a chain');
+    const cut = await runCommand(['audit', 'verify', '--anchor', anchor], { env });
+    assert.equal(cut.code, 1);
+    assert.match(cut.stdout, /operators +- +2 +the row that an anchor has here is gone or another one/);
+    assert.match(cut.stderr, /One chain does not hold/);
+    for (const [file, sentence] of [
+      [env.MERCHANTS_FILE, /merchants\.json: expected what pay-desk audit anchor has printed\.\n$/],
+      [join(folder, 'none.json'), /none\.json cannot be read \(ENOENT\)\.\n$/],
+    ] as const) {
+      const wrong = await runCommand(['audit', 'verify', '--anchor', file], { env });
+      assert.equal(wrong.code, 2);
+      assert.match(wrong.stderr, sentence);
+    }
   });
 });
+
+/** As whoever administers the database may: the rows that are left are a whole chain again. */
+async function cutOffEnd(): Promise<void> {
+  const { db } = openDatabase(env.DATABASE_URL);
+  await db.updateTable('operator_log').set({ operator: 'anna' }).where('id', '=', 'log_1').execute();
+  await db.deleteFrom('operator_log').where('id', '=', 'log_2').execute();
+  const { hash } = await db.selectFrom('operator_log').select('hash').where('id', '=', 'log_1').executeTakeFirstOrThrow();
+  await db
+    .updateTable('audit_chains')
+    .set({ position: 1, hash: String(hash) })
+    .where('chain', '=', 'operators')
+    .execute();
+  await db.destroy();
+}

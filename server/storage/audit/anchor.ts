@@ -1,0 +1,121 @@
+/**
+ * An anchor says where chains of the audit have ended at a moment. Kept where the database's administrators have no access, it shows
+ * later that the end of no chain was cut off since: a hash that is in the anchor has to be in its place still.
+ */
+import type { Kysely } from 'kysely';
+import { openDatabase } from '../database.ts';
+import type { Schema } from '../schema.ts';
+import type { AuditChain, Link } from './chain.ts';
+import { hashAt, isOfPayment } from './chain-rows.ts';
+import type { Fault } from './read-chain.ts';
+import { removedByRetention } from './retention.ts';
+
+/** `at`: of a payment, when it was changed last, milliseconds since 1970. */
+type End = Pick<Link, 'position' | 'hash'> & { at?: number };
+
+export interface Anchor {
+  /** When it was made, milliseconds since 1970. */
+  at: number;
+  /** It has the payments that have changed since then, milliseconds since 1970; of the other chains all. */
+  since: number;
+  /** The newest row of each chain, by the chain's name: `operators`, `merchant:<id>`, or the id of a payment. */
+  ends: Record<string, End>;
+}
+
+const batchSize = 1_000;
+
+/** The servers may run. @param since Milliseconds since 1970. */
+export async function readAnchor(databaseUrl: string, since: number, now: number): Promise<Anchor> {
+  const { db } = openDatabase(databaseUrl);
+  try {
+    const ends: Anchor['ends'] = {};
+    const chains = await db.selectFrom('audit_chains').selectAll().orderBy('chain').execute();
+    for (const { chain, position, hash } of chains) ends[chain] = { position, hash };
+    for (let last = ''; ; ) {
+      const changed = db.selectFrom('payments').select('id').where('updated_at', '>=', since).where('id', '>', last);
+      const batch = await changed.orderBy('id').limit(batchSize).execute();
+      for (const [id, end] of await endsOf(
+        db,
+        batch.map(({ id }) => id),
+      ))
+        ends[id] = end;
+      last = batch.at(-1)?.id ?? '';
+      if (batch.length < batchSize) break;
+    }
+    return { at: now, since, ends };
+  } finally {
+    await db.destroy();
+  }
+}
+
+/** Payments without a row that has a hash are left out. */
+async function endsOf(db: Kysely<Schema>, ids: readonly string[]): Promise<ReadonlyMap<string, End>> {
+  const ends = new Map<string, End>();
+  if (ids.length === 0) return ends;
+  const rows = await db
+    .selectFrom('audit')
+    .select(['payment_id', 'position', 'hash', 'at'])
+    .where('payment_id', 'in', ids)
+    .where('position', 'is not', null)
+    .orderBy('payment_id')
+    .orderBy('position')
+    .execute();
+  for (const { payment_id, position, hash, at } of rows)
+    if (position !== null && hash !== null) ends.set(payment_id, { position, hash, at });
+  return ends;
+}
+
+export interface AnchorReport {
+  /** How many ends are where the anchor has them. */
+  held: number;
+  /** How many cannot be looked for any more, because retention has deleted their rows. */
+  removed: number;
+  /** Chains that do not go through the end that the anchor has. */
+  faults: Fault[];
+}
+
+/**
+ * Compares the database with an anchor. That the chains themselves hold is what `verifyAudit` checks.
+ * @param keptMs For how long a payment is kept at least after its last change: one that is gone sooner was not deleted by retention.
+ */
+export async function checkAnchor(
+  databaseUrl: string,
+  chain: AuditChain,
+  { ends }: Anchor,
+  { now, keptMs }: { now: number; keptMs: number },
+): Promise<AnchorReport> {
+  const { db } = openDatabase(databaseUrl);
+  try {
+    const removedUpTo = await removedByRetention(db, chain);
+    const report: AnchorReport = { held: 0, removed: 0, faults: [] };
+    for (const [name, end] of Object.entries(ends)) {
+      const stored = await hashAt(db, name, end.position);
+      if (stored === end.hash) report.held += 1;
+      else if (
+        stored === null &&
+        (isOfPayment(name) ? now - (end.at ?? now) > keptMs : end.position <= (removedUpTo.get(name) ?? 0))
+      )
+        report.removed += 1;
+      else report.faults.push({ chain: name, id: null, position: end.position, what: 'anchor' });
+    }
+    return report;
+  } finally {
+    await db.destroy();
+  }
+}
+
+/** Null for what is no anchor. */
+export function parseAnchor(text: string): Anchor | null {
+  try {
+    const { at, since, ends } = Object(JSON.parse(text)) as Partial<Anchor>;
+    const isWhole = Number.isSafeInteger(at) && Number.isSafeInteger(since) && Object.values(Object(ends)).every(isEnd);
+    return isWhole && ends ? { at: Number(at), since: Number(since), ends } : null;
+  } catch {
+    return null;
+  }
+}
+
+function isEnd(value: unknown): value is End {
+  const { position, hash } = Object(value) as Partial<End>;
+  return Number.isSafeInteger(position) && typeof hash === 'string';
+}

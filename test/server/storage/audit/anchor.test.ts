@@ -1,0 +1,121 @@
+/** An anchor shows that the end of a chain was cut off, also where whoever did it has set back what says where the chain ends. */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { sql } from 'kysely';
+import { newId } from '../../../../server/payments/model/ids.ts';
+import { dayMs } from '../../../../server/payments/model/time.ts';
+import { type Anchor, checkAnchor, parseAnchor, readAnchor } from '../../../../server/storage/audit/anchor.ts';
+import { verifyAudit } from '../../../../server/storage/audit/verify.ts';
+import { openDatabase } from '../../../../server/storage/database.ts';
+import { prune } from '../../../../server/storage/retention/prune.ts';
+import { auditChain } from '../../../support/audit-chain.ts';
+import { engines } from '../../../support/engines.ts';
+import { createPaymentTestBed, type PaymentTestBed } from '../../../support/payment-test-bed.ts';
+
+const keptMs = 5 * 366 * dayMs;
+
+for (const engine of engines) {
+  describe(`anchors of the audit (${engine.name})`, { skip: engine.skip }, () => {
+    let bed: PaymentTestBed;
+    let database: { url: string; drop(): Promise<void> };
+    let db: ReturnType<typeof openDatabase>['db'];
+    before(async () => {
+      database = await engine.create();
+      bed = await createPaymentTestBed(database.url);
+      db = openDatabase(database.url).db;
+    });
+    after(async () => {
+      await db?.destroy();
+      await bed?.close();
+      await database?.drop();
+    });
+
+    const take = async (since = 0): Promise<Anchor> => {
+      const anchor = parseAnchor(JSON.stringify(await readAnchor(database.url, since, bed.clock.now())));
+      return anchor ?? assert.fail('what is printed can be read');
+    };
+    const check = (anchor: Anchor, now = bed.clock.now()) => checkAnchor(database.url, auditChain, anchor, { now, keptMs });
+    const faultsOf = async (anchor: Anchor) => (await check(anchor)).faults.map(({ chain, position }) => [chain, position]);
+    const paid = async (): Promise<string> => {
+      const id = await bed.pay(newId('pay'));
+      await bed.paid(id, (await bed.beginCard(id)).id);
+      return id;
+    };
+    const event = () =>
+      bed.store.insertAudit({ ...row(), paymentId: '', merchantId: 'books', type: 'pay_codes.get_code', data: {} });
+    const reading = () => bed.store.insertOperatorLog({ ...row(), operator: 'anna', action: 'search', target: '', data: {} });
+    const row = () => ({ id: newId('aud'), at: bed.clock.now() });
+    /** As whoever administers the database: the newest row goes, and what names the end is set to the row before. */
+    const cutOff = async (table: 'audit' | 'operator_log', name: string, own: ReturnType<typeof sql>) => {
+      await sql`delete from ${sql.table(table)} where ${own} and position = (select max(position) from ${sql.table(table)} where ${own})`.execute(
+        db,
+      );
+      const { rows } = await sql<{ position: number; hash: string }>`
+        select position, hash from ${sql.table(table)} where ${own} order by position desc limit 1`.execute(db);
+      const [end] = rows;
+      assert.ok(end);
+      await db.updateTable('audit_chains').set({ position: end.position, hash: end.hash }).where('chain', '=', name).execute();
+    };
+
+    it('hold while chains only grow, and name all chains that belong to no payment and the payments that changed', async () => {
+      const old = await paid();
+      bed.clock.advance(3 * dayMs);
+      const id = await paid();
+      for (const write of [event, event, reading, reading]) await write();
+      const anchor = await take(bed.clock.now() - 2 * dayMs);
+      assert.deepEqual(Object.keys(anchor.ends).sort(), ['merchant:books', 'operators', id].sort());
+      assert.equal((await take()).ends[old]?.position, 3);
+      for (const write of [event, reading, paid]) await write();
+      assert.deepEqual(await check(anchor), { held: 3, removed: 0, faults: [] });
+    });
+
+    it('show rows that were cut off, although the chains that are left hold, and whatever is written after it', async () => {
+      const id = await paid();
+      for (const write of [event, event, reading, reading]) await write();
+      const anchor = await take();
+      const endOf = (name: string) => [name, anchor.ends[name]?.position];
+      await cutOff('operator_log', 'operators', sql`1 = 1`);
+      await cutOff('audit', 'merchant:books', sql`payment_id = '' and merchant_id = 'books'`);
+      await sql`delete from audit where payment_id = ${id} and position = 3`.execute(db);
+      await sql`update payments set version = 2 where id = ${id}`.execute(db);
+      assert.equal((await verifyAudit(database.url, auditChain)).brokenChains, 0, 'nothing else notices it');
+      const cut = [endOf('merchant:books'), endOf('operators'), endOf(id)].sort();
+      assert.deepEqual((await faultsOf(anchor)).sort(), cut);
+      for (const write of [event, reading]) await write();
+      assert.deepEqual((await faultsOf(anchor)).sort(), cut, 'a new row in the place is another row');
+    });
+
+    it('show a payment that was deleted with all its rows, until retention may have done it', async () => {
+      const id = await paid();
+      const anchor = await take(bed.clock.now());
+      for (const table of ['audit', 'payments'] as const)
+        await sql`delete from ${sql.table(table)} where ${sql.raw(table === 'audit' ? 'payment_id' : 'id')} = ${id}`.execute(db);
+      assert.deepEqual(
+        (await check(anchor)).faults.map(({ chain, what }) => [chain, what]),
+        [[id, 'anchor']],
+      );
+      const { faults, removed } = await check(anchor, bed.clock.now() + keptMs + dayMs);
+      assert.deepEqual([faults, removed], [[], 1]);
+    });
+
+    it('count what retention has deleted apart', async () => {
+      for (const write of [event, reading]) await write();
+      const { ends, ...times } = await take();
+      const own = Object.entries(ends).filter(([name]) => !name.startsWith('pay_'));
+      await prune(database.url, auditChain, bed.clock.now() + 6 * 366 * dayMs);
+      assert.deepEqual(await check({ ...times, ends: Object.fromEntries(own) }), { held: 0, removed: 2, faults: [] });
+    });
+  });
+}
+
+it('what is no anchor is not taken for an empty one', () => {
+  for (const text of [
+    '',
+    '{',
+    '[]',
+    'null',
+    '{"at":1,"since":0}',
+    '{"at":1,"since":0,"ends":{"operators":{"position":"1","hash":"x"}}}',
+  ])
+    assert.equal(parseAnchor(text), null, text);
+});
