@@ -1,6 +1,8 @@
 /** What a merchant's page sends to a frame of ours arrives whole, and a slip in one option loses nothing else. */
 import { expect } from '@open-wc/testing';
 import { readPage } from '../../widget/bridge/from-page.ts';
+import { showPart } from '../../widget/bridge/make-frame.ts';
+import { readMessage } from '../../widget/bridge/read-message.ts';
 import { translationMessages } from '../../widget/bridge/translation-messages.ts';
 import { createAppearanceStore, unflattenTranslations } from '../../widget/embed/plugin/appearance-store.ts';
 import { createLegibleAppearance } from '../../widget/embed/plugin/legible-appearance.ts';
@@ -169,5 +171,36 @@ describe('tokens for a plugin window', () => {
     expect([applied('--pay-color-accent'), applied('--pay-radius-group')]).to.deep.equal(['green', '4px']);
     update({ tokens: { '--pay-color-accent': '' } });
     expect(applied('--pay-color-accent')).to.equal('');
+  });
+});
+
+describe('words about a refusal in a tall frame', () => {
+  it('come into view: what is scrolled around the frame moves, and only where they were out of sight', () => {
+    const scroller = document.createElement('div');
+    scroller.style.cssText = 'block-size:300px;overflow:auto';
+    const frame = document.createElement('iframe');
+    frame.style.cssText = 'display:block;block-size:1500px;border:0';
+    scroller.append(frame);
+    document.body.append(scroller);
+    try {
+      const seenAt = (place: number) => place - scroller.scrollTop;
+      showPart(frame, { top: 900, bottom: 940 });
+      expect(seenAt(900)).to.be.at.least(0);
+      expect(seenAt(940)).to.be.at.most(300);
+      const { scrollTop } = scroller;
+      showPart(frame, { top: 900, bottom: 940 });
+      expect(scroller.scrollTop).to.equal(scrollTop);
+      showPart(frame, { top: 100, bottom: 140 });
+      expect(seenAt(100)).to.be.at.least(0);
+      expect(frame.style.scrollMargin).to.equal('');
+    } finally {
+      scroller.remove();
+    }
+  });
+
+  it('are told by places only', () => {
+    expect(readMessage({ v: 1, type: 'show', top: 3, bottom: 4 })).to.not.equal(null);
+    for (const top of [-1, 1.5, '3', null, Number.NaN])
+      expect(readMessage({ v: 1, type: 'show', top, bottom: 4 })).to.equal(null);
   });
 });

@@ -56,6 +56,14 @@ interface Field {
   field: string | null;
 }
 
+/** The customer should see this part of the frame now: CSS pixels from its upper edge. */
+interface Show {
+  v: 1;
+  type: 'show';
+  top: number;
+  bottom: number;
+}
+
 interface Problem {
   v: 1;
   type: 'problem';
@@ -102,7 +110,7 @@ interface Moved {
   version: number;
 }
 
-export type FromFrame = Ready | Resize | Status | Change | Busy | Field | Problem | Close | Wish | Sent | Moved;
+export type FromFrame = Ready | Resize | Status | Change | Busy | Field | Show | Problem | Close | Wish | Sent | Moved;
 
 /** A problem as it is sent: without fields that are undefined. */
 export const plainProblem = ({ code, reference, field, retryAt, at, recoverable }: DeskProblem): SentProblem => ({
@@ -118,4 +126,22 @@ export const plainProblem = ({ code, reference, field, retryAt, at, recoverable 
 export function sendFields(checkout: HTMLElement, send: (message: Unsent<FromFrame>) => void): void {
   for (const kind of ['focus', 'blur', 'escape'] as const)
     checkout.addEventListener(`pay-${kind}`, ({ field }) => send({ type: 'field', kind, field }));
+}
+
+/**
+ * Sends where the words about a refusal stand: WebKit scrolls no page around a frame of another origin, and they would stay out of sight.
+ * @param checkout The element that shows them; null where there is none.
+ */
+export function sendRefusals(
+  around: HTMLElement,
+  checkout: () => HTMLElement | null,
+  send: (message: Unsent<FromFrame>) => void,
+): void {
+  around.addEventListener('pay-failure', () =>
+    requestAnimationFrame(() => {
+      const words = checkout()?.shadowRoot?.querySelector('.error, .looking');
+      const box = (words?.closest('.field') ?? words)?.getBoundingClientRect();
+      if (box && box.top >= 0) send({ type: 'show', top: Math.round(box.top), bottom: Math.round(box.bottom) });
+    }),
+  );
 }

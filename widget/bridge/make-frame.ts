@@ -44,3 +44,11 @@ export function connect(iframe: HTMLIFrameElement, origin: string, onMessage: (m
   iframe.contentWindow?.postMessage(hello, origin, [port2]);
   return channel;
 }
+
+/** Scrolls the page, and what is scrolled in it, until a part of the frame is in view, with room for a button below. */
+export function showPart(iframe: HTMLIFrameElement, { top, bottom }: { top: number; bottom: number }): void {
+  const { style, offsetHeight } = iframe;
+  style.scrollMargin = `${24 - top}px 0 ${bottom + 84 - offsetHeight}px`;
+  iframe.scrollIntoView({ block: 'nearest' });
+  style.scrollMargin = '';
+}

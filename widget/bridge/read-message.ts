@@ -93,6 +93,7 @@ const messages = {
     kind: oneOf({ focus: true, blur: true, escape: true }),
     field: orNull(text),
   } satisfies Record<FieldsOf<'field'>, Check>),
+  show: fields({ top: count, bottom: count } satisfies Record<FieldsOf<'show'>, Check>),
   problem: fields({ of: oneOf({ load: true, try: true }), problem } satisfies Record<FieldsOf<'problem'>, Check>),
   close: fields({ returnUrl: orNull(text) } satisfies Record<FieldsOf<'close'>, Check>),
   wish: fields({} satisfies Record<FieldsOf<'wish'>, Check>),

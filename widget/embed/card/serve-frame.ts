@@ -4,7 +4,7 @@
  * bridge.
  */
 import { type Channel, openChannel } from '../../bridge/channel.ts';
-import { type FromFrame, plainProblem, sendFields } from '../../bridge/from-frame.ts';
+import { type FromFrame, plainProblem, sendFields, sendRefusals } from '../../bridge/from-frame.ts';
 import { type FromPage, readPage } from '../../bridge/from-page.ts';
 import { createAppearanceStore } from '../plugin/appearance-store.ts';
 import { observeHeight } from '../plugin/observe-height.ts';
@@ -52,6 +52,7 @@ export function serveCardFrame(port: MessagePort, container: HTMLElement, elemen
   });
 
   sendFields(element, channel.send);
+  sendRefusals(element, () => element, channel.send);
   // Not for every character: the page around must not be able to count them.
   const reportChange = (complete: boolean) => channel.send({ type: 'change', method: 'card', complete });
   element.addEventListener('pay-change', ({ complete }) => {

@@ -2,7 +2,7 @@
 
 import type { DeskStatus } from '#contract';
 import { type Channel, openChannel, type Unsent } from '../../bridge/channel.ts';
-import { type FromFrame, plainProblem, sendFields } from '../../bridge/from-frame.ts';
+import { type FromFrame, plainProblem, sendFields, sendRefusals } from '../../bridge/from-frame.ts';
 import { type Appearance, type FromPage, readPage } from '../../bridge/from-page.ts';
 import type { PayDesk } from '../../element/pay-desk.ts';
 import { methodOf } from '../../methods/choose-method.ts';
@@ -52,6 +52,7 @@ export function servePage(port: MessagePort, { container, checkout, show, update
   container.addEventListener('pay-change', ({ method, complete }) => channel.send({ type: 'change', method, complete }));
   container.addEventListener('pay-busy', ({ busy }) => channel.send({ type: 'busy', busy }));
   sendFields(container, channel.send);
+  sendRefusals(container, checkout, channel.send);
   for (const [name, of] of [
     ['pay-load-error', 'load'],
     ['pay-failure', 'try'],

@@ -4,7 +4,7 @@ import type { DeskStatus, PaymentMethod } from '#contract';
 import type { Channel } from '../../bridge/channel.ts';
 import type { FromFrame } from '../../bridge/from-frame.ts';
 import type { FromPage, SentAppearanceFields } from '../../bridge/from-page.ts';
-import { connect, makeFrame } from '../../bridge/make-frame.ts';
+import { connect, makeFrame, showPart } from '../../bridge/make-frame.ts';
 import { translationMessages } from '../../bridge/translation-messages.ts';
 import { ofDocument } from '../../browser.ts';
 import { windowMessages } from './window-messages.ts';
@@ -84,6 +84,7 @@ export function createPluginFrame(origin: string, options: FrameOptions, onClose
       onClose?.();
     }
     if (message.type === 'resize') iframe.style.blockSize = `${Math.min(message.height, maxHeight)}px`;
+    if (message.type === 'show') showPart(iframe, message);
     const events = frameEvents(lastStatus, message);
     if (message.type === 'status') {
       lastStatus = message;

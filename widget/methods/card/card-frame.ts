@@ -11,6 +11,7 @@
 import { html, LitElement, nothing } from 'lit';
 import type { DeskProblem } from '#contract';
 import type { FromFrame } from '../../bridge/from-frame.ts';
+import { showPart } from '../../bridge/make-frame.ts';
 import { translationMessages } from '../../bridge/translation-messages.ts';
 import { problemText, type Translations } from '../../messages/language.ts';
 import { AnnounceEvent, define } from '../../parts/elements.ts';
@@ -154,6 +155,7 @@ export class CardFrame extends LitElement implements MethodForm {
       const { kind, field } = message;
       this.dispatchEvent(Object.assign(new Event('field', { bubbles: true }), { kind, field }));
     }
+    if (message.type === 'show') showPart(this.#channel.iframe, message);
     if (message.type === 'moved' && message.version > this.context.view.version) void this.#host.refresh();
     if (message.type !== 'change') return;
     this.complete = message.complete;
