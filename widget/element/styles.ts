@@ -52,7 +52,7 @@ const frame = css`
   .root:lang(ur) .about {
     line-height: 2.6;
   }
-  .root .input, .prefix, .copy-value, .amount {
+  .root .input, .amount {
     font-family: var(--_font-family);
   }
   p {
@@ -113,7 +113,8 @@ const frame = css`
   }
   .mark,
   .merchant,
-  .label {
+  .label,
+  legend {
     font-weight: var(--_font-weight-strong);
   }
   .label,

@@ -143,10 +143,7 @@ export const controlStyles = css`
       filter: brightness(1.08);
     }
   }
-  .submit:focus-visible,
-  .secondary:focus-visible,
-  .copy:focus-visible,
-  .paste:focus-visible {
+  :is(.submit, .secondary, .copy, .paste):focus-visible {
     outline: 2px solid var(--_color-accent);
     outline-offset: 2px;
     box-shadow: 0 0 0 calc(4px + var(--_focus-ring-width)) var(--_color-focus-ring);

@@ -9,9 +9,8 @@ export const methodListStyles = css`
     padding: 0;
     border: 0;
   }
-  .choice legend {
+  legend {
     padding: 0 0 var(--_space-2);
-    font-weight: var(--_font-weight-strong);
   }
   .methods {
     border: 1px solid var(--_color-border);

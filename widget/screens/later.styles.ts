@@ -155,6 +155,10 @@ export const laterStyles = css`
     color: inherit;
     font-weight: inherit;
   }
+  .prefix,
+  .copy-value {
+    font-family: var(--_font-family);
+  }
   .copy-value {
     user-select: all;
   }
