@@ -117,6 +117,8 @@ describe('behind nginx', { skip }, () => {
     assert.ok(!log().includes('planted'));
   });
 
+  // Whether a request comes in the very moment in which an idle connection ends is luck here: `main.test.ts` shows for certain that a
+  // process leaves such a connection to its proxy. This shows that nginx and two processes go together.
   it('both processes are replaced one after the other, and no request has to come again', {
     timeout: 120_000,
   }, async () => {
