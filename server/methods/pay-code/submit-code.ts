@@ -86,11 +86,11 @@ export async function submitPayCode(
     const { outcome, denied = false } = issuedHere ? { outcome: refusedAsWrong } : await payWith(submission, matches);
     // A code that one rule denied counts as wrong although another rule could not be read. Otherwise a rule that is down would
     // make guessing free.
-    if (denied || (outcome.kind === 'declined' && isWrongCode(outcome.decline.code))) {
-      await counted.wasWrong();
-      await pause(Math.max(0, startedAt + account.settings.limits.floorMs - performance.now()));
-    } else await counted.giveBack();
-    await session.settle(keepInstructions(outcome, attempt));
+    const wrong = denied || (outcome.kind === 'declined' && isWrongCode(outcome.decline.code));
+    if (wrong) await counted.wasWrong();
+    if (wrong) await pause(Math.max(0, startedAt + account.settings.limits.floorMs - performance.now()));
+    // Before anything else is written, which may hang until the process ends: PayCodes says only once that this call used the code.
+    await session.settle(keepInstructions(outcome, attempt)).finally(() => (wrong ? undefined : counted.giveBack()));
     // A discount of the whole amount leaves no rest to be charged, so it is redeemed at once.
     if (outcome.kind === 'discount_reserved' && outcome.deduction >= expected.due) await redeemDiscount(deps, payment.id);
   });
