@@ -1,7 +1,12 @@
-/** Creates the payment of an order, or finds the existing one: an order has at most one payment that is not over. */
+/**
+ * Creates the payment of an order, or finds the existing one: an order has at most one payment that is not over. A refunded payment is
+ * over, so a merchant's server may have the same order paid again.
+ */
 import type { CreatePayment, ReturnUrls } from '#contract';
+import { hasOtherLivePayment } from './attempts/admission.ts';
 import { ProblemError } from './model/errors.ts';
 import { hashBearer, newClientSecret, newId } from './model/ids.ts';
+import { leavesOrderFree } from './model/payment-state.ts';
 import type { Clock, Merchant, MethodPort } from './model/ports.ts';
 import type { PaymentRecord } from './model/records.ts';
 import type { Queries, Store } from './model/store.ts';
@@ -38,15 +43,18 @@ export async function createPayment(
   const methods = offeredMethods(deps, merchant, wanted);
   return deps.store.transaction(async (tx) => {
     const existing = await tx.paymentOfOrder(merchant.id, wanted.orderId);
-    if (existing) return requireSame(existing, wanted);
+    // A link is opened by the customer, perhaps long after the refund. Whether the order is to be paid again is the merchant's to say.
+    if (existing && (link || !leavesOrderFree(existing))) return requireSame(existing, wanted);
     if (link) await assertNotTooMany(tx, merchant, wanted, link.mostInDay, deps.clock.now());
     const fresh = freshPayment(merchant, { ...wanted, returnUrls }, methods, deps.clock.now());
     const payment = { ...fresh, fromLink: link !== undefined };
     if (!(await tx.insertPayment(payment))) {
       const concurrent = await tx.paymentOfOrder(merchant.id, wanted.orderId);
-      if (!concurrent) throw new ProblemError('busy', { detail: 'this order changed at the same moment' });
+      if (!concurrent) throw changedMeanwhile();
       return requireSame(concurrent, wanted);
     }
+    // A refunded payment was reopened at the same moment, and this one would be the order's second.
+    if (existing && (await hasOtherLivePayment(tx, payment))) throw changedMeanwhile();
     const data = { orderId: payment.orderId, amount: payment.amount, currency: payment.currency, version: payment.version };
     const { id: paymentId, createdAt: at } = payment;
     const created = { id: newId('aud'), paymentId, merchantId: merchant.id, type: 'payment.created', data, at };
@@ -54,6 +62,8 @@ export async function createPayment(
     return payment;
   });
 }
+
+const changedMeanwhile = () => new ProblemError('busy', { detail: 'this order changed at the same moment' });
 
 async function assertNotTooMany(
   tx: Queries,

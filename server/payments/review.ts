@@ -3,6 +3,7 @@
  * has to look at because a payment service has returned money.
  */
 import type { AcceptPayment, ReopenPayment } from '#contract/operate';
+import { hasOtherLivePayment } from './attempts/admission.ts';
 import { statusAfterReview } from './attempts/decide.ts';
 import { isDisposed, isUnassigned, keptSum, payingSum, readMoney } from './attempts/evidence-status.ts';
 import { raiseFlag } from './attempts/flags.ts';
@@ -11,7 +12,7 @@ import { type UnitOfWork, updatePayment } from './attempts/update-payment.ts';
 import { newDecision, returnMovedMoney } from './dispose.ts';
 import { ProblemError } from './model/errors.ts';
 import type { Actor } from './model/operator-records.ts';
-import { can, transition } from './model/payment-state.ts';
+import { can, leavesOrderFree, transition } from './model/payment-state.ts';
 import type { PaymentRecord } from './model/records.ts';
 import type { Queries } from './model/store.ts';
 import { newRefund } from './refunds.ts';
@@ -71,9 +72,10 @@ export async function reopenPayment(
     for (const attempt of await tx.attempts(paymentId)) {
       if (decided.has(attempt.id) && !gone.has(attempt.id)) await returnToReview(tx, attempt, now);
     }
-    // The order is free since the payment had expired, and another payment may have taken it.
-    const late = payment.status === 'expired';
-    if (late) await flagOtherPayment(payment, tx, now);
+    // The order is free since the payment had expired or was refunded, and another payment may have taken it.
+    const beside = leavesOrderFree(payment) && (await hasOtherLivePayment(tx, payment));
+    if (beside) await flagOtherPayment(payment, tx, now);
+    const late = payment.status === 'expired' || beside;
     const status = transition(payment.status, 'reopen');
     const inReview: PaymentRecord = { ...payment, status, acceptedAmount: null, decidedBy: by, ...(late && { paidLate: true }) };
     // Without any money and any doubt nothing is left to decide.
@@ -109,9 +111,6 @@ async function returnToReview(
 }
 
 async function flagOtherPayment(payment: PaymentRecord, tx: Queries, now: number): Promise<void> {
-  const others = await tx.paymentsOfOrder(payment.merchantId, payment.orderId);
-  const live = others.find(({ id, status }) => id !== payment.id && status !== 'canceled' && status !== 'expired');
-  if (!live) return;
   const reason = 'This payment was reopened, and another payment of the same order is live or paid.';
   await raiseFlag(tx, payment, 'reopened_beside_another', { subject: payment.id, reason }, now);
 }

@@ -2086,7 +2086,7 @@ export interface components {
              */
             currency: string;
             /**
-             * @description Your id of the order, 1 to 190 characters. The same order, customer and money lead to the same payment, until that is canceled or expired.
+             * @description Your id of the order, 1 to 190 characters. The same order, customer and money lead to the same payment, until that is canceled, expired or refunded.
              * @example 10482
              */
             orderId: string;

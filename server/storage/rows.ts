@@ -124,7 +124,10 @@ export interface DiscountOfPayment {
 
 export const rows = {
   payments: {
-    /** The order's slot is free once the payment is canceled or expired. It stays free if late money revives the payment. */
+    /**
+     * The order's slot is free once the payment is canceled or expired, and stays free if late money revives the payment. A refunded
+     * payment keeps it until the order gets another payment: see `insertPayment`, and `updatePayment` for who never gets it back.
+     */
     toRow: ({ discountCode, ...payment }: PaymentRecord): PaymentsTable => ({
       ...plainPayments.toRow({ ...payment, discountId: discountCode?.id ?? null }),
       order_slot: statusesThatFreeTheSlot.includes(payment.status) || payment.paidLate ? null : payment.orderId,

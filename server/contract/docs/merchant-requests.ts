@@ -17,7 +17,7 @@ describe(CreatePayment, {
   amount: ['What the order costs, in minor units of `currency` by ISO 4217: 500000 is 5,000.00 UZS.', amount],
   currency: ['ISO 4217, in capitals.', currency],
   orderId: [
-    'Your id of the order, 1 to 190 characters. The same order, customer and money lead to the same payment, until that is canceled or expired.',
+    'Your id of the order, 1 to 190 characters. The same order, customer and money lead to the same payment, until that is canceled, expired or refunded.',
     orderId,
   ],
   label: ['Your id of the customer, 1 to 190 characters. Saved cards and limits belong to it.', label],

@@ -95,7 +95,7 @@ const interfaceProblems = {
     status: 409,
     title: 'The order has a payment of other money, or of another customer',
     cause:
-      'The `orderId` has a payment of another amount, currency or `label` that is not canceled or expired; `detail` says which differs.',
+      'The `orderId` has a payment of another amount, currency or `label` that is not canceled, expired or refunded; `detail` says which differs.',
     remedy: 'Send the same money and customer to go on with that payment, cancel it first, or take a new `orderId`.',
   },
   idempotency_conflict: {

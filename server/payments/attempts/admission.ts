@@ -1,7 +1,7 @@
 /** Whether a new attempt may start. Checked before anything is spent for it, and again in the commit that opens it. */
 import type { NextAction, PaymentMethod } from '#contract';
 import { ProblemError } from '../model/errors.ts';
-import { submissionDeadline } from '../model/payment-state.ts';
+import { leavesOrderFree, submissionDeadline } from '../model/payment-state.ts';
 import type { AttemptRecord, PaymentRecord } from '../model/records.ts';
 import type { Queries } from '../model/store.ts';
 
@@ -93,6 +93,15 @@ export async function assertSecondPaymentConfirmed(
 }
 
 type Order = Pick<PaymentRecord, 'id' | 'merchantId' | 'orderId'>;
+
+/** Whether the order of this payment has another one that is not over. */
+export async function hasOtherLivePayment(
+  reads: Pick<Reads, 'paymentsOfOrder'>,
+  { id, merchantId, orderId }: Order,
+): Promise<boolean> {
+  const others = await reads.paymentsOfOrder(merchantId, orderId);
+  return others.some((other) => other.id !== id && !leavesOrderFree(other));
+}
 
 /**
  * By which money the order could be paid twice. `second_payment`: upstream still looks for a transfer of this payment.

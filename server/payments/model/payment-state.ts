@@ -160,6 +160,10 @@ export const endedStatuses = [
 ] as const satisfies PaymentStatus[];
 const ended: ReadonlySet<PaymentRecord['status']> = new Set(endedStatuses);
 
+/** It is over and keeps no money, so its order may get a new payment. */
+export const leavesOrderFree = ({ status }: Pick<PaymentRecord, 'status'>): boolean =>
+  status === 'canceled' || status === 'expired' || status === 'refunded';
+
 /** The payment waits for the outcome of this attempt. */
 export const isInFlight = (payment: PaymentRecord, attempt: AttemptRecord): boolean =>
   payment.status === 'processing' && payment.attemptId === attempt.id;

@@ -83,8 +83,18 @@ export const paymentQueries = (db: Kysely<Schema>, engine: Engine, chain: AuditC
           .where('merchant_id', '=', merchantId)
           .where('order_id', '=', orderId)
           .where('payments.status', 'not in', ['canceled', 'expired'])
-          // First the one that succeeded, even if late; then the one that has the order's slot; then those that got late money.
-          .orderBy((is) => is.case().when('payments.status', '=', 'succeeded').then(0).else(1).end())
+          // First the one that succeeded, even if late; then the one that has the order's slot; then those that got late money; and
+          // only without any of these one that was refunded.
+          .orderBy((is) =>
+            is
+              .case()
+              .when('payments.status', '=', 'succeeded')
+              .then(0)
+              .when('payments.status', '=', 'refunded')
+              .then(2)
+              .else(1)
+              .end(),
+          )
           .orderBy((is) => is.case().when('order_slot', 'is', null).then(1).else(0).end())
           .orderBy('payments.created_at', 'desc')
           .executeTakeFirst(),
@@ -99,6 +109,14 @@ export const paymentQueries = (db: Kysely<Schema>, engine: Engine, chain: AuditC
     },
     async insertPayment(payment) {
       const row = rows.payments.toRow(payment);
+      // Waits for whoever is changing a refunded payment. If that is taken out of `refunded`, it keeps the slot.
+      await db
+        .updateTable('payments')
+        .set({ order_slot: null })
+        .where('merchant_id', '=', payment.merchantId)
+        .where('order_id', '=', payment.orderId)
+        .where('status', '=', 'refunded')
+        .execute();
       const result = await db
         .insertInto('payments')
         .values(row)
@@ -107,10 +125,11 @@ export const paymentQueries = (db: Kysely<Schema>, engine: Engine, chain: AuditC
       return result.numInsertedOrUpdatedRows === 1n;
     },
     async updatePayment(payment) {
-      const { id, ...values } = rows.payments.toRow(payment);
+      const { id, order_slot: slot, ...values } = rows.payments.toRow(payment);
       const result = await db
         .updateTable('payments')
-        .set(values)
+        // What has left the slot never gets it back, since another payment may have it.
+        .set((is) => ({ ...values, order_slot: slot === null ? null : is.ref('order_slot') }))
         .where('id', '=', id)
         .where('version', '=', payment.version - 1)
         .executeTakeFirst();
