@@ -4,6 +4,7 @@
  */
 import type { ChangePayment, CreatePayment, Payment, PaymentView } from '#contract';
 import { secondPayment } from './attempts/admission.ts';
+import { leaseMs } from './attempts/attempt-session.ts';
 import { type DiscountOutcome, finishDiscountRedemption, recordDiscountRedemption, removeDiscount } from './attempts/discount.ts';
 import {
   acceptSubmission,
@@ -28,7 +29,7 @@ import type { AttemptInFlight, IntentRecord, PaymentRecord, WaitingAttempt } fro
 import type { Queries, Store } from './model/store.ts';
 import type { WebhookWishes } from './model/webhook-queries.ts';
 import { paymentView } from './payment-views.ts';
-import { type AnswerFiles, createPendingAnswers, type PendingAnswer } from './pending-answers.ts';
+import { type AnswerFiles, createPendingAnswers } from './pending-answers.ts';
 import { type RefundRequest, settleRefund, startRefund } from './refunds.ts';
 
 export interface PaymentsDeps extends WebhookWishes {
@@ -82,6 +83,7 @@ export interface Payments {
    * @param calls Of how many recorded calls of the attempt the outcome speaks.
    */
   settleAttempt(paymentId: string, attemptId: string, outcome: Outcome, calls: number): Promise<void>;
+  renewLease(attemptId: string): Promise<void>;
   /** Records the call that redeems the discount code, before it is made. */
   recordDiscountRedemption(
     paymentId: string,
@@ -116,7 +118,6 @@ const pollStoreMs = 1_000;
 export function createPayments(deps: PaymentsDeps): Payments {
   const { store, clock, changes, methods } = deps;
   const unitOfWork = createUnitOfWork(deps);
-
   const answerWork = { ...unitOfWork, answer: true };
   const answers = createPendingAnswers({
     files: deps.answerFiles ?? null,
@@ -134,7 +135,7 @@ export function createPayments(deps: PaymentsDeps): Payments {
         await store.giveBackCounts(attemptId).catch((cause: unknown) => deps.observer.failure('tries', cause));
     },
   });
-  const settle = (answer: PendingAnswer) => answers.settle(answer);
+  const { settle } = answers;
 
   /** The payment as it is now: expires it first if its time is over. Throws `not_found`. */
   const current = async (paymentId: string): Promise<PaymentRecord> => {
@@ -204,6 +205,7 @@ export function createPayments(deps: PaymentsDeps): Payments {
     recordIntent: (paymentId, attemptId, wanted) => retryBriefly(() => recordIntent(unitOfWork, paymentId, attemptId, wanted)),
     recordSideEffectOnce: (paymentId, attemptId, call) => recordSideEffectOnce(unitOfWork, paymentId, attemptId, call),
     settleAttempt: (paymentId, attemptId, outcome, calls) => settle({ about: 'attempt', paymentId, attemptId, outcome, calls }),
+    renewLease: (attemptId) => store.renewLease('attempts', attemptId, clock.now(), clock.now() + leaseMs),
     recordDiscountRedemption: (paymentId, discountId, call) =>
       retryBriefly(() => recordDiscountRedemption(unitOfWork, paymentId, discountId, call)),
     finishDiscountRedemption: (paymentId, id, outcome) => settle({ about: 'discount', paymentId, attemptId: id, outcome }),

@@ -7,7 +7,7 @@
  */
 
 import { minCheckIntervalMs } from '../payments/attempts/attempt.ts';
-import { type AttemptSession, openSession } from '../payments/attempts/attempt-session.ts';
+import { type AttemptSession, keepLease, leaseMs, openSession } from '../payments/attempts/attempt-session.ts';
 import { createPollingLoop, type PollingLoop } from '../payments/background.ts';
 import { hasPaid } from '../payments/model/payment-state.ts';
 import type { Clock, MethodPort, PendingAttempt, RefundOutcome, Telemetry } from '../payments/model/ports.ts';
@@ -36,8 +36,6 @@ export interface Reconciler extends PollingLoop {
   recover(): Promise<void>;
 }
 
-/** Longer than one check takes: some reads, and at most one call that spends. */
-const leaseMs = 60_000;
 const everyMs = 1_000;
 const batchSize = 20;
 /** In all lanes together. Each check is a call of a service and a few queries; the next starts when one ends. */
@@ -84,9 +82,15 @@ export function createReconciler(deps: ReconcilerDeps): Reconciler {
       const attempts = await store.leaseDueAttempts(now, now + leaseMs, limit, which);
       const left = limit - attempts.length;
       const discounts = left > 0 ? await store.leaseDueDiscounts(now, now + leaseMs, left, which) : [];
+      const held = (table: 'attempts' | 'discounts', { id }: { id: string }, work: () => Promise<void>) =>
+        keepLease(() => store.renewLease(table, id, clock.now(), clock.now() + leaseMs), work);
       return [
-        ...attempts.map((attempt): Due => ({ ...attempt, check: (payment) => checkAttempt(deps, attempt, payment) })),
-        ...discounts.map((discount): Due => ({ ...discount, check: (payment) => checkDiscount(deps, discount, payment) })),
+        ...attempts.map(
+          (one): Due => ({ ...one, check: (payment) => held('attempts', one, () => checkAttempt(deps, one, payment)) }),
+        ),
+        ...discounts.map(
+          (one): Due => ({ ...one, check: (payment) => held('discounts', one, () => checkDiscount(deps, one, payment)) }),
+        ),
       ];
     };
     const due = await lease(batchSize, { except: lanes.closed() });

@@ -5,7 +5,7 @@
  */
 import type { SendSms } from '#contract';
 import { UpstreamError } from '../../clients/http.ts';
-import { openSession } from '../../payments/attempts/attempt-session.ts';
+import { keepLease, openSession } from '../../payments/attempts/attempt-session.ts';
 import { declineBy, ProblemError } from '../../payments/model/errors.ts';
 import type { Outcome } from '../../payments/model/ports.ts';
 import type { AttemptInFlight, Decline, PaymentRecord } from '../../payments/model/records.ts';
@@ -45,15 +45,18 @@ export async function showCode(
   const session = openSession(deps.payments, attempt);
   let outcome: Outcome = { kind: 'unknown' };
   try {
-    const decline = await prepare(deps, account, payment.id, rule);
-    if (decline) outcome = { kind: 'declined', decline };
-    else {
-      await session.recordIntent({
-        kind: 'preparation',
-        ...payCodesIntent(attempt.id, { operation: 'generate_code', notes: { rule: rule.slug } }),
-      });
-      outcome = await generateAndShow(deps, account, payment, attempt, rule);
-    }
+    outcome = await keepLease(
+      () => deps.payments.renewLease(attempt.id),
+      async () => {
+        const decline = await prepare(deps, account, payment.id, rule);
+        if (decline) return { kind: 'declined', decline };
+        await session.recordIntent({
+          kind: 'preparation',
+          ...payCodesIntent(attempt.id, { operation: 'generate_code', notes: { rule: rule.slug } }),
+        });
+        return generateAndShow(deps, account, payment, attempt, rule);
+      },
+    );
   } catch (cause) {
     if (!(cause instanceof ProblemError)) throw cause;
     outcome = { kind: 'declined', decline: declineBy(cause) };

@@ -7,6 +7,7 @@
 import { StoreUnavailable } from '../model/errors.ts';
 import type { NewIntent, Outcome, RefundOutcome } from '../model/ports.ts';
 import type { AttemptRecord, IntentRecord } from '../model/records.ts';
+import { minuteMs } from '../model/time.ts';
 
 export interface AttemptSession {
   /** Must be awaited before the call is made. Throws what `recordIntent` throws; then the call must not be made. */
@@ -14,8 +15,9 @@ export interface AttemptSession {
   settle(outcome: Outcome): Promise<void>;
   settleRefund(outcome: RefundOutcome): Promise<void>;
   /**
-   * Runs work that calls upstream and settles the attempt. If it throws, because of a bug of ours or a store that fails, nobody
-   * knows here what was sent: the attempt is settled as `unknown`, so that the reconciler finds out. Throws what the work throws.
+   * Runs work that calls upstream and settles the attempt, and keeps its lease meanwhile. If it throws, because of a bug of ours or a
+   * store that fails, nobody knows here what was sent: the attempt is settled as `unknown`, so that the reconciler finds out. Throws
+   * what the work throws.
    */
   run(work: () => Promise<void>): Promise<void>;
 }
@@ -25,6 +27,8 @@ export interface AttemptWriter {
   recordIntent(paymentId: string, attemptId: string, wanted: NewIntent): Promise<IntentRecord>;
   settleAttempt(paymentId: string, attemptId: string, outcome: Outcome, calls: number): Promise<void>;
   settleRefund(paymentId: string, attemptId: string, outcome: RefundOutcome, calls: number): Promise<void>;
+  /** The attempt is still at work here. */
+  renewLease(attemptId: string): Promise<void>;
 }
 
 /**
@@ -55,11 +59,53 @@ export function openSession(
     settleRefund: (outcome) => payments.settleRefund(paymentId, id, outcome, calls),
     async run(work) {
       try {
-        await work();
+        await keepLease(() => payments.renewLease(id), work);
       } catch (cause) {
         await settle({ kind: 'unknown' }).catch(() => undefined);
         throw cause;
       }
     },
   };
+}
+
+/*
+ * Whoever works on an attempt or a discount has its lease, which is short and renewed: another process goes on soon after this one has
+ * died, and leaves alone what this one is still at.
+ *
+ * A lease saves work and spares customers a needless "try again"; the money does not depend on it, since a process that stood still
+ * wakes up without one. Whoever comes second is held by what is stored: `recordIntent` refuses a call of an attempt that was settled,
+ * `settleAttempt` believes "not paid" only of somebody who knows all recorded calls, a code is used again in the same name only, and a
+ * receipt is voided only a minute after it was read as unpaid three times.
+ */
+
+/** For so long others leave a row alone after the last word of whoever works on it, in milliseconds. */
+export const leaseMs = 10_000;
+const renewEveryMs = 2_000;
+/** Every call has a deadline, so work that takes longer has got lost in this process, and others may go on. */
+const longestMs = 2 * minuteMs;
+
+/**
+ * Runs the work, and renews the lease until it ends. A renewal that fails is tried again with the next one: if the database is away,
+ * nobody else gets the lease either.
+ * @param renew Lets the lease last `leaseMs` from now on.
+ * @throws What the work throws.
+ */
+export async function keepLease<T>(renew: () => Promise<void>, work: () => Promise<T>): Promise<T> {
+  const began = performance.now();
+  let renewing = false;
+  const timer = setInterval(() => {
+    if (performance.now() - began > longestMs) return clearInterval(timer);
+    if (renewing) return;
+    renewing = true;
+    renew()
+      .catch(() => undefined)
+      .finally(() => {
+        renewing = false;
+      });
+  }, renewEveryMs).unref();
+  try {
+    return await work();
+  } finally {
+    clearInterval(timer);
+  }
 }

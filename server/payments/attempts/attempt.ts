@@ -20,12 +20,7 @@ import type {
 } from '../model/records.ts';
 import type { Queries } from '../model/store.ts';
 import { dayMs, hourMs, minuteMs } from '../model/time.ts';
-
-/**
- * Longer than any one upstream call, in milliseconds. Each recorded call renews it; until it ends the reconciler leaves the
- * attempt alone.
- */
-export const leaseMs = 60_000;
+import { leaseMs } from './attempt-session.ts';
 
 /** Whose attempt it is. `earlier`: all attempts of the payment; each starts after the last, so that they have an order. */
 interface AttemptOrigin {

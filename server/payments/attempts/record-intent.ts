@@ -17,7 +17,7 @@ import type {
 } from '../model/records.ts';
 import type { Queries } from '../model/store.ts';
 import { assertVerified } from './admission.ts';
-import { leaseMs } from './attempt.ts';
+import { leaseMs } from './attempt-session.ts';
 import { hasUnassignedEvidence } from './evidence-status.ts';
 import { type PaymentChange, type UnitOfWork, updatePayment } from './update-payment.ts';
 

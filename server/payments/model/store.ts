@@ -36,8 +36,7 @@ export interface Queries extends OperatorQueries, WebhookQueries, Reconciliation
   paymentBySecret(secretHash: string, endedSince: number): Promise<PaymentRecord | null>;
   /**
    * The payment of this order that is neither canceled nor expired. If there are several: one that has succeeded, even if
-   * late, because then the order is paid; else the current payment of the order before those that had ended and then
-   * received money.
+   * late, because then the order is paid; else the current one; else one that had ended and then received money; else a refunded one.
    */
   paymentOfOrder(merchantId: string, orderId: string): Promise<PaymentRecord | null>;
   /** All of this order, oldest first. */
@@ -46,7 +45,7 @@ export interface Queries extends OperatorQueries, WebhookQueries, Reconciliation
   hasPaid(merchantId: string, label: string): Promise<boolean>;
   /** Newest first. */
   listPayments(merchantId: string, filter: ListFilter): Promise<PaymentRecord[]>;
-  /** False if this order has a payment that is not over. */
+  /** False if this order has a payment that is not over. A refunded one is: it leaves the order to the new one. */
   insertPayment(payment: PaymentRecord): Promise<boolean>;
   /** Writes all fields if the stored version is `payment.version - 1`; false if somebody else has changed it first. */
   updatePayment(payment: PaymentRecord): Promise<boolean>;
@@ -59,16 +58,15 @@ export interface Queries extends OperatorQueries, WebhookQueries, Reconciliation
   attempts(paymentId: string): Promise<AttemptRecord[]>;
   insertAttempt(attempt: AttemptRecord): Promise<void>;
   updateAttempt(attempt: AttemptRecord): Promise<void>;
-  /**
-   * Leases, until `leaseUntil`, at most `limit` attempts whose next check is due and that no worker owns: of any lane but
-   * those in `except`, or only of the lane `only`.
-   */
+  /** Leases until `leaseUntil` at most `limit` attempts that are due and nobody owns: of any lane but `except`, or of `only`. */
   leaseDueAttempts(
     now: number,
     leaseUntil: number,
     limit: number,
     lanes?: { except: readonly Lane[] } | { only: Lane },
   ): Promise<AttemptRecord[]>;
+  /** Lets the lease of an attempt or a discount last until `leaseUntil`, if it has not nearly ended or been given back. */
+  renewLease(table: 'attempts' | 'discounts', id: string, now: number, leaseUntil: number): Promise<void>;
   /** Plans the next check of a leased attempt, not before `restUntil` even if one was requested meanwhile, and releases it. */
   scheduleCheck(leased: Pick<AttemptRecord, 'id' | 'nextCheckAt'>, at: number, restUntil: number): Promise<void>;
   /** No call of a declined attempt can arrive any more: ends its checks and erases its secret. */

@@ -4,7 +4,7 @@ import type { Queries } from '../../payments/model/store.ts';
 import type { Engine } from '../database.ts';
 import { rows } from '../rows.ts';
 import type { Schema } from '../schema.ts';
-import { faultIn, leaseDue, releaseLeases, schedule } from './leases.ts';
+import { faultIn, leaseDue, releaseLeases, renewLease, schedule } from './leases.ts';
 import { webhookTables } from './webhook-tables.ts';
 
 type AttemptQueries = Pick<
@@ -14,6 +14,7 @@ type AttemptQueries = Pick<
   | 'insertAttempt'
   | 'updateAttempt'
   | 'leaseDueAttempts'
+  | 'renewLease'
   | 'scheduleCheck'
   | 'stopChecks'
   | 'expediteCheck'
@@ -45,6 +46,7 @@ export const attemptQueries = (db: Kysely<Schema>): AttemptQueries => {
     },
     leaseDueAttempts: (now, leaseUntil, limit, lanes) =>
       leaseDue(db, 'attempts', rows.attempts.toRecord, { now, leaseUntil, limit, lanes }),
+    renewLease: (table, id, now, leaseUntil) => renewLease(db, table, id, { now, leaseUntil }),
     scheduleCheck: (leased, at, restUntil) =>
       schedule(db, 'attempts', ['awaiting_customer', 'unconfirmed', 'declined'], leased, { at, restUntil }),
     async stopChecks(attemptId) {

@@ -3,6 +3,7 @@
  * the same columns for this.
  */
 import type { Kysely } from 'kysely';
+import { minCheckIntervalMs } from '../../payments/attempts/attempt.ts';
 import type { AttemptRecord, DiscountRecord } from '../../payments/model/records.ts';
 import type { Lane } from '../../payments/model/store.ts';
 import type { AttemptsTable, DiscountsTable, Schema } from '../schema.ts';
@@ -103,6 +104,25 @@ export async function schedule(
   const scheduled = await set(at).where('next_check_at', '=', nextCheckAt).executeTakeFirst();
   // Somebody requested a check while this one ran, so its result may be older than the request: check again soon.
   if (scheduled.numUpdatedRows === 0n) await set(restUntil).where('next_check_at', 'is not', null).execute();
+}
+
+/**
+ * Renews a lease; see `renewLease` of the store. Whoever settles a row leaves it to rest for `minCheckIntervalMs`: a renewal that was
+ * on its way then must not delay its next check.
+ */
+export async function renewLease(
+  db: Kysely<Schema>,
+  name: keyof CheckedTables,
+  id: string,
+  { now, leaseUntil }: Pick<LeaseWanted, 'now' | 'leaseUntil'>,
+): Promise<void> {
+  await db
+    .updateTable(name as 'attempts')
+    .set({ lease_until: leaseUntil })
+    .where('id', '=', id)
+    .where('lease_until', '>', now + minCheckIntervalMs)
+    .where('lease_until', '<', leaseUntil)
+    .execute();
 }
 
 /** At the start with an embedded database: whoever had a lease is not alive any more, so what they worked on is due at once. */

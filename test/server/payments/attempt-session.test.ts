@@ -33,6 +33,7 @@ function session(before: IntentRecord[], failures: (Error | null)[]) {
     async settleRefund(_payment: string, _attempt: string, _outcome: unknown, calls: number) {
       settled.push(calls);
     },
+    renewLease: async () => undefined,
   };
   return { settled, outcomes, ...openSession(writer, { id: 'att_1', paymentId: 'pay_1' }, before) };
 }
