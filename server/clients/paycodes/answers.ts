@@ -42,11 +42,8 @@ export type GenerateCodeAnswer =
   | PayCodesRefusal;
 
 export type GenerateCodeListAnswer =
-  /**
-   * `codes` are all different; there may be fewer or more than were `requested`. `duplicates`: how many more the answer named
-   * a second time.
-   */
-  | { kind: 'generated'; codes: string[]; requested: number; duplicates: number }
+  /** `codes` are all different; there may be fewer or more than were requested. */
+  | { kind: 'generated'; codes: string[] }
   /** No codes were generated. */
   | PayCodesRefusal;
 
@@ -114,14 +111,13 @@ export function readGenerated(answer: Answer, ruleSlug: string): GenerateCodeAns
 }
 
 /** The documents' own example names one code twice, so duplicates are removed. @throws {UpstreamError} `http`, `bad_shape` */
-export function readGeneratedList(answer: Answer, requested: number): GenerateCodeListAnswer {
+export function readGeneratedList(answer: Answer): GenerateCodeListAnswer {
   const method = 'generate_code_list';
   const refusal = readGenerateRefusal(method, answer);
   if (refusal || !answer.ok) return refusal ?? throwUpstream('paycodes', 'bad_shape', method, 'result');
   const read = GeneratedCodes.safeParse(answer.result);
   if (!read.success) return throwUpstream('paycodes', 'bad_shape', method, schemaPath(read.error));
-  const codes = [...new Set(read.data.codes)];
-  return { kind: 'generated', codes, requested, duplicates: read.data.codes.length - codes.length };
+  return { kind: 'generated', codes: [...new Set(read.data.codes)] };
 }
 
 /**

@@ -110,7 +110,7 @@ export function createPayCodesClient({
         return throwUpstream('paycodes', 'not_sent', 'generate_code_list', 'number_of_codes');
       }
       const params = { rule_slug: ruleSlug, number_of_codes: count, creator, ...validityDays('generate_code_list', days) };
-      return readGeneratedList(await call('generate_code_list', params, deadlineOf(timeoutMs, signal)), count);
+      return readGeneratedList(await call('generate_code_list', params, deadlineOf(timeoutMs, signal)));
     },
     close: () => pool.close(),
   };

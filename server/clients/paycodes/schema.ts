@@ -1,6 +1,6 @@
 /**
  * The form of PayCodes' codes, rules, patterns and times. Reading is tolerant: integers may be numeric strings, flags may have every
- * spelling that the service's pages use, unknown keys are kept, and a key that nothing depends on never makes an answer fail.
+ * spelling that the service's pages use, unknown keys are ignored, and a key that nothing depends on never makes an answer fail.
  * Source: README.md, "Methods and fields".
  */
 import * as z from 'zod';
@@ -35,8 +35,6 @@ const timestampIn = (timeZone: string) =>
   });
 
 const Pattern = z.object({
-  id: integer.nullish().catch(null),
-  slug: z.string().nullish().catch(null),
   /** The signs that a code may consist of; not a regular expression. */
   pattern: z.string(),
 });
@@ -51,18 +49,8 @@ const Rule = z
     /** In a unit that only the merchant's configuration knows. */
     price: integer.nullish(),
     config: z.record(z.string(), z.unknown()).nullish().catch(null),
-    code_lenght: integer.nullish().catch(null), // misspelt on the wire
-    code_length: integer.nullish().catch(null),
   })
-  .transform(({ slug, is_active, price, config, code_lenght, code_length, ...other }) => ({
-    slug,
-    isActive: is_active,
-    price: price ?? null,
-    config: config ?? {},
-    codeLength: code_lenght ?? code_length ?? null,
-    /** All other keys as they came: ids, durations, whatever the service adds. */
-    other,
-  }));
+  .transform(({ slug, is_active, price, config }) => ({ slug, isActive: is_active, price: price ?? null, config: config ?? {} }));
 
 const codeIn = (timeZone: string) =>
   z

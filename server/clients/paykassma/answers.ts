@@ -18,11 +18,6 @@ interface AvailableWallet {
   currency: string;
   /** Its position in a list. */
   order: number;
-  name: string;
-  /** Inferred: true → the manual family, paid by `possibleTransaction`. */
-  isManual: boolean;
-  /** Inferred: true → the service wants a picture of the payment. */
-  screenshot: boolean;
 }
 
 export type AvailableAnswer = { kind: 'available'; wallets: readonly AvailableWallet[] } | PaykassmaRefusal;
@@ -140,17 +135,7 @@ const AvailableWalletRow = object({
     .instanceof(ExactNumber)
     .transform(({ text }) => Number(text))
     .catch(Number.MAX_SAFE_INTEGER),
-  name: z.string().nullish().catch(null),
-  is_manual: z.boolean().nullish().catch(null),
-  uploading_payment_bill: z.boolean().nullish().catch(null),
-}).transform(({ type, currency_code, order, name, is_manual, uploading_payment_bill }) => ({
-  walletType: type,
-  currency: currency_code,
-  order,
-  name: name ?? type,
-  isManual: is_manual ?? false,
-  screenshot: uploading_payment_bill ?? false,
-}));
+}).transform(({ type, currency_code, order }) => ({ walletType: type, currency: currency_code, order }));
 
 const Available = object({
   status: z.literal('ok'),

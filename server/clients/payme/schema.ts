@@ -94,7 +94,6 @@ const ReceiptObject = z
       .transform(({ number, expire }) => ({ number, expire }))
       .nullish()
       .catch(null),
-    payer: z.looseObject({ phone: FilledText.nullish() }).nullish().catch(null),
   })
   .transform(
     (receipt): Receipt => ({
@@ -108,7 +107,6 @@ const ReceiptObject = z
       description: receipt.description,
       account: receipt.account.flatMap((row) => AccountRow.safeParse(row).data ?? []),
       card: receipt.card ?? null,
-      ...(receipt.payer?.phone ? { phone: receipt.payer.phone } : {}),
     }),
   );
 

@@ -55,8 +55,6 @@ export interface Receipt {
   account: readonly { name: string; value: string }[];
   /** The card that paid, masked as in `Card`; null = not paid yet. */
   card: { number: string; expire: string } | null;
-  /** The payer's phone, if one was sent. */
-  phone?: string;
 }
 
 export interface ReceiptList {

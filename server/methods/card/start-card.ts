@@ -123,7 +123,9 @@ async function tokenise(session: CardSession, { number, expire, save, phone }: N
   if (made.kind === 'fault') return { kind: 'declined', decline: { code: 'provider_unavailable' } };
   if (made.kind === 'refused') return { kind: 'declined', decline: toProblem(made) };
   const { token, number: masked } = made.result;
-  const card = { token, number: masked, ...cardMarks(deps.sealer, made.result), save, ...(phone && { phone }) };
+  // A token that is good for this payment alone would be offered again and never pay.
+  const saved = save && made.result.recurrent;
+  const card = { token, number: masked, ...cardMarks(deps.sealer, made.result), save: saved, ...(phone && { phone }) };
   await session.storeCard(card);
   return sendSmsCode(session, card, null, sms);
 }
@@ -133,10 +135,10 @@ async function payWithToken(session: CardSession, submitted: string, save: boole
   const checked = await callPayme(deps.observer, 'cards.check', () => account.client.cardsCheck({ token: submitted }));
   if (checked.kind === 'fault') return { kind: 'declined', decline: { code: 'provider_unavailable' } };
   if (checked.kind === 'refused') return { kind: 'declined', decline: toProblem(checked) };
-  const { token, number, verify } = checked.result;
+  const { token, number, verify, recurrent } = checked.result;
   // Nobody has proven by SMS that the card is theirs.
   if (!verify) return { kind: 'declined', decline: { code: 'card_declined' } };
-  const card = { token, number, ...cardMarks(deps.sealer, checked.result), save, ...(phone && { phone }) };
+  const card = { token, number, ...cardMarks(deps.sealer, checked.result), save: save && recurrent, ...(phone && { phone }) };
   await session.storeCard(card);
   return payReceipt(session, card);
 }

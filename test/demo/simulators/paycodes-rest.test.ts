@@ -67,7 +67,7 @@ test('the client generates, looks up and uses a code', async (t) => {
   );
   const list = await client.generateCodeList({ ruleSlug: 'demo-enter', count: 1000, creator: 'shop' });
   assert.ok(list.kind === 'generated');
-  assert.deepEqual([list.codes.length, list.requested, list.duplicates], [1000, 1000, 0]);
+  assert.equal(list.codes.length, 1000);
   assert.deepEqual(await client.generateCode({ ruleSlug: 'demo-off', creator: 'shop' }), { kind: 'refused', code: 1002 });
   assert.deepEqual(await client.getCode({ ...codeQuery, code: 'NOSUCH01' }), { kind: 'refused', code: 1003 });
   assert.equal(simulator.ledger().uses.length, 1);

@@ -22,7 +22,7 @@ function found(code: Partial<PayCode> = {}, ruleActive: boolean | null = true): 
       isActive: true,
       ...code,
     },
-    rule: { slug: 'r', isActive: ruleActive, price: 1, config: {}, codeLength: 1, other: {} },
+    rule: { slug: 'r', isActive: ruleActive, price: 1, config: {} },
     pattern: null,
   };
 }

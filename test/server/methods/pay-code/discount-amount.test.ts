@@ -17,7 +17,7 @@ const answer = (config: object): GetCodeAnswer => ({
     endTime: null,
     isActive: true,
   },
-  rule: { slug: 'demo-discount', isActive: true, price: 0, config: { ...config }, codeLength: 8, other: {} },
+  rule: { slug: 'demo-discount', isActive: true, price: 0, config: { ...config } },
   pattern: null,
 });
 const off = (type: string, value: unknown, due: number, { priceScale = 2, currency = 'PLN', path = 'price_deduction' } = {}) =>

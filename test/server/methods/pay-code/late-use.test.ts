@@ -23,7 +23,7 @@ async function readLate(client: string | null, kind: 'attempt' | 'discount' = 'a
     getCode: async () => ({
       kind: 'found' as const,
       code: { ...code, useTime: new Date(), client },
-      rule: { slug: rule.slug, isActive: true, price: 2500, config: {}, codeLength: 8, other: {} },
+      rule: { slug: rule.slug, isActive: true, price: 2500, config: {} },
       pattern: null,
     }),
     useCode: async () => assert.fail('an ended attempt uses no code'),

@@ -21,7 +21,7 @@ async function left(client: string | null, sent: number, answer: boolean | 'lost
     getCode: async () => ({
       kind: 'found' as const,
       code: { ...code, useTime: new Date(), client },
-      rule: { slug: rule.slug, isActive: true, price: 2500, config: {}, codeLength: 6, other: {} },
+      rule: { slug: rule.slug, isActive: true, price: 2500, config: {} },
       pattern: null,
     }),
     useCode: async () => {

@@ -27,7 +27,7 @@ const found = (code: Partial<Extract<GetCodeAnswer, { kind: 'found' }>['code']> 
     isActive: true,
     ...code,
   },
-  rule: { slug: rule.slug, isActive: true, price: 2500, config: {}, codeLength: 8, other: {} },
+  rule: { slug: rule.slug, isActive: true, price: 2500, config: {} },
   pattern: null,
 });
 

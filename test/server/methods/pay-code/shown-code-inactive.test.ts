@@ -23,7 +23,7 @@ async function shown(own: { isActive?: boolean; startTime?: Date; endTime?: Date
     getCode: async () => ({
       kind: 'found' as const,
       code: { ...code, isActive: true, ...own },
-      rule: { slug: rule.slug, isActive: ruleActive, price: 2500, config: {}, codeLength: 6, other: {} },
+      rule: { slug: rule.slug, isActive: ruleActive, price: 2500, config: {} },
       pattern: null,
     }),
     useCode: async () => ({ kind: 'status' as const, used: false }),

@@ -6,14 +6,7 @@ import type { AvailableAnswer } from '../../../../server/clients/paykassma/answe
 import { createAvailability } from '../../../../server/methods/wallet/availability.ts';
 import { createFakeClock } from '../../../support/fake-clock.ts';
 
-const wallet = (walletType: string, order: number) => ({
-  walletType,
-  currency: 'MMK',
-  order,
-  name: walletType,
-  isManual: false,
-  screenshot: false,
-});
+const wallet = (walletType: string, order: number) => ({ walletType, currency: 'MMK', order });
 const list: AvailableAnswer = { kind: 'available', wallets: [wallet('nagad', 2), wallet('wavepay', 1)] };
 const refusal: AvailableAnswer = { kind: 'refused', fields: [] };
 const fault = new UpstreamError('lost', { upstream: 'paykassma', method: 'available', reason: 'timeout' });
