@@ -93,6 +93,12 @@ function merchantWarnings({ test, allowedOrigins, apiKeys, fourEyesAbove, method
       ? ['fourEyesAbove: an API key may decide or give money back, and no amount needs a second person.']
       : []),
     ...(methods.payCode ? unknownLengths(methods.payCode) : []),
+    ...(methods.wallet && methods.wallet.account === undefined
+      ? [
+          'methods.wallet.account: the account has no name, so its accessKey is stored with every payment in place of one; name it, ' +
+            'and if it has payments already, by the value of that key.',
+        ]
+      : []),
   ];
 }
 

@@ -25,15 +25,19 @@ const Address = z.string().refine((text) => {
 export const WalletSettings = z.strictObject({
   /** The address of the deposit API, without `/api/v1`. */
   url: z.url({ protocol: /^https?$/ }),
-  /** `pluginapi_secret`. */
+  /** `pluginapi_secret`: what we show Paykassma with every call. */
   secret: z.string().min(1),
-  /** `postback_access_key` and `postback_private_access_key` of the cabinet. */
+  /**
+   * `postback_access_key` of the cabinet: the public one of the two keys with which Paykassma signs its postbacks. It gives access to
+   * nothing, in spite of its name, and older postbacks carry it in clear.
+   */
   accessKey: z.string().min(1),
+  /** `postback_private_access_key` of the cabinet: the secret one of the two. Whoever knows both can forge a postback. */
   privateKey: z.string().min(1),
   /**
-   * Identifies the account, within which a transaction number can pay once; merchants that share the account give the same name. It
-   * is stored with each payment, so it should be no key. The default is the access key all the same, as it was before there were
-   * names: when that key is replaced, set `account` to the old key.
+   * A name of one's own for the account, within which a transaction number can pay once; merchants that share the account give the
+   * same name. It is stored with each payment, so it should be no key. The default is the access key all the same, as it was before
+   * there were names (`pay-desk config check` warns of it): when that key is replaced, set `account` to the old key.
    */
   account: z.string().min(1).max(200).optional(),
   /** Where the signed value of a postback stands. That it is `additional_data` today is inferred. */

@@ -262,6 +262,19 @@ describe('a check of the configuration', () => {
     assert.match(name, /operators\[0\]\.name: expected a name without/);
   });
 
+  it('warns of a wallet’s account of a live merchant that has no name, since a key would be stored in place of it', () => {
+    const keys = { secret: `\${SHOP_SECRET}`, accessKey: `\${SHOP_ACCESS}`, privateKey: `\${SHOP_PRIVATE}` };
+    const wallet = { url: 'https://wallet.example', ...keys, wallets: ['wavepay'] };
+    const values = { SHOP_SECRET: 'a', SHOP_ACCESS: 'PLANTED1', SHOP_PRIVATE: 'c', OPERATE_PORT: '4490' };
+    const warningsOf = (more: object) =>
+      checkConfig(env(values, { methods: { wallet: { ...wallet, ...more } } }, [operator]), { now: Date.UTC(2026, 11, 1) })
+        .warnings;
+    const [warning = '', ...others] = warningsOf({});
+    assert.match(warning, /^merchants\[0\]\.methods\.wallet\.account: the account has no name, so its accessKey is stored/);
+    assert.ok(!warning.includes('PLANTED1'));
+    assert.deepEqual([others, warningsOf({ account: 'shop' })], [[], []]);
+  });
+
   it('refuses codes so short that a thousand addresses would guess one, and starts with them all the same', () => {
     const withRule = (change: object, limits: object = {}, more: object = {}) =>
       env({}, { ...more, methods: { payCode: { ...payCode, limits, rules: [{ ...rule, ...change }] } } });
