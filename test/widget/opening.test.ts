@@ -99,6 +99,28 @@ describe('opening a payment', () => {
     await customer.until(() => customer.has('input'), 'the field');
   });
 
+  it('does not send the customer looking for a fault of their own where the page is refused', async () => {
+    const bff = new FakeBff();
+    bff.refusesOrigin = true;
+    const { error } = console;
+    const written: unknown[] = [];
+    console.error = (words) => void written.push(words);
+    const customer = await PayDeskHarness.place(bff);
+    await customer.until(() => customer.text.includes('Payments are not set up on this page yet'), 'the truth');
+    expect(customer.text).to.not.contain('Check your connection');
+    expect(customer.root.querySelector('[role=alert]')?.textContent).to.contain('Payments are not set up');
+    // The next try gets no answer either, which is no news.
+    window.dispatchEvent(new Event('online'));
+    await customer.until(() => bff.reads.length >= 2, 'another try');
+    await customer.nothingMore();
+    expect(customer.text).to.not.contain('Check your connection');
+    console.error = error;
+    expect(written.filter((words) => String(words).includes('allowedOrigins'))).to.have.length(1);
+    bff.refusesOrigin = false;
+    await customer.click();
+    await customer.until(() => customer.has('input'), 'the field');
+  });
+
   it('tries again by itself when the connection is back', async () => {
     const bff = new FakeBff();
     bff.unreachable = true;

@@ -37,6 +37,7 @@ export const en: Messages = {
   underpaidText: 'We received {paid} of {amount}. Please don’t pay again: the shop decides what happens next.',
   refundingText: 'The shop is returning this payment. You don’t need to do anything.',
   refundText: 'The shop has returned this payment. You don’t need to do anything.',
+  pageRefused: 'Payments are not set up on this page yet. Please tell the shop. If you have already paid, don’t pay again.',
   sessionText:
     'This page was open for too long. Go back to the shop and open the payment again. If you have already paid, don’t pay again: show the shop this reference.',
   transfer,

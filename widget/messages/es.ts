@@ -85,6 +85,7 @@ export const es: Messages = {
   offline: 'Sin internet. Esta página sigue sola cuando vuelva la conexión.',
   slow: 'Seguimos verificando. Puede tardar un minuto.',
   otherTab: 'Está pagando en otra pestaña. El resultado también saldrá aquí.',
+  pageRefused: 'Esta página todavía no está lista para recibir pagos. Avise a la tienda. Si ya pagó, no pague otra vez.',
   sessionText:
     'Esta página estuvo abierta mucho tiempo. Vuelva a la tienda y abra el pago de nuevo. Si ya pagó, no pague otra vez: muéstrele a la tienda la referencia del pago.',
 

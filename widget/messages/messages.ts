@@ -38,6 +38,8 @@ export interface Messages extends FirstMessages {
   refundingText: string;
   refundText: string;
   sessionText: string;
+  /** The shop's page is of an origin that the BFF does not serve. The customer can mend nothing. */
+  pageRefused: string;
 
   /** Texts of the wallet form. */
   transfer: TransferMessages;

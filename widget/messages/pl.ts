@@ -98,6 +98,8 @@ export const pl: Messages = keepShortWords({
   offline: 'Brak połączenia. Gdy wróci, strona sama ruszy dalej.',
   slow: 'Nadal sprawdzamy. To może potrwać minutę.',
   otherTab: 'Płatność trwa w innej karcie. Wynik pojawi się też tutaj.',
+  pageRefused:
+    'Na tej stronie nie da się jeszcze płacić. Daj znać sklepowi. Jeśli zamówienie jest już opłacone, nie płać ponownie.',
   sessionText:
     'Ta strona była otwarta zbyt długo. Wróć do sklepu i otwórz płatność ponownie. Jeśli zamówienie jest już opłacone, nie płać drugi raz: podaj sklepowi numer płatności.',
 

@@ -89,6 +89,8 @@ export const uz: Messages = {
   offline: 'Aloqa yoʻq. Tiklanishi bilan sahifa oʻzi davom etadi.',
   slow: 'Hali tekshiryapmiz. Bu bir daqiqa olishi mumkin.',
   otherTab: 'Toʻlov boshqa varaqda davom etyapti. Natija shu yerda ham chiqadi.',
+  pageRefused:
+    'Bu sahifada toʻlov hali sozlanmagan. Bu haqda doʻkonga xabar bering. Agar toʻlab boʻlgan boʻlsangiz, qayta toʻlamang.',
   sessionText:
     'Sahifa juda uzoq ochiq turdi. Doʻkonga qaytib, toʻlovni qaytadan oching. Agar toʻlab boʻlgan boʻlsangiz, qayta toʻlamang: doʻkonga toʻlov raqamini koʻrsating.',
 

@@ -49,7 +49,7 @@ export const status = (
   sign: TemplateResult,
   tone: 'good' | 'calm' | 'bad',
   title: string,
-  text: string,
+  text: string | object,
 ) => html`<div part="status" class="status">
   <span class="sign ${tone}">${sign}</span>
   <h2 class="title" tabindex="-1">${title}</h2>

@@ -211,9 +211,10 @@ function transferRows({ attempt }: PaymentView, { transfer: texts }: Messages): 
 
 /** The payment cannot be opened: says why, offers another try, and shows what the merchant put into the slot `fallback`. */
 export const loadErrorScreen = (problem: DeskProblem, language: Language, retry: () => void, source: SecretSource) => {
-  const { texts } = language;
-  return html`${status(icon(alert), 'bad', texts.titles.load_error, problemText(problem, language, null))}
+  const { texts, whole } = language;
+  const words = { usual: problemText(problem, language, null), refused: whole?.pageRefused ?? texts.serviceFault };
+  return html`${status(icon(alert), 'bad', texts.titles.load_error, explainLoadError(problem, source, words))}
     ${problem.reference ? referenceRow(problem.reference, texts) : nothing}
-    <button part="submit" class="submit" type="button" ?hidden=${isDead(problem)} ${explainLoadError(problem, source)} @click=${retry}>${texts.tryAgain}</button>
+    <button part="submit" class="submit" type="button" ?hidden=${isDead(problem)} @click=${retry}>${texts.tryAgain}</button>
     <slot name="fallback"></slot>`;
 };

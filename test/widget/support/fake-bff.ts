@@ -28,6 +28,8 @@ export class FakeBff {
   readonly replies: Reply[] = [];
   /** Reads fail while this is set. */
   unreachable = false;
+  /** Reads fail as on a page of an origin that the BFF refuses: only whether pages of the origin are served can be read. */
+  refusesOrigin = false;
   /** Reads are answered with 500 while this is set. */
   broken = false;
   /** Reads wait for this. */
@@ -38,6 +40,11 @@ export class FakeBff {
     this.view = view;
     this.origin = origin;
     worker.resetHandlers(
+      http.get(`${this.origin}/checkout/origin`, () =>
+        this.unreachable
+          ? HttpResponse.error()
+          : HttpResponse.json({ allowed: !this.refusesOrigin, origin: 'https://shop.example' }),
+      ),
       http.get(`${this.origin}/checkout`, ({ request }) => this.#read(request)),
       http.post(`${this.origin}/checkout/*`, ({ request }) => this.#write(request)),
       http.delete(`${this.origin}/checkout/*`, ({ request }) => this.#write(request)),
@@ -72,7 +79,7 @@ export class FakeBff {
   async #read(request: Request): Promise<Response> {
     const received = await this.#receive(request);
     await this.gate;
-    if (this.unreachable) return HttpResponse.error();
+    if (this.unreachable || this.refusesOrigin) return HttpResponse.error();
     if (this.broken) return problemResponse(500, { code: 'internal', reference: 'req-500' });
     if (received.secret !== this.secret) return problemResponse(404, { code: 'not_found', reference: 'req-404' });
     const since = new URL(request.url).searchParams.get('since');
