@@ -1,6 +1,6 @@
 /**
  * The HTTP interface for merchants' servers. Do not edit it.
- * Made by "npm run sdk:types" from the OpenAPI document eaf6c77527aadfe52bd3d3e05b0c914b0fcb3aedf321d3742e2f2dc50b64fdae.
+ * Made by "npm run sdk:types" from the OpenAPI document 0d1ccd7dda5482685cc1a1628f1f69e6c78e0e6b9cf4c35339839d4039899d15.
  */
 
 export interface paths {
