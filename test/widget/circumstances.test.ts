@@ -1,5 +1,6 @@
 /** Special circumstances: no connection, a slow one, an expired client secret, a second tab, blocked storage, printing. */
 import { expect } from '@open-wc/testing';
+import { emulateMedia } from '@web/test-runner-commands';
 import { HttpResponse } from 'msw';
 import { TabSync } from '../../widget/session/tab-sync.ts';
 import { FakeBff, problemResponse } from './support/fake-bff.ts';
@@ -246,6 +247,10 @@ describe('two tabs', () => {
 });
 
 describe('a page that comes back', () => {
+  // Nothing fades, so that no test waits for it.
+  before(() => emulateMedia({ reducedMotion: 'reduce' }));
+  after(() => emulateMedia({ reducedMotion: 'no-preference' }));
+
   it('from the back-forward cache reads the payment again, and its field is empty', async () => {
     const bff = new FakeBff();
     const customer = await PayDeskHarness.open(bff);

@@ -3,6 +3,7 @@
  * browsers keep a module that has loaded once.
  */
 import { expect } from '@open-wc/testing';
+import { emulateMedia } from '@web/test-runner-commands';
 import { HttpResponse } from 'msw';
 import { FakeBff } from './support/fake-bff.ts';
 import { loseChunk } from './support/lose-chunk.ts';
@@ -12,6 +13,10 @@ import { allStates, checking, openPayment, paid } from './support/payment-view.t
 const laterScreens = 'widget/screens/later-screens.ts';
 
 describe('when the chunk of the later screens does not load', () => {
+  // Nothing fades, so that no test waits for it.
+  before(() => emulateMedia({ reducedMotion: 'reduce' }));
+  after(() => emulateMedia({ reducedMotion: 'no-preference' }));
+
   it('a customer pays, and reads that it is paid, how much, what happens now and what to quote', async () => {
     const bff = new FakeBff();
     await loseChunk(laterScreens);
