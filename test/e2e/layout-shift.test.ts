@@ -3,7 +3,7 @@
  * until its code is there. The browser's own measure, layout shift, is read.
  */
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { beforeEach, describe, it } from 'node:test';
 import { demoKeys } from '../../server/demo-keys.ts';
 import { payLinkQuery } from '../support/pay-link.ts';
 import { setUpShopPage } from './shop-page-harness.ts';
@@ -13,6 +13,7 @@ const several = { amount: 600000, currency: 'MMK' };
 
 describe('while a checkout opens', () => {
   const harness = setUpShopPage();
+  beforeEach(() => harness.page.emulateMedia({ reducedMotion: 'no-preference' }));
 
   const observe = () => {
     harness.page.setDefaultTimeout(20_000);

@@ -103,6 +103,7 @@ describe('a customer’s own preferences', () => {
   });
 
   it('the tick is animated where the customer has no such preference', async () => {
+    await harness.page.emulateMedia({ reducedMotion: 'no-preference' });
     const checkout = await open(await stubPayment(harness, states.paid?.() ?? openPayment()));
     assert.equal(await checkout.locator('.tick').evaluate((tick) => getComputedStyle(tick).animationName), 'draw');
   });
