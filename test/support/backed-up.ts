@@ -11,7 +11,7 @@ import { auditChain } from './audit-chain.ts';
 import type { Engine } from './engines.ts';
 
 export async function createBackedUp(engine: Engine) {
-  const { url, drop } = await engine.create();
+  const { url, drop } = await engine.createEmpty();
   const folder = mkdtempSync(join(tmpdir(), 'pay-desk-backup-'));
   const file = join(folder, 'backup');
   const kept: string[] = [];

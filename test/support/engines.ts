@@ -1,16 +1,24 @@
-/** Both engines, each with an empty database that is removed afterwards. */
+/** Both engines, each with a database of its own that is removed afterwards. */
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { postgresTemplate } from './postgres-template.ts';
+
+export interface TestDatabase {
+  url: string;
+  drop(): Promise<void>;
+}
 
 export interface Engine {
   name: 'sqlite' | 'postgres';
   /** Why its tests cannot run here, and so are skipped; false where they can. */
   skip: string | false;
-  /** Creates an empty database. */
-  create(): Promise<{ url: string; drop(): Promise<void> }>;
+  /** Creates a database without rows. Its tables may be there already, as every server would make them at its start. */
+  create(): Promise<TestDatabase>;
+  /** Creates a database without tables, for tests of how they come. */
+  createEmpty(): Promise<TestDatabase>;
 }
 
 const server = process.env.TEST_POSTGRES_URL ?? 'postgres://postgres@127.0.0.1:5432/test';
@@ -19,12 +27,15 @@ export const engines: readonly Engine[] = [
   {
     name: 'sqlite',
     skip: false,
-    async create() {
-      const folder = mkdtempSync(join(tmpdir(), 'pay-desk-'));
-      return { url: `sqlite:${join(folder, 'test.db')}`, drop: async () => rmSync(folder, { recursive: true, force: true }) };
-    },
+    create: sqliteDatabase,
+    createEmpty: sqliteDatabase,
   },
-  { name: 'postgres', skip: await whyNoPostgres(), create: postgresDatabase },
+  {
+    name: 'postgres',
+    skip: await whyNoPostgres(),
+    create: async () => postgresDatabase(`template ${await postgresTemplate(server)}`),
+    createEmpty: () => postgresDatabase(),
+  },
 ];
 
 async function whyNoPostgres(): Promise<string | false> {
@@ -38,9 +49,14 @@ async function whyNoPostgres(): Promise<string | false> {
   }
 }
 
-async function postgresDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
+async function sqliteDatabase(): Promise<TestDatabase> {
+  const folder = mkdtempSync(join(tmpdir(), 'pay-desk-'));
+  return { url: `sqlite:${join(folder, 'test.db')}`, drop: async () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+async function postgresDatabase(like = ''): Promise<TestDatabase> {
   const name = `pay_desk_${randomBytes(6).toString('hex')}`;
-  await onServer(`create database ${name}`);
+  await onServer(`create database ${name} ${like}`);
   // Commits need not survive a crash of the database's machine here, and a slow disk would double the time of all tests.
   await onServer(`alter database ${name} set synchronous_commit = off`);
   const url = new URL(server);

@@ -70,7 +70,7 @@ describe('the time of a machine', () => {
 
 describe('two processes on one PostgreSQL', { skip: postgres.skip }, () => {
   it('agree on when a payment expires, though the clock of one is 3,700 s ahead', async () => {
-    const database = await postgres.create();
+    const database = await postgres.createEmpty();
     const processes = createServerProcesses({ url: 'http://127.0.0.1:9', key: 'none' });
     const ahead = 'data:text/javascript,const real=Date.now;Date.now=()=>real()+3700000';
     const children = [['server/main.ts'], ['--import', ahead, 'server/main.ts']].map((entry) =>

@@ -17,7 +17,7 @@ describe('a migration that is cut on PostgreSQL', { skip: postgres?.skip }, () =
     ['early, in the middle and in the last one', places],
   ] as const)
     it(`is made again: ${what}`, async () => {
-      const database = await postgres?.create();
+      const database = await postgres?.createEmpty();
       assert.ok(database);
       const admin = new pg.Client({ connectionString: database.url });
       await admin.connect();

@@ -27,7 +27,7 @@ for (const engine of engines) {
     // biome-ignore lint/suspicious/noExplicitAny: the tables as they were, which today's schema does not describe
     let db: Kysely<any>;
     before(async () => {
-      database = await engine.create();
+      database = await engine.createEmpty();
       db = openDatabase(database.url).db;
       for (const migration of earlier) await migration.up(db);
       const plain = {

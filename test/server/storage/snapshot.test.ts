@@ -13,7 +13,7 @@ import { createPayCodeTestBed } from '../../support/pay-code-test-bed.ts';
 for (const engine of engines) {
   describe(`a view (${engine.name})`, { skip: engine.skip }, () => {
     it('shows payment, attempts and evidence as they stood at one moment, to customer and merchant', async () => {
-      const database = await engine.create();
+      const database = await engine.createEmpty();
       const testBed = await createPayCodeTestBed({ databaseUrl: database.url });
       const { payments, store } = testBed;
       try {

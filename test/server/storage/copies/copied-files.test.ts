@@ -54,7 +54,7 @@ describe('the files of a backup and a restore (sqlite)', () => {
 
 describe('the names of a restore (postgres)', { skip: postgres?.skip ?? true }, () => {
   it('are not cut off, so that a database of the longest name is not dropped', async () => {
-    const made = await postgres?.create();
+    const made = await postgres?.createEmpty();
     assert.ok(made);
     const name = 'pay_desk_'.padEnd(63, 'x');
     const { db } = openDatabase(at(made.url, 'postgres'));
@@ -79,7 +79,7 @@ describe('the names of a restore (postgres)', { skip: postgres?.skip ?? true }, 
   });
 
   it('are found by TLS without a check of the certificate, which the server and PostgreSQL call by two names', async () => {
-    const made = await postgres?.create();
+    const made = await postgres?.createEmpty();
     assert.ok(made);
     const folder = mkdtempSync(join(tmpdir(), 'pay-desk-names-'));
     try {

@@ -12,7 +12,7 @@ assert.ok(sqlite && postgres);
 
 describe('copying a database to PostgreSQL', { skip: postgres.skip }, () => {
   it('brings every row, and the payments go on there', async () => {
-    const [from, to] = await Promise.all([sqlite.create(), postgres.create()]);
+    const [from, to] = await Promise.all([sqlite.createEmpty(), postgres.createEmpty()]);
     const testBed = await createCardTestBed({ databaseUrl: from.url });
     try {
       const paid = await testBed.pay({ label: 'Ünïcode ☂ "quoted"' });
@@ -47,7 +47,7 @@ describe('copying a database to PostgreSQL', { skip: postgres.skip }, () => {
   });
 
   it('leaves the target empty if a row cannot be stored there, and can be run again', async () => {
-    const [from, to] = await Promise.all([sqlite.create(), postgres.create()]);
+    const [from, to] = await Promise.all([sqlite.createEmpty(), postgres.createEmpty()]);
     const testBed = await createCardTestBed({ databaseUrl: from.url });
     await testBed.pay();
     await testBed.close();

@@ -12,7 +12,7 @@ const postgres = engines.find(({ name }) => name === 'postgres');
 
 describe('the end of a hold', { skip: postgres?.skip ?? true }, () => {
   it('writes nothing into the history of a payment that a server changes at the same moment', async () => {
-    const database = await postgres?.create();
+    const database = await postgres?.createEmpty();
     assert.ok(database);
     const testBed = await createCardTestBed({ databaseUrl: database.url });
     const { db } = openDatabase(database.url);

@@ -145,7 +145,7 @@ async function countPayments(url: string): Promise<number> {
 
 /** A test bed on a database, and what an operator does to that. */
 async function createParts(engine: Engine) {
-  const database = await engine.create();
+  const database = await engine.createEmpty();
   const folder = mkdtempSync(join(tmpdir(), 'pay-desk-backup-'));
   const file = join(folder, 'backup');
   const sealingKey = randomBytes(32);

@@ -27,7 +27,7 @@ const firstDay = Date.parse('2026-11-21T08:00:00Z');
 
 for (const engine of engines) {
   assert.equal(engine.skip, false, `${engine.name}: ${engine.skip}`);
-  const database = await engine.create();
+  const database = await engine.createEmpty();
   const testBed = await openFillTestBed(database.url, firstDay);
   try {
     await fill(testBed);

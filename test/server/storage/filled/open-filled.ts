@@ -33,7 +33,7 @@ export async function openFilled(engine: Engine, version: string, options: OpenO
   const clock = createFakeClock(recording.recordedAt);
   const webhookReceiver = await openWebhookReceiver();
   const upstreams = await openUpstreams(clock.now, recording.services);
-  const database = await engine.create();
+  const database = await engine.createEmpty();
   const moved = movedHosts(recording.hosts, upstreams.hosts);
   if (engine.name === 'sqlite') restoreSqlite(path('filled.sqlite'), database.url.slice('sqlite:'.length), moved);
   else await restorePostgres(path('filled.sql'), database.url, moved);
