@@ -40,16 +40,13 @@ export class FakeBff {
     this.view = view;
     this.origin = origin;
     worker.resetHandlers(
+      // Asked where a payment cannot be opened; it is no request of a customer.
       http.get(`${this.origin}/checkout/origin`, () =>
         this.unreachable
           ? HttpResponse.error()
           : HttpResponse.json({ allowed: !this.refusesOrigin, origin: 'https://shop.example' }),
       ),
       http.get(`${this.origin}/checkout`, ({ request }) => this.#read(request)),
-      // Asked where a payment cannot be opened; it is no request of a customer.
-      http.get(`${this.origin}/checkout/origin`, () =>
-        this.unreachable ? HttpResponse.error() : HttpResponse.json({ allowed: true, origin: location.origin }),
-      ),
       http.post(`${this.origin}/checkout/*`, ({ request }) => this.#write(request)),
       http.delete(`${this.origin}/checkout/*`, ({ request }) => this.#write(request)),
     );
