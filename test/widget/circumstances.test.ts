@@ -267,9 +267,11 @@ describe('a page that comes back', () => {
     it(`after a reload shows the same screen: ${name}`, async () => {
       const bff = new FakeBff(view());
       const before = await PayDeskHarness.open(bff);
+      await before.nothingMore(); // the countdown comes with the later screens
       const text = await before.everything();
       before.checkout.remove();
       const after = await PayDeskHarness.open(bff);
+      await after.nothingMore();
       expect(await after.everything()).to.equal(text);
     });
 });
