@@ -112,8 +112,8 @@ export const canaries: readonly Canary[] = [
     edits: [
       {
         file: 'storage/queries/outbox.ts',
-        find: ".where('earlier.status', '=', 'pending'),",
-        replace: ".where('earlier.status', '=', 'none' as 'pending'),",
+        find: ".where('earlier.status', '=', 'pending');",
+        replace: ".where('earlier.status', '=', 'none' as 'pending');",
       },
     ],
     schedule: { seed: 'canary order', engine: 'sqlite', processes: 1, customers: 24, persona: wallets, ...calm, others: true },

@@ -7,6 +7,7 @@ import { beforeEach, describe, it } from 'node:test';
 import type { Locator, Page } from 'playwright-core';
 import type { OrderView } from '../../demo/page/qa-api.ts';
 import { setUpDemo } from '../support/demo-harness.ts';
+import { waitFor } from '../support/wait-for.ts';
 
 describe('the taps of a payment', () => {
   const harness = setUpDemo({
@@ -50,7 +51,7 @@ describe('the taps of a payment', () => {
     const page = await open({ amount: 2500, currency: 'PLN' });
     await copied('GOOD 0001');
     await tap(button('Paste'));
-    assert.equal(await page.getByRole('textbox').inputValue(), 'GOOD 0001');
+    await waitFor(async () => (await page.getByRole('textbox').inputValue()) === 'GOOD 0001');
     await tap(button(/^Pay 25/));
     await paid();
     assert.equal(taps, 2);
@@ -60,9 +61,9 @@ describe('the taps of a payment', () => {
     const page = await open({ amount: 600_000, currency: 'MMK' });
     await tap(button('Wave Pay'));
     await tap(button(/^Copy: Wave Pay/));
-    assert.equal(await page.evaluate(() => navigator.clipboard.readText()), '324342342');
+    await waitFor(async () => (await page.evaluate(() => navigator.clipboard.readText())) === '324342342');
     await tap(button('Copy: Amount'));
-    assert.equal(await page.evaluate(() => navigator.clipboard.readText()), '6000');
+    await waitFor(async () => (await page.evaluate(() => navigator.clipboard.readText())) === '6000');
     const transfer = { wallet: 'wavepay', identifier: '324342342', amount: 6000, currency: 'MMK' };
     const { transaction_number } = await post<{ transaction_number: string }>('/qa/paykassma/transfers', transfer);
     await copied(transaction_number);

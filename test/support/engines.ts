@@ -33,7 +33,7 @@ export const engines: readonly Engine[] = [
   {
     name: 'postgres',
     skip: await whyNoPostgres(),
-    create: async () => postgresDatabase(`template ${await postgresTemplate(server)}`),
+    create: async () => postgresDatabase(await likeTemplate()),
     createEmpty: () => postgresDatabase(),
   },
 ];
@@ -47,6 +47,12 @@ async function whyNoPostgres(): Promise<string | false> {
     if (process.env.CI) throw new Error('PostgreSQL is needed here and cannot be reached', { cause });
     return 'no PostgreSQL is reachable: set TEST_POSTGRES_URL';
   }
+}
+
+/** Copies files where it can, which takes a quarter of the time that it takes to write everything into the log. */
+async function likeTemplate(): Promise<string> {
+  const { name, version } = await postgresTemplate(server);
+  return `template ${name}${version >= 15 ? ' strategy file_copy' : ''}`;
 }
 
 async function sqliteDatabase(): Promise<TestDatabase> {

@@ -12,15 +12,21 @@ const prefix = 'pay_desk_template_';
 /** Held while the template is made: the files of a run are processes of their own. Any number that nothing else uses. */
 const lock = 7_254_161;
 
-let made: Promise<string> | undefined;
+interface Template {
+  name: string;
+  /** Of PostgreSQL, as 15. */
+  version: number;
+}
 
-/** @param server The address of the database server. @returns The template's name. */
-export function postgresTemplate(server: string): Promise<string> {
+let made: Promise<Template> | undefined;
+
+/** @param server The address of the database server. */
+export function postgresTemplate(server: string): Promise<Template> {
   made ??= make(server);
   return made;
 }
 
-async function make(server: string): Promise<string> {
+async function make(server: string): Promise<Template> {
   const name = prefix + digest();
   const client = new pg.Client({ connectionString: server, connectionTimeoutMillis: 15_000 });
   await client.connect();
@@ -29,7 +35,9 @@ async function make(server: string): Promise<string> {
     const { rows } = await client.query<{ datname: string }>('select datname from pg_database where datname like $1', [
       `${prefix}%`,
     ]);
-    if (rows.some(({ datname }) => datname === name)) return name;
+    const about = await client.query<{ server_version_num: string }>('show server_version_num');
+    const template = { name, version: Math.floor(Number(about.rows[0]?.server_version_num) / 10_000) };
+    if (rows.some(({ datname }) => datname === name)) return template;
     const unfinished = `${name}_unfinished`;
     await client.query(`drop database if exists ${unfinished} with (force)`);
     await client.query(`create database ${unfinished}`);
@@ -42,7 +50,7 @@ async function make(server: string): Promise<string> {
       await db.destroy();
     }
     await client.query(`alter database ${unfinished} rename to ${name}`);
-    return name;
+    return template;
   } finally {
     await client.end();
   }
