@@ -126,6 +126,7 @@ const isVersion = /^v\d+\.\d+\.\d+$/;
 
 function cacheControl(path: string): string {
   if (path.includes('/v1/chunks/') || /\/v\d+\.\d+\.\d+\/pay-desk\.js$/.test(path)) return 'public, max-age=31536000, immutable';
-  if (path.includes('/v1/')) return 'public, max-age=300';
+  // The entry scripts name the chunks of their own release, which the next release replaces. So each visit asks whether they have
+  // changed, and the ETag makes the answer short.
   return 'no-cache';
 }

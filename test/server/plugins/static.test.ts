@@ -18,6 +18,7 @@ const put = (path: string, text: string) => {
 };
 put('v1/pay-desk.js', 'loader');
 put('v1/pay-desk.js.map', 'map');
+put('v1/loader.js', 'module');
 put('v1/chunks/my-a1b2.js', 'chunk');
 put('v1.2.3/pay-desk.js', 'pinned');
 put('v1.10.0/pay-desk.js', 'newer');
@@ -78,14 +79,22 @@ describe('the pages of a merchant with pictures of brands', () => {
 });
 
 describe('the script', () => {
-  it('can be loaded by any page, and is cached for a short time', async () => {
+  it('can be loaded by any page', async () => {
     const { statusCode, headers, body } = await get('/v1/pay-desk.js');
     assert.deepEqual([statusCode, body], [200, 'loader']);
     assert.match(String(headers['content-type']), /javascript/);
     assert.equal(headers['access-control-allow-origin'], '*');
     assert.equal(headers['cross-origin-resource-policy'], 'cross-origin');
-    assert.equal(headers['cache-control'], 'public, max-age=300');
     assert.equal(headers['x-content-type-options'], 'nosniff');
+  });
+
+  it('is checked at each visit, as a deploy replaces its chunks, and an unchanged one is not sent again', async () => {
+    for (const url of ['/v1/pay-desk.js', '/v1/loader.js']) {
+      const { headers } = await get(url);
+      assert.equal(headers['cache-control'], 'no-cache', url);
+      const again = await app.inject({ url, headers: { 'if-none-match': String(headers.etag) } });
+      assert.deepEqual([again.statusCode, again.body, again.headers['cache-control']], [304, '', 'no-cache'], url);
+    }
   });
 
   it('has immutable chunks', async () => {
@@ -110,7 +119,7 @@ describe('the script', () => {
       assert.equal((await get(`/${path}`)).statusCode, 404, path);
   });
 
-  it('is compressed as the browser requests, with the same name, type and max-age', async () => {
+  it('is compressed as the browser requests, with the same name, type and cache rules', async () => {
     const cases: [path: string, accepts: string | undefined, encoding: string | undefined][] = [
       ['/v1/pay-desk.js', 'gzip, deflate, br, zstd', 'br'],
       ['/v1/pay-desk.js', 'gzip, deflate', 'gzip'],
