@@ -1,8 +1,7 @@
 /**
  * What is accepted and then ignored misleads whoever sends it, and nobody notices. So each field of a request, of the
  * configuration and of what the checkout is told is read by somebody: a property access, a destructuring, or its name in a list.
- * Answers to merchants' servers are not checked, because their readers are not here. Known and left for later: `languages` of a
- * wallet's record (`server/methods/wallet/wallets.ts`), which is our own data and no schema.
+ * Answers to merchants' servers are not checked, because their readers are not here.
  */
 import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';

@@ -58,7 +58,7 @@ function sentence(variables: Record<string, string | undefined>, options = {}): 
 describe('a valid configuration', () => {
   it('has safe defaults', () => {
     const local = env({ PUBLIC_URL: 'http://localhost:4400', TRUST_PROXY: undefined });
-    const { host, port, databaseUrl, logLevel, trustProxy, demo } = loadConfig(local);
+    const { host, port, databaseUrl, logLevel, trustProxy, demo, shutdownMs } = loadConfig(local);
     const expected = {
       host: '127.0.0.1',
       port: 4400,
@@ -66,8 +66,10 @@ describe('a valid configuration', () => {
       logLevel: 'info',
       trustProxy: false,
       demo: false,
+      // Docker kills a container ten seconds after it asked for its end, unless told otherwise.
+      shutdownMs: 8000,
     };
-    assert.deepEqual({ host, port, databaseUrl, logLevel, trustProxy, demo }, expected);
+    assert.deepEqual({ host, port, databaseUrl, logLevel, trustProxy, demo, shutdownMs }, expected);
   });
 
   it('fills variables into the merchants file', () => {
@@ -170,8 +172,8 @@ describe('a wrong merchants file', () => {
   const payCode = (change: object) => place({ methods: { payCode: { ...merchant.methods.payCode, ...change } } });
 
   it('is refused where it is not JSON, without quoting it', () => {
-    const message = sentence(env({}, '{"key": "sk_live_1" '));
-    assert.match(message, /^MERCHANTS_FILE: expected a file of well-formed JSON/);
+    const message = sentence(env({}, '{\n  "key": "sk_live_1" 1'));
+    assert.match(message, /^MERCHANTS_FILE: expected a file of well-formed JSON; it is wrong at line 2, column 22\.$/);
     assert.ok(!message.includes('sk_live_1'));
   });
   it('is refused in one sentence, too, where it is nested too deeply to be read', () => {
@@ -190,6 +192,8 @@ describe('a wrong merchants file', () => {
     const places: [message: string, at: string][] = [
       [place({ id: 'The Shop' }), 'merchants[0].id'],
       [place({ name: '' }), 'merchants[0].name'],
+      // It turns the direction of the text that follows.
+      [place({ name: 'Shop\u202e' }), 'merchants[0].name'],
       [place({ test: 'yes' }), 'merchants[0].test'],
       [place({ apiKeys: ['sk_live_in_clear'] }), 'merchants[0].apiKeys[0]'],
       [place({ apiKeys: [] }), 'merchants[0].apiKeys'],
