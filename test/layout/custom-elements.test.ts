@@ -48,6 +48,14 @@ it('describes every event and slot as the tags of the class do', () => {
 
 it('has every event', () => assert.deepEqual(names(manifest.events), found(read('events.ts'), /^ {2}'(pay-[\w-]+)': /gm)));
 
+it('leaves each name without "pay-" to the shop, whose page has one registry with ours', () => {
+  const registered = readdirSync(widget, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && !name.startsWith('.types') && name !== join('parts', 'elements.ts'))
+    .flatMap((name) => [...read(name).matchAll(/\bdefine\(\s*(.*?),/g)].map(([, element = '']) => element));
+  assert.ok(registered.includes("'pay-desk'") && registered.length > 6, String(registered));
+  for (const name of registered) assert.match(name, /^'pay-[a-z-]+'$/);
+});
+
 it('has every slot', () => assert.deepEqual(names(manifest.slots), found(drawing, /<slot name="([\w-]+)"/g)));
 
 it('has every token', () => {
