@@ -1,6 +1,6 @@
 /**
  * The HTTP interface for merchants' servers. Do not edit it.
- * Made by "npm run sdk:types" from the OpenAPI document 0d1ccd7dda5482685cc1a1628f1f69e6c78e0e6b9cf4c35339839d4039899d15.
+ * Made by "npm run sdk:types" from the OpenAPI document 8b6c4c7370643d3ba3bcc60f7132d60ad25d87617a03a866768fb3888c7fed2e.
  */
 
 export interface paths {
@@ -1341,15 +1341,15 @@ export interface paths {
             parameters: {
                 query: {
                     /**
-                     * @description Only receipts of this moment or later, in milliseconds since 1970.
-                     * @example 1803859200000
+                     * @description Only receipts of this moment or later, ISO 8601.
+                     * @example 2026-11-28T00:00:00Z
                      */
-                    from: number;
+                    from: string | number;
                     /**
-                     * @description Only receipts of this moment or earlier, in milliseconds since 1970.
-                     * @example 1803945600000
+                     * @description Only receipts of this moment or earlier, ISO 8601.
+                     * @example 2026-11-29T00:00:00Z
                      */
-                    to: number;
+                    to: string | number;
                     /**
                      * @description How many to skip, counted from the newest.
                      * @example 0

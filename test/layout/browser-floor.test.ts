@@ -20,6 +20,7 @@ const tooNew: Readonly<Record<string, RegExp>> = {
   'attachInternals without a test (Safari 16.4)': /\.attachInternals\(/,
   'a method that copies an array (Chrome 110, Safari 16)': /\.(?:toSorted|toReversed|toSpliced)\(/,
   'Promise.withResolvers (Chrome 119, Safari 17.4)': /\.withResolvers\(/,
+  'URL.canParse (Chrome 120, Safari 17)': /\bcanParse\b/,
   'Object.groupBy (Chrome 117, Safari 17.4)': /\bgroupBy\(/,
   'checkVisibility (Safari 17.4)': /\.checkVisibility\(/,
 };

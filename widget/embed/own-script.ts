@@ -25,7 +25,7 @@ export function addressOf(script: unknown): string {
   try {
     const { src } = Object.getOwnPropertyDescriptors(HTMLScriptElement.prototype) as { src: PropertyDescriptor };
     const address: string = src.get?.call(script);
-    return URL.canParse(address) ? address : '';
+    return new URL(address) && address;
   } catch {
     return '';
   }

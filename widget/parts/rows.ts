@@ -56,10 +56,20 @@ export const status = (
   ${text ? html`<p class="text">${text}</p>` : nothing}
 </div>`;
 
+/** Null for what is no address of the web. `URL.canParse` is too new: Chrome has it since 120, Safari since 17. */
+export function webUrl(text: string | undefined): URL | null {
+  try {
+    const url = new URL(text ?? '');
+    return /^https?:$/.test(url.protocol) ? url : null;
+  } catch {
+    return null;
+  }
+}
+
 /** A link back to the shop, with the name of the host it leads to. Nothing where the merchant gave no web address. */
 export function backLink(url: string | undefined, merchant: string, texts: Messages, part: 'submit' | 'secondary' = 'submit') {
-  const target = url && URL.canParse(url) ? new URL(url) : null;
-  if (!target || !/^https?:$/.test(target.protocol)) return nothing;
+  const target = webUrl(url);
+  if (!target) return nothing;
   // `_top`, because in the plugin window the shop is the page around the frame.
   return html`<div class="back">
     <a part=${part} class=${part} href=${target.href} target="_top" rel="noopener noreferrer" aria-describedby="back-to">${fill(texts.back, { merchant })}</a>

@@ -26,10 +26,15 @@ const CardId = anId.meta(about('The id of a saved card, `card_…`.', 'card_1d4f
 const Label = z
   .pipe(CreatePayment.shape.label, z.string())
   .meta(about('Your id of the customer, as payments were created with it.', 'customer-7'));
-const time = z.coerce.number().int().min(0).max(253_402_300_799_999);
+/** ISO 8601, as everywhere; milliseconds since 1970, as these routes took before, are still read. */
+const time = () =>
+  z.union([
+    z.iso.datetime({ offset: true }).transform((text) => Date.parse(text)),
+    z.coerce.number().int().min(0).max(253_402_300_799_999),
+  ]);
 const Range = z.strictObject({
-  from: time.meta(about('Only receipts of this moment or later, in milliseconds since 1970.', 1_803_859_200_000)),
-  to: time.meta(about('Only receipts of this moment or earlier, in milliseconds since 1970.', 1_803_945_600_000)),
+  from: time().meta(about('Only receipts of this moment or later, ISO 8601.', '2026-11-28T00:00:00Z')),
+  to: time().meta(about('Only receipts of this moment or earlier, ISO 8601.', '2026-11-29T00:00:00Z')),
   offset: z.coerce.number().int().min(0).max(1_000_000).default(0).meta(about('How many to skip, counted from the newest.', 0)),
   count: z.coerce.number().int().min(1).max(50).default(50).meta(about('How many at most, 1 to 50; 50 by default.', 50)),
 });

@@ -4,6 +4,7 @@ import { type CardSystem, cardSystem, type EnterCard, type PaymentView, type Sav
 import type { CardMessages } from '../../messages/card-messages.ts';
 import { fill } from '../../messages/format.ts';
 import { icon, lock, picture } from '../../parts/page.ts';
+import { webUrl } from '../../parts/rows.ts';
 
 type Brands = PaymentView['brands'];
 
@@ -77,16 +78,12 @@ const tail = ({ number }: SavedCard) => number.slice(-4);
  * @param action Null when the card has been entered already.
  */
 export function cardFoot(action: EnterCard | null, texts: CardMessages, brands: Brands) {
-  const offer = action?.offerUrl && URL.canParse(action.offerUrl) ? new URL(action.offerUrl) : null;
+  const offer = webUrl(action?.offerUrl);
   return html`<div class="card-foot">
     ${action ? html`<p class="note">${icon(lock)}<span>${action.direct ? texts.straight : texts.throughUs}</span></p>` : nothing}
     <div class="payme">
       <p><span class="payme-mark">${picture(brands?.payme)}${sign}</span><span lang="en">Powered by Payme</span></p>
-      ${
-        offer && /^https?:$/.test(offer.protocol)
-          ? html`<a class="offer" href=${offer.href} target="_blank" rel="noopener noreferrer">${texts.offer}</a>`
-          : nothing
-      }
+      ${offer ? html`<a class="offer" href=${offer.href} target="_blank" rel="noopener noreferrer">${texts.offer}</a>` : nothing}
     </div>
   </div>`;
 }

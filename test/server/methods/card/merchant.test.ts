@@ -98,9 +98,18 @@ describe('a merchant’s server', () => {
 
   it('lists the receipts of its cashbox, card numbers masked and without their expiry', async () => {
     await testBed.pay();
-    const range = `from=${Date.now() - 3_600_000}&to=${Date.now() + 1}`;
+    const moment = (ms: number) => new Date(Date.now() + ms).toISOString();
+    const range = `from=${moment(-3_600_000)}&to=${moment(1)}`;
     const { body } = await testBed.merchant<ReceiptList>('GET', `receipts?${range}&count=2`);
     assert.equal(body.receipts.length, 2);
+    // As these were given before.
+    const since = await testBed.merchant<ReceiptList>(
+      'GET',
+      `receipts?from=${Date.now() - 3_600_000}&to=${Date.now() + 1}&count=2`,
+    );
+    assert.equal(since.body.receipts.length, 2);
+    for (const wrong of ['yesterday', '2026-13-01T00:00:00Z', '-1'])
+      assert.equal((await testBed.merchant('GET', `receipts?from=${wrong}&to=${moment(1)}`)).status, 422, wrong);
     const { id } = testBed.payme.ledger().receipts.at(-1) ?? assert.fail();
     const [newest] = body.receipts;
     assert.deepEqual([newest?.id, newest?.state, newest?.amount, newest?.currency], [id, 4, 500_000, 'UZS']);
