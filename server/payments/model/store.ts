@@ -65,7 +65,7 @@ export interface Queries extends OperatorQueries, WebhookQueries, Reconciliation
     limit: number,
     lanes?: { except: readonly Lane[] } | { only: Lane },
   ): Promise<AttemptRecord[]>;
-  /** Lets the lease of an attempt or a discount last until `leaseUntil`, if it has not nearly ended or been given back. */
+  /** Lets the lease of an attempt or a discount last until `leaseUntil`, if more than half of a whole one is left. */
   renewLease(table: 'attempts' | 'discounts', id: string, now: number, leaseUntil: number): Promise<void>;
   /** Plans the next check of a leased attempt, not before `restUntil` even if one was requested meanwhile, and releases it. */
   scheduleCheck(leased: Pick<AttemptRecord, 'id' | 'nextCheckAt'>, at: number, restUntil: number): Promise<void>;

@@ -3,7 +3,6 @@
  * the same columns for this.
  */
 import type { Kysely } from 'kysely';
-import { minCheckIntervalMs } from '../../payments/attempts/attempt.ts';
 import type { AttemptRecord, DiscountRecord } from '../../payments/model/records.ts';
 import type { Lane } from '../../payments/model/store.ts';
 import type { AttemptsTable, DiscountsTable, Schema } from '../schema.ts';
@@ -107,8 +106,9 @@ export async function schedule(
 }
 
 /**
- * Renews a lease; see `renewLease` of the store. Whoever settles a row leaves it to rest for `minCheckIntervalMs`: a renewal that was
- * on its way then must not delay its next check.
+ * Renews a lease; see `renewLease` of the store. Whoever settles a row leaves it to rest for a short time, and a renewal that read its
+ * clock before that may be executed after it: it must not delay the next check. So it renews only a lease of which more than half is
+ * left, by its own clock. A lease that is kept has more, and the rest after a settlement has less.
  */
 export async function renewLease(
   db: Kysely<Schema>,
@@ -120,7 +120,7 @@ export async function renewLease(
     .updateTable(name as 'attempts')
     .set({ lease_until: leaseUntil })
     .where('id', '=', id)
-    .where('lease_until', '>', now + minCheckIntervalMs)
+    .where('lease_until', '>', Math.ceil((now + leaseUntil) / 2))
     .where('lease_until', '<', leaseUntil)
     .execute();
 }

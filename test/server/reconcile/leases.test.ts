@@ -66,8 +66,8 @@ for (const engine of engines) {
         await session.settle({ kind: 'unknown' });
       });
       await waitFor(async () => (await bed.store.intents(id)).length === 1);
-      for (let passed = 0; passed < 60; passed += 5) {
-        bed.clock.advance(5 * second);
+      for (let passed = 0; passed < 60; passed += 4) {
+        bed.clock.advance(4 * second);
         beat();
         await waitFor(async () => (await leaseUntil(id)) === bed.clock.now() + 10 * second);
         assert.equal(await other.reconciler.runOnce(), 0, `after ${passed} s`);
@@ -76,6 +76,10 @@ for (const engine of engines) {
       await work;
       // What is unknown is looked at soon, and no late renewal puts that off.
       await bed.store.renewLease('attempts', id, bed.clock.now(), bed.clock.now() + 10 * second);
+      assert.equal(await leaseUntil(id), bed.clock.now() + 2 * second);
+      // Nor does one that had read its clock before, and came to the row only now.
+      const earlier = bed.clock.now() - 2 * second;
+      await bed.store.renewLease('attempts', id, earlier, earlier + 10 * second);
       assert.equal(await leaseUntil(id), bed.clock.now() + 2 * second);
       beat();
       bed.clock.advance(2 * second);
