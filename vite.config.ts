@@ -15,6 +15,7 @@ import { classicAddress } from './widget/build/classic-address.ts';
 import { classicLoader } from './widget/build/classic-loader.ts';
 import { compressServed } from './widget/build/compress-served.ts';
 import { elementChunk } from './widget/build/element-chunk.ts';
+import { keepChunks } from './widget/build/keep-chunks.ts';
 import { ownCopies } from './widget/build/own-copies.ts';
 import { pageAt } from './widget/build/page-at.ts';
 import { plainImports } from './widget/build/plain-imports.ts';
@@ -78,6 +79,7 @@ const browser: UserConfig = {
     pageAt(galleryPage, 'gallery/index.html'),
     workerBesideGallery,
     pageAt('server/operate/console/index.html', 'index.html'),
+    keepChunks('dist/widget'),
     compressServed({
       client: ['dist/widget/v1'],
       pinned: [pinnedFolder],

@@ -55,7 +55,9 @@ export const staticFiles = fp<StaticOptions>(
     );
     app.get<{ Params: { '*': string } }>('/v1/*', { schema }, (request, reply) => {
       const path = request.params['*'];
-      return isFile.test(path) ? reply.sendFile(`v1/${path}`) : reply.callNotFound();
+      if (!isFile.test(path)) return reply.callNotFound();
+      const former = path.startsWith('chunks/') && !existsSync(join(root, 'v1', path));
+      return reply.sendFile(former ? path.replace('chunks/', 'former-chunks/') : `v1/${path}`);
     });
     for (const name of framed) {
       // Common misspellings of the address. The target never contains the requested path, because `//plugin/` would name a host.
@@ -125,7 +127,8 @@ function pinnedBuilds(root: string): { version: string; url: string; integrity: 
 const isVersion = /^v\d+\.\d+\.\d+$/;
 
 function cacheControl(path: string): string {
-  if (path.includes('/v1/chunks/') || /\/v\d+\.\d+\.\d+\/pay-desk\.js$/.test(path)) return 'public, max-age=31536000, immutable';
+  if (/\/(?:v1\/|former-)chunks\//.test(path) || /\/v\d+\.\d+\.\d+\/pay-desk\.js$/.test(path))
+    return 'public, max-age=31536000, immutable';
   // The entry scripts name the chunks of their own release, which the next release replaces. So each visit asks whether they have
   // changed, and the ETag makes the answer short.
   return 'no-cache';

@@ -10,7 +10,7 @@ import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 const built = fileURLToPath(new URL('../../dist/widget/', import.meta.url));
-const files = readdirSync(built, { recursive: true, encoding: 'utf8' }).filter((name) => /\.js$/.test(name));
+const files = readdirSync(built, { recursive: true, encoding: 'utf8' }).filter((name) => /^(?!former-chunks).*\.js$/.test(name));
 
 /** As it is found in minified code; since when Chrome and Safari have it. */
 const tooNew: Readonly<Record<string, RegExp>> = {

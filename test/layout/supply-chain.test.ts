@@ -1,7 +1,7 @@
 /** What we install and what we build can be checked by anybody: exact versions, known contents, and the same bytes from the same source. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -47,25 +47,31 @@ describe('the packages', () => {
 });
 
 describe('a build', () => {
-  it('is the same, byte by byte, in another folder', { timeout: scaledTimeout(300_000) }, () =>
-    withCopiedTree((copy) => {
-      execFileSync(join(root, 'node_modules/.bin/vite'), ['build', '--logLevel', 'error'], { cwd: copy, stdio: 'pipe' });
-      const files = (folder: string) =>
-        globSync('dist/{widget,esm,operate}/**/*', { cwd: folder, withFileTypes: true })
-          // The types are the compiler's, which this copy has not run.
-          .filter((entry) => entry.isFile() && !entry.name.endsWith('.d.ts'))
-          .map((entry) => join(entry.parentPath, entry.name).slice(folder.length).replace(/^\//, ''))
-          .sort();
-      const built = files(copy);
-      assert.ok(built.length > 50);
-      // The build of this tree is beside the chunks of earlier ones, which open pages still load.
-      const here = new Set(files(root));
-      assert.deepEqual(
-        built.filter((path) => !here.has(path)),
-        [],
-      );
-      for (const path of built)
-        assert.ok(readFileSync(join(copy, path)).equals(readFileSync(join(root, path))), `${path} differs`);
-    }),
+  it(
+    'is the same, byte by byte, in another folder, and keeps the chunks of the one before',
+    { timeout: scaledTimeout(300_000) },
+    () =>
+      withCopiedTree((copy) => {
+        const widget = join(copy, 'dist/widget');
+        mkdirSync(join(widget, 'v1/chunks'), { recursive: true });
+        writeFileSync(join(widget, 'v1/chunks/replaced-0000.js'), '');
+        execFileSync(join(root, 'node_modules/.bin/vite'), ['build', '--logLevel', 'error'], { cwd: copy, stdio: 'pipe' });
+        assert.ok(existsSync(join(widget, 'former-chunks/replaced-0000.js')));
+        const files = (folder: string) =>
+          globSync('dist/{widget,esm,operate}/**/*', { cwd: folder, withFileTypes: true })
+            // The types are the compiler's, which this copy has not run. Former chunks are of earlier builds.
+            .filter((entry) => entry.isFile() && !entry.name.endsWith('.d.ts') && !entry.parentPath.endsWith('former-chunks'))
+            .map((entry) => join(entry.parentPath, entry.name).slice(folder.length).replace(/^\//, ''))
+            .sort();
+        const built = files(copy);
+        assert.ok(built.length > 50);
+        const here = new Set(files(root));
+        assert.deepEqual(
+          built.filter((path) => !here.has(path)),
+          [],
+        );
+        for (const path of built)
+          assert.ok(readFileSync(join(copy, path)).equals(readFileSync(join(root, path))), `${path} differs`);
+      }),
   );
 });

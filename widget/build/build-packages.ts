@@ -172,7 +172,11 @@ async function buildSandbox(): Promise<void> {
     },
   });
   for (const folder of ['widget', 'demo', 'operate'])
-    cpSync(join('dist', folder), join(target, 'dist', folder), { recursive: true });
+    cpSync(join('dist', folder), join(target, 'dist', folder), {
+      recursive: true,
+      // Pages that are open may need them, and a sandbox has none.
+      filter: (path) => !path.endsWith('former-chunks'),
+    });
   copyFileSync('demo/merchants.json', join(target, 'demo/merchants.json'));
   writeManifest(target, {
     name: '@pay-desk/sandbox',

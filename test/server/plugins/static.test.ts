@@ -20,6 +20,9 @@ put('v1/pay-desk.js', 'loader');
 put('v1/pay-desk.js.map', 'map');
 put('v1/loader.js', 'module');
 put('v1/chunks/my-a1b2.js', 'chunk');
+put('former-chunks/my-a1b2.js', 'never');
+put('former-chunks/my-0000.js', 'former');
+writeFileSync(join(widgetRoot, 'former-chunks/my-0000.js.br'), brotliCompressSync('former'));
 put('v1.2.3/pay-desk.js', 'pinned');
 put('v1.10.0/pay-desk.js', 'newer');
 for (const [path, text] of [
@@ -99,6 +102,22 @@ describe('the script', () => {
 
   it('has immutable chunks', async () => {
     assert.equal((await get('/v1/chunks/my-a1b2.js')).headers['cache-control'], 'public, max-age=31536000, immutable');
+  });
+
+  it('has the chunks of the release before for pages that are open, under the same addresses', async () => {
+    const { statusCode, headers, body } = await get('/v1/chunks/my-0000.js');
+    assert.deepEqual([statusCode, body, headers['cache-control']], [200, 'former', 'public, max-age=31536000, immutable']);
+    assert.equal(headers['access-control-allow-origin'], '*');
+    const { rawPayload } = await app.inject({ url: '/v1/chunks/my-0000.js', headers: { 'accept-encoding': 'br' } });
+    assert.equal(brotliDecompressSync(rawPayload).toString(), 'former');
+    assert.equal((await get('/v1/chunks/my-a1b2.js')).body, 'chunk');
+    for (const path of [
+      'v1/chunks/my-9999.js',
+      'v1/chunks/my-0000.js.br',
+      'v1/former-chunks/my-0000.js',
+      'former-chunks/my-0000.js',
+    ])
+      assert.equal((await get(`/${path}`)).statusCode, 404, path);
   });
 
   it('is also served under the number of each release, immutable, and each is listed with its hash', async () => {
