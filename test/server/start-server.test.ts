@@ -6,7 +6,11 @@ import { after, before, describe, it } from 'node:test';
 import fc from 'fast-check';
 import { createPayCodesSimulator, type PayCodesSimulator } from '../../demo/simulators/paycodes/simulator.ts';
 import type { CreatedPayment, PaymentView, ProblemDetails } from '../../server/contract/index.ts';
+import { apiKeyScopes, hashKey } from '../../server/payments/model/access-keys.ts';
 import { enterRules, startTestServer, type TestServer, testMerchant, webhookSecret } from '../support/test-server.ts';
+import type { Description } from './fuzz/draw-request.ts';
+import type { Random } from './fuzz/random.ts';
+import { sample } from './fuzz/sample.ts';
 
 const shopPage = 'https://shop.example';
 const keys = { shop: 'sk_test_shop_key', rival: 'sk_test_rival_key' };
@@ -21,6 +25,7 @@ before(async () => {
   const auth = { type: 'bearer', key: simulator.key } as const;
   const merchants = Object.entries(keys).map(([id, key]) =>
     testMerchant(id, key, {
+      apiKeys: [{ name: 'all', hash: hashKey(key), scopes: [...apiKeyScopes] }],
       allowedOrigins: [id === 'shop' ? shopPage : 'https://rival.example'],
       methods: { payCode: { url: String(simulator.url), auth, rules: enterRules('PLN') } },
     }),
@@ -39,6 +44,9 @@ async function call<T>(path: string, { body, headers, ...init }: Init = {}) {
   const response = await fetch(server.address + path, { headers: headers ?? {}, ...init, ...json });
   return { status: response.status, headers: response.headers, body: (await response.json()) as T };
 }
+
+/** Of each choice the first, of each number one that is not 0, and no field that may be missing. */
+const plainest: Random = { below: (limit) => Math.min(100, limit - 1), oneIn: () => false, pick: ([first]) => first as never };
 
 let orders = 0;
 const order = () => {
@@ -174,6 +182,33 @@ describe('the real routes', () => {
       'post /v1/payments/{id}/resolve',
       'post /v1/payments/{id}/send-receipt',
     ]);
+  });
+
+  it('of one payment do not know a payment of another merchant, and change nothing of it', async () => {
+    const { body: created } = await create(order());
+    const { id } = created.payment;
+    const version = async () => (await call<{ version: number }>(`/v1/payments/${id}`, { headers: asMerchant() })).body.version;
+    const before = await version();
+    const { body: description } = await call<Description>('/openapi.json');
+    const requests = Object.entries(description.paths)
+      .filter(([path]) => path.startsWith('/v1/payments/{id}'))
+      .flatMap(([path, operations]) =>
+        Object.entries(operations).map(([method, { requestBody }]) => {
+          const schema = requestBody?.content['application/json']?.schema;
+          const body = schema && sample(schema, plainest, description.components.schemas);
+          return { path: path.replace('{id}', id), method: method.toUpperCase(), body };
+        }),
+      );
+    assert.ok(requests.length > 8, String(requests.length));
+    const ask = ({ path, method, body }: (typeof requests)[number], key: string) =>
+      call<ProblemDetails>(path, { method, body, headers: { ...asMerchant(key), 'idempotency-key': crypto.randomUUID() } });
+    for (const request of requests) {
+      const { status, body } = await ask(request, keys.rival);
+      assert.deepEqual([status, body.code], [404, 'not_found'], `${request.method} ${request.path}: ${JSON.stringify(body)}`);
+    }
+    assert.equal(await version(), before);
+    // The same requests reach the payment with the key of its own merchant.
+    for (const request of requests) assert.notEqual((await ask(request, keys.shop)).status, 404, request.path);
   });
 
   it('never answer an invalid body with a 5xx, and change nothing by it', async () => {

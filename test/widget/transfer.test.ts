@@ -99,6 +99,16 @@ describe('paying by wallet', () => {
         expect(customer.text).to.contain(fact);
     });
 
+    it('sends a number whose small and capital letters differ as typed, and no keyboard changes them', async () => {
+      const mixed = { pattern: '[0-9A-Za-z]{20,28}', maxLength: 28, inputMode: 'text', mixedCase: true } as const;
+      await open(transferring({}, { number: mixed }));
+      expect(number().getAttribute('autocapitalize')).to.equal('none');
+      bff.replies.push(moved({ status: 'succeeded', amountPaid: 600_000, attempt: transferAttempt('paid') }));
+      await customer.pay('aBcDeFgHiJkLmNoPqRsT12');
+      await customer.until(() => bff.posts.length === 1, 'the number');
+      expect(bff.posts[0]?.body).to.deep.equal({ transactionNumber: 'aBcDeFgHiJkLmNoPqRsT12' });
+    });
+
     it('finds the number in a pasted SMS and shows what it found', async () => {
       number().focus();
       number().value = 'You sent 6,000.00 MMK to 09324342342. Transaction ID ၁၃၉၄၆၄၆၄၇၆.';

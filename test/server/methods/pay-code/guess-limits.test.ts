@@ -5,6 +5,7 @@ import { submitPayCode } from '../../../../server/methods/pay-code/submit-code.t
 import { ProblemError } from '../../../../server/payments/model/errors.ts';
 import { openStore } from '../../../../server/storage/store.ts';
 import { engines } from '../../../support/engines.ts';
+import { merchant } from '../../../support/method-test-bed.ts';
 import { createPayCodeTestBed, type PayCodeTestBed } from '../../../support/pay-code-test-bed.ts';
 import { withTestBed } from '../../../support/with-test-bed.ts';
 
@@ -91,6 +92,23 @@ for (const engine of engines) {
         const next = await usedPayment();
         assert.equal((await testBed.submit(next, 'LOW00001', { ip: addresses(1) })).problem?.code, 'code_value_too_low');
       });
+
+    it('are each merchant’s own: an address used up at one of them still looks up codes at another', async () => {
+      const ip = '203.0.113.80';
+      await useUp(() => ip, limits.wrongPerAddress);
+      const used = await testBed.pay({ label: 'of two shops' });
+      assert.equal((await testBed.submit(used, 'WRONG777', { ip })).problem?.code, 'code_invalid');
+      await assert.rejects(testBed.submit(used, 'LOW00001', { ip }), tooMany);
+      const other = { ...merchant, id: 'other-shop' };
+      const order = { amount: 2500, currency: 'PLN', orderId: 'other-order', label: 'of two shops' };
+      const elsewhere = await testBed.payments.create(other, order);
+      // The first code of a payment is always looked up, so the second one tells whether the allowance is used up.
+      for (const [code, problem] of [
+        ['WRONG888', 'code_invalid'],
+        ['LOW00001', 'code_value_too_low'],
+      ] as const)
+        assert.equal((await testBed.submit(elsewhere, code, { ip })).problem?.code, problem);
+    });
 
     it('admit one of fifty first codes of a payment at once, where the address has used up its allowance', async () => {
       const ip = '203.0.113.70';
