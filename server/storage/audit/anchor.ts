@@ -10,13 +10,13 @@ import { hashAt, isOfPayment } from './chain-rows.ts';
 import type { Fault } from './read-chain.ts';
 import { removedByRetention } from './retention.ts';
 
-/** `at`: of a payment, when it was changed last, milliseconds since 1970. */
+/** `at`: of a payment, when its row was written, milliseconds since 1970. */
 type End = Pick<Link, 'position' | 'hash'> & { at?: number };
 
 export interface Anchor {
   /** When it was made, milliseconds since 1970. */
   at: number;
-  /** It has the payments that have changed since then, milliseconds since 1970; of the other chains all. */
+  /** It has the payments about which something was written since then, milliseconds since 1970; of the other chains all. */
   since: number;
   /** The newest row of each chain, by the chain's name: `operators`, `merchant:<id>`, or the id of a payment. */
   ends: Record<string, End>;
@@ -31,17 +31,11 @@ export async function readAnchor(databaseUrl: string, since: number, now: number
     const ends: Anchor['ends'] = {};
     const chains = await db.selectFrom('audit_chains').selectAll().orderBy('chain').execute();
     for (const { chain, position, hash } of chains) ends[chain] = { position, hash };
-    for (let last = ''; ; ) {
-      const changed = db.selectFrom('payments').select('id').where('updated_at', '>=', since).where('id', '>', last);
-      const batch = await changed.orderBy('id').limit(batchSize).execute();
-      for (const [id, end] of await endsOf(
-        db,
-        batch.map(({ id }) => id),
-      ))
-        ends[id] = end;
-      last = batch.at(-1)?.id ?? '';
-      if (batch.length < batchSize) break;
-    }
+    // By their rows and not by when they changed: a flag that is closed adds a row and changes no payment.
+    const written = db.selectFrom('audit').select('payment_id').distinct().where('at', '>=', since).where('payment_id', '<>', '');
+    const ids = (await written.execute()).map(({ payment_id }) => payment_id);
+    for (let at = 0; at < ids.length; at += batchSize)
+      for (const [id, end] of await endsOf(db, ids.slice(at, at + batchSize))) ends[id] = end;
     return { at: now, since, ends };
   } finally {
     await db.destroy();
@@ -90,18 +84,20 @@ export async function checkAnchor(
     const report: AnchorReport = { held: 0, removed: 0, faults: [] };
     for (const [name, end] of Object.entries(ends)) {
       const stored = await hashAt(db, name, end.position);
+      const mayBeGone = isOfPayment(name) ? now - (end.at ?? now) > keptMs : end.position <= (removedUpTo.get(name) ?? 0);
       if (stored === end.hash) report.held += 1;
-      else if (
-        stored === null &&
-        (isOfPayment(name) ? now - (end.at ?? now) > keptMs : end.position <= (removedUpTo.get(name) ?? 0))
-      )
-        report.removed += 1;
+      // Retention deletes a payment with all its rows.
+      else if (stored === null && mayBeGone && !(await hasPayment(db, name))) report.removed += 1;
       else report.faults.push({ chain: name, id: null, position: end.position, what: 'anchor' });
     }
     return report;
   } finally {
     await db.destroy();
   }
+}
+
+async function hasPayment(db: Kysely<Schema>, id: string): Promise<boolean> {
+  return (await db.selectFrom('payments').select('id').where('id', '=', id).executeTakeFirst()) !== undefined;
 }
 
 /** Null for what is no anchor. */

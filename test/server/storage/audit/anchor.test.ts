@@ -98,6 +98,27 @@ for (const engine of engines) {
       assert.deepEqual([faults, removed], [[], 1]);
     });
 
+    it('show a row that was cut off from a payment which is still there, however old', async () => {
+      const id = await paid();
+      const anchor = await take(bed.clock.now());
+      await sql`delete from audit where payment_id = ${id} and position = 3`.execute(db);
+      const { faults } = await check(anchor, bed.clock.now() + keptMs + dayMs);
+      assert.deepEqual(
+        faults.map(({ chain, position }) => [chain, position]),
+        [[id, 3]],
+      );
+    });
+
+    it('have payments about which something was written that did not change them', async () => {
+      const id = await paid();
+      bed.clock.advance(3 * dayMs);
+      await bed.store.insertAudit({ ...row(), paymentId: id, merchantId: 'books', type: 'flag.closed', data: {} });
+      const anchor = await take(bed.clock.now() - dayMs);
+      assert.equal(anchor.ends[id]?.position, 4);
+      await sql`delete from audit where payment_id = ${id} and position = 4`.execute(db);
+      assert.deepEqual(await faultsOf(anchor), [[id, 4]]);
+    });
+
     it('count what retention has deleted apart', async () => {
       for (const write of [event, reading]) await write();
       const { ends, ...times } = await take();
