@@ -38,6 +38,12 @@ export interface Reconciler extends PollingLoop {
 
 const everyMs = 1_000;
 const batchSize = 20;
+/**
+ * A slow database takes seconds to lease a batch. A lease with less time than this when its check would begin may end before it can be
+ * renewed, so it is left to end; one that is still longer, but not new, is renewed at once and not only after two seconds.
+ */
+const shortLeaseMs = leaseMs / 2;
+const newLeaseMs = leaseMs - 2_000;
 /** In all lanes together. Each check is a call of a service and a few queries; the next starts when one ends. */
 const mostRunning = 200;
 
@@ -47,7 +53,7 @@ const codesKeptMs = dayMs;
 const keysKeptMs = 30 * dayMs;
 
 /** A leased attempt or discount. */
-interface Due extends Pick<AttemptRecord, 'method' | 'paymentId'> {
+interface Due extends Pick<AttemptRecord, 'method' | 'paymentId' | 'leaseUntil'> {
   check(payment: PaymentRecord | null): Promise<void>;
 }
 
@@ -78,12 +84,16 @@ export function createReconciler(deps: ReconcilerDeps): Reconciler {
   const startChecks = async (): Promise<number> => {
     if (running.size >= mostRunning) return 0;
     const now = clock.now();
+    const leaseUntil = () => clock.now() + leaseMs;
     const lease = async (limit: number, which: Parameters<Store['leaseDueAttempts']>[3]): Promise<Due[]> => {
-      const attempts = await store.leaseDueAttempts(now, now + leaseMs, limit, which);
+      const attempts = await store.leaseDueAttempts(now, leaseUntil, limit, which);
       const left = limit - attempts.length;
-      const discounts = left > 0 ? await store.leaseDueDiscounts(now, now + leaseMs, left, which) : [];
-      const held = (table: 'attempts' | 'discounts', { id }: { id: string }, work: () => Promise<void>) =>
-        keepLease(() => store.renewLease(table, id, clock.now(), clock.now() + leaseMs), work);
+      const discounts = left > 0 ? await store.leaseDueDiscounts(now, leaseUntil, left, which) : [];
+      const held = (table: 'attempts' | 'discounts', one: { id: string; leaseUntil: number }, work: () => Promise<void>) => {
+        const renew = () => store.renewLease(table, one.id, clock.now(), leaseUntil());
+        if (one.leaseUntil - clock.now() < newLeaseMs) void renew().catch(() => undefined);
+        return keepLease(renew, work);
+      };
       return [
         ...attempts.map(
           (one): Due => ({ ...one, check: (payment) => held('attempts', one, () => checkAttempt(deps, one, payment)) }),
@@ -96,7 +106,8 @@ export function createReconciler(deps: ReconcilerDeps): Reconciler {
     const due = await lease(batchSize, { except: lanes.closed() });
     for (const only of lanes.probing()) due.push(...(await lease(1, { only })));
     const found = await Promise.all(due.map(async (one) => ({ ...one, payment: await store.payment(one.paymentId) })));
-    for (const { method, payment, check: work } of found) {
+    const started = found.filter((one) => one.leaseUntil - clock.now() > shortLeaseMs);
+    for (const { method, payment, check: work } of started) {
       const lane = { method, merchantId: payment?.merchantId ?? '' };
       const check = lanes
         .run(lane, () => work(payment))
@@ -108,7 +119,7 @@ export function createReconciler(deps: ReconcilerDeps): Reconciler {
         });
       running.add(check);
     }
-    return due.length;
+    return started.length;
   };
 
   const checking = createPollingLoop(

@@ -58,10 +58,10 @@ export interface Queries extends OperatorQueries, WebhookQueries, Reconciliation
   attempts(paymentId: string): Promise<AttemptRecord[]>;
   insertAttempt(attempt: AttemptRecord): Promise<void>;
   updateAttempt(attempt: AttemptRecord): Promise<void>;
-  /** Leases until `leaseUntil` at most `limit` attempts that are due and nobody owns: of any lane but `except`, or of `only`. */
+  /** Leases at most `limit` due attempts that nobody owns, of any lane but `except`, or of `only`; asks `leaseUntil` for each. */
   leaseDueAttempts(
     now: number,
-    leaseUntil: number,
+    leaseUntil: () => number,
     limit: number,
     lanes?: { except: readonly Lane[] } | { only: Lane },
   ): Promise<AttemptRecord[]>;
@@ -88,7 +88,7 @@ export interface Queries extends OperatorQueries, WebhookQueries, Reconciliation
   /** As `leaseDueAttempts`. */
   leaseDueDiscounts(
     now: number,
-    leaseUntil: number,
+    leaseUntil: () => number,
     limit: number,
     lanes?: { except: readonly Lane[] } | { only: Lane },
   ): Promise<DiscountRecord[]>;

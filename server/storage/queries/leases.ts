@@ -14,7 +14,7 @@ interface CheckedTables {
 
 interface LeaseWanted {
   now: number;
-  leaseUntil: number;
+  leaseUntil(): number;
   limit: number;
   lanes: { except: readonly Lane[] } | { only: Lane } | undefined;
 }
@@ -58,7 +58,7 @@ export async function leaseDue<Name extends keyof CheckedTables, Rec>(
     .find(({ fault }) => fault);
   const leased: object[] = [];
   for (const row of faulty ? [faulty.row] : due) {
-    const changes = { lease_until: leaseUntil, checks: row.checks + 1 };
+    const changes = { lease_until: leaseUntil(), checks: row.checks + 1 };
     // Another process may do the same at once. Only one of the two updates finds the lease still free.
     const lease = await db
       .updateTable(table)
@@ -114,7 +114,7 @@ export async function renewLease(
   db: Kysely<Schema>,
   name: keyof CheckedTables,
   id: string,
-  { now, leaseUntil }: Pick<LeaseWanted, 'now' | 'leaseUntil'>,
+  { now, leaseUntil }: { now: number; leaseUntil: number },
 ): Promise<void> {
   await db
     .updateTable(name as 'attempts')

@@ -123,7 +123,9 @@ it('a payment that cannot be expired does not delay others', () =>
 describe('a database that becomes unavailable during a check', () => {
   it('is reported, and ends neither the pass nor the process', async () => {
     const away = () => Promise.reject(new StoreUnavailable({ code: 'ECONNRESET', effect: 'none', soon: false }));
-    const due = [{ id: 'att_1', paymentId: 'pay_1', method: 'pay_code', status: 'awaiting_customer' } as AttemptRecord];
+    const due = [
+      { id: 'att_1', paymentId: 'pay_1', method: 'pay_code', status: 'awaiting_customer', leaseUntil: Infinity } as AttemptRecord,
+    ];
     const store = {
       leaseDueAttempts: async () => due.splice(0),
       leaseDueDiscounts: async () => [],
@@ -149,5 +151,49 @@ describe('a database that becomes unavailable during a check', () => {
     });
     assert.equal(await reconciler.runOnce(), 1);
     assert.deepEqual(failures, ['settle', 'reconcile']);
+  });
+});
+
+describe('a database that takes seconds to lease what is due', () => {
+  it('gives no check that could lose its lease at once, and the others a whole lease', async () => {
+    const clock = createFakeClock();
+    const left = [4_000, 6_000, 10_000];
+    const due = left.map(
+      (ms) =>
+        ({
+          id: `att_${ms}`,
+          paymentId: 'pay_1',
+          method: 'pay_code',
+          status: 'awaiting_customer',
+          leaseUntil: clock.now() + ms,
+        }) as AttemptRecord,
+    );
+    const checked: string[] = [];
+    const renewed: [string, number][] = [];
+    const store = {
+      leaseDueAttempts: async () => due.splice(0),
+      leaseDueDiscounts: async () => [],
+      renewLease: async (_table: string, id: string, now: number, until: number) => void renewed.push([id, until - now]),
+      payment: async () => ({ id: 'pay_1', merchantId: 'shop' }),
+      intents: async () => [],
+      eraseCodes: async () => undefined,
+      pruneKeys: async () => undefined,
+      pruneRateLimits: async () => undefined,
+    } as unknown as Store;
+    const reconciler = createReconciler({
+      store,
+      payments: { expireDue: async () => 0 } as unknown as Payments,
+      methods: [
+        {
+          method: 'pay_code',
+          poll: async ({ attempt }: { attempt: AttemptRecord }) => void checked.push(attempt.id),
+        } as object as MethodPort,
+      ],
+      clock,
+      observer: { upstreamCall() {}, attempt() {}, webhook() {}, failure: assert.fail },
+    });
+    assert.equal(await reconciler.runOnce(), 2);
+    assert.deepEqual(checked, ['att_6000', 'att_10000']);
+    assert.deepEqual(renewed, [['att_6000', 10_000]]);
   });
 });

@@ -233,8 +233,8 @@ for (const engine of engines) {
       assert.deepEqual(await store.listPayments('discounter', { limit: 10 }), [discounted]);
 
       const lane = { merchantId: 'discounter', method: 'pay_code' } as const;
-      const lease = (now: number) => store.leaseDueDiscounts(now, now + 1000, 100, { only: lane });
-      assert.deepEqual(await store.leaseDueDiscounts(start, start + 1000, 100, { except: [lane] }), []);
+      const lease = (now: number) => store.leaseDueDiscounts(now, () => now + 1000, 100, { only: lane });
+      assert.deepEqual(await store.leaseDueDiscounts(start, () => start + 1000, 100, { except: [lane] }), []);
       assert.deepEqual([(await lease(start)).length, (await lease(start + 999)).length], [1, 0]);
       await store.releaseAllLeases(start + 10);
       const [leased] = await lease(start + 10);
@@ -253,13 +253,29 @@ for (const engine of engines) {
       await store.insertAttempt(row);
       const mine = (leased: AttemptRecord[]) => leased.filter(({ id }) => id === row.id).length;
       const rival = await openStore(databaseUrl);
-      const both = await Promise.all([store, rival].map((each) => each.leaseDueAttempts(start, start + 1000, 100)));
+      const both = await Promise.all([store, rival].map((each) => each.leaseDueAttempts(start, () => start + 1000, 100)));
       await rival.close();
       assert.deepEqual(both.map(mine).sort(), [0, 1]);
-      assert.equal(mine(await store.leaseDueAttempts(start + 999, start + 2000, 100)), 0);
-      assert.equal(mine(await store.leaseDueAttempts(start + 1000, start + 2000, 100)), 1);
+      assert.equal(mine(await store.leaseDueAttempts(start + 999, () => start + 2000, 100)), 0);
+      assert.equal(mine(await store.leaseDueAttempts(start + 1000, () => start + 2000, 100)), 1);
       await store.releaseAllLeases(start + 1001);
-      assert.equal(mine(await store.leaseDueAttempts(start + 1001, start + 2000, 100)), 1);
+      assert.equal(mine(await store.leaseDueAttempts(start + 1001, () => start + 2000, 100)), 1);
+    });
+
+    it('counts each lease from when it was given, and not from when the first one was', async () => {
+      const record = payment({ merchantId: 'slow' });
+      await store.insertPayment(record);
+      for (let at = 0; at < 3; at += 1) await store.insertAttempt(attempt(record.id, { method: 'card' }));
+      let until = start + 1000;
+      const slowly = () => {
+        until += 400;
+        return until;
+      };
+      const leased = await store.leaseDueAttempts(start, slowly, 100, { only: { merchantId: 'slow', method: 'card' } });
+      assert.deepEqual(
+        leased.map(({ leaseUntil }) => leaseUntil - start),
+        [1400, 1800, 2200],
+      );
     });
 
     it('reports an attempt whose row contradicts its status, and gives out the others', async () => {
@@ -271,7 +287,7 @@ for (const engine of engines) {
       const ended = { ...attempt(record.id, own), status: 'declined', endedAt: start, nextCheckAt: null } as const;
       for (const row of [faulty as unknown as AttemptRecord, sound, ended]) await store.insertAttempt(row);
       const lane = { only: { merchantId: 'faulty', method: 'card' } } as const;
-      const lease = () => store.leaseDueAttempts(start, start + 1000, 100, lane);
+      const lease = () => store.leaseDueAttempts(start, () => start + 1000, 100, lane);
       await assert.rejects(lease(), new RegExp(`${faulty.id}.*nextCheckAt`));
       assert.deepEqual(
         (await lease()).map(({ id }) => id),

@@ -154,7 +154,7 @@ for (const engine of engines) {
       const { id, receipt } = await paid();
       await testBed.payments.refund(id);
       // It had recorded the call, and died while the call was on its way.
-      const [attempt] = await testBed.store.leaseDueAttempts(testBed.clock.now(), testBed.clock.now() + 60_000, 20);
+      const [attempt] = await testBed.store.leaseDueAttempts(testBed.clock.now(), () => testBed.clock.now() + 60_000, 20);
       assert.ok(attempt);
       const call = { operation: 'receipts.cancel', upstream: 'payme', naturalKey: attempt.id, notes: { receipt, refund: '1' } };
       await testBed.payments.recordIntent(id, attempt.id, { ...call, kind: 'refund' });
