@@ -113,6 +113,19 @@ describe('loading', () => {
     assert.ok(await harness.page.getByText('Thank you').isHidden());
   });
 
+  it('after three failed tries, loads when it is asked again', async () => {
+    let requests = 0;
+    await harness.context.route(`${harness.bff}/v1/pay-desk.js*`, (route) => {
+      requests += 1;
+      return requests <= 3 ? route.abort() : route.continue();
+    });
+    await openBare('<pay-desk></pay-desk>');
+    assert.deepEqual(await load(), [null]);
+    assert.deepEqual(await load(), ['function']);
+    assert.equal(requests, 4);
+    assert.equal(await harness.page.locator('pay-desk:defined').count(), 1);
+  });
+
   const written = `<pay-desk><p slot="fallback" hidden>Pay by phone</p><p slot="success">Thank you</p></pay-desk>`;
   const recordErrors = (page: typeof harness.page) =>
     page.addInitScript(() => {
