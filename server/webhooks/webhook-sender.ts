@@ -113,8 +113,10 @@ export function createWebhookSender(deps: WebhookSenderDeps): WebhookSender {
     }
   };
 
+  /** One that is left out when it was to be sent again had been delivered before, and the log must go on saying so. */
   const leaveOut = async (row: OutboxRecord): Promise<void> => {
-    await store.updateOutbox({ ...row, status: 'filtered', leaseUntil: 0 }, row.leaseUntil);
+    const status = row.deliveredAt === null ? 'filtered' : 'delivered';
+    await store.updateOutbox({ ...row, status, leaseUntil: 0 }, row.leaseUntil);
     observer.webhook('filtered');
   };
 

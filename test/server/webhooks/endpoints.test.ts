@@ -167,6 +167,26 @@ for (const engine of engines) {
       expectedFailures.push(...expectedFailures);
     });
 
+    it('that are gone from the merchants file keep in the log when they were delivered, also what was asked for again', async () => {
+      const id = idAt('ledger', 'p', 1);
+      await put('p', 1);
+      await bed.sender.runOnce();
+      const { deliveredAt } = await bed.read(id);
+      assert.ok(deliveredAt);
+      bed.clock.advance(1_000);
+      await bed.log.replay(id, ['books'], 'merchant:books');
+      bed.more.length = 0;
+      expectedFailures = [
+        'webhook: Error: endpoint ledger of merchant books is not in the merchants file: its webhooks wait for it',
+      ];
+      await bed.sender.runOnce();
+      assert.equal(await statusAt('ledger', 'p', 1), 'pending');
+      bed.clock.advance(4 * day);
+      await bed.sender.runOnce();
+      const left = await bed.read(id);
+      assert.deepEqual([left.status, left.deliveredAt], ['delivered', deliveredAt]);
+    });
+
     it('are in a table that a process of an older version does not send from', async () => {
       await put('p', 1);
       const rows = await bed.db.selectFrom('outbox').select('id').execute();
