@@ -43,6 +43,8 @@ describe('a shop that bundles the npm package', () => {
   it('has every element that the package registers', () => {
     const packed = registered(installed, /^node/);
     assert.ok(packed.includes('pay-desk') && packed.length > 6, String(packed));
+    // The page has one registry, and every other name in it is the shop's.
+    for (const name of packed) assert.match(name, /^pay-/);
     assert.deepEqual(registered(join(project, 'dist')), packed);
   });
 
