@@ -52,10 +52,9 @@ function tabOf(page: Page): Tab {
   const frameAt = async (frames: readonly string[]): Promise<Frame> => {
     let frame = page.mainFrame();
     for (const selector of frames) {
-      const found = (await frame.evaluateHandle(deepFind, selector)).asElement();
-      const inside = await found?.contentFrame();
-      if (!inside) throw new Error(`there is no frame ${selector}`);
-      frame = inside;
+      const around = frame;
+      // A browser may tell of a frame a little later than of its page.
+      frame = await waitFor(async () => (await around.evaluateHandle(deepFind, selector)).asElement()?.contentFrame());
     }
     return frame;
   };

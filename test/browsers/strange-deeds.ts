@@ -61,6 +61,11 @@ export function readStyles(names: readonly string[]): string[] {
     const element = root?.querySelector(selector);
     if (!element) return [`${selector} is missing`];
     const style = getComputedStyle(element);
-    return names.map((name) => `${selector} ${name}: ${style.getPropertyValue(name)}`);
+    // The size of the amount follows the width of the checkout, which another writing mode of the page changes.
+    const lines = (value: string) => (Number.parseFloat(value) / Number.parseFloat(style.fontSize)).toFixed(2);
+    return names.map((name) => {
+      const value = style.getPropertyValue(name);
+      return `${selector} ${name}: ${name === 'line-height' ? lines(value) : value}`;
+    });
   });
 }
