@@ -6,6 +6,7 @@ import type { Actor, DecisionRecord, RefundRecord } from '../model/operator-reco
 import { type AttemptContext, hasPaid, transition } from '../model/payment-state.ts';
 import type { ClaimRecord, EvidenceRecord, PaymentRecord } from '../model/records.ts';
 import type { Queries } from '../model/store.ts';
+import { hasOtherLivePayment } from './admission.ts';
 import { dropReservedDiscount, endAttempt, endOpenAttempts, endRefund, toRefunding } from './attempt.ts';
 import {
   evidenceEvent,
@@ -15,6 +16,7 @@ import {
   movedByEvidence,
   payingSum,
   readMoney,
+  recordedSums,
   refundedSum,
 } from './evidence-status.ts';
 import { assertDidNotDeclarePaid, invalid, refuse } from './refusals.ts';
@@ -195,8 +197,9 @@ async function afterDecision(context: DecisionContext, outcome: ResolvePayment['
 /**
  * What a payment in review becomes once something about it was decided. It stays in review while something else is undecided,
  * unless the money is enough.
- * @param open Nothing of what was decided can pay any more, so the customer may try again while there is time.
- * @param returned Money was returned, so a payment without any other money is refunded and not expired.
+ * @param open Nothing of what was decided can pay any more, so the customer may try again while there is time, unless money of the
+ *   payment was returned or another payment has taken the order.
+ * @param returned Money was returned just now. As after an earlier return, a payment without any other money is refunded then.
  */
 export async function statusAfterReview(
   payment: PaymentRecord,
@@ -212,10 +215,12 @@ export async function statusAfterReview(
   if (event === 'paid_enough') return paidAfterReview(payment, 'resolve_paid', tx, now);
   const undecided = attempts.some(({ status }) => status === 'needs_review');
   if (undecided || event === 'paid_unassigned') return {};
-  const isRefunded = returned || refundedSum(money) > 0;
+  const isRefunded = returned || recordedSums(payment, money).amountRefunded > 0;
   if (isRefunded && keptSum(payment, money) <= 0) return { status: transition(payment.status, 'resolve_returned') };
   if (event) return paidAfterReview(payment, 'resolve_paid_short', tx, now);
-  if (open && payment.expiresAt > now && !payment.paidLate) return { status: transition(payment.status, 'resolve_not_paid') };
+  const inTime = open && payment.expiresAt > now && !payment.paidLate;
+  // Another payment may have taken the order meanwhile, and only one of them may be payable.
+  if (inTime && !(await hasOtherLivePayment(tx, payment))) return { status: transition(payment.status, 'resolve_not_paid') };
   return { status: transition(payment.status, 'resolve_not_paid_late'), ...(await dropReservedDiscount(payment, tx, now)) };
 }
 

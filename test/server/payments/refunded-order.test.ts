@@ -98,6 +98,30 @@ for (const engine of engines) {
       assert.equal(await bed.pay(orderId), next);
     });
 
+    it('stays refunded once late money of it, which pays nothing here, was moved to the new payment', async () => {
+      const orderId = nextOrder();
+      const first = await refunded(orderId);
+      const next = await bed.pay(orderId);
+      await bed.doubtful(first.id, first.attemptId);
+      assert.equal(await statusOf(first.id), 'needs_review');
+      const wanted = { upstreamId: first.attemptId, disposition: 'moved', toPaymentId: next, note: 'for the new one' } as const;
+      await bed.acts.dispose(first.id, { ...wanted, version: await bed.version(first.id) }, anna);
+      assert.deepEqual([await statusOf(first.id), await statusOf(next)], ['refunded', 'succeeded']);
+    });
+
+    it('is not opened again where the rest of what was in doubt was not paid', async () => {
+      const id = await bed.pay(nextOrder());
+      await bed.show(id);
+      await bed.payments.abandon(id);
+      const [wallet] = await bed.store.attempts(id);
+      const card = await bed.beginCard(id);
+      await bed.payments.settleAttempt(id, card.id, { kind: 'needs_review', why: 'the answer was lost' }, 9);
+      await bed.acts.resolve(id, await bed.resolution(id, wallet?.id ?? '', { outcome: 'returned' }), anna);
+      assert.equal(await statusOf(id), 'needs_review');
+      await openAgain({ id, attemptId: card.id });
+      assert.equal(await statusOf(id), 'refunded');
+    });
+
     it('keeps its payment where the refund is taken back before another is created', async () => {
       const orderId = nextOrder();
       const first = await refunded(orderId);
