@@ -37,6 +37,10 @@ export const auditSentences: Readonly<Record<string, readonly [Kind, string]>> =
   'discount.unknown': ['discount', 'It is not known yet whether the discount code was redeemed.'],
   'discount.removed': ['discount', 'The customer took the discount code back.'],
   'evidence.taken': ['evidence', 'A payment service reported money, and it was counted.'],
+  'evidence.corrected': [
+    'evidence',
+    'A payment service reported another amount of money than was stored, and its own replaced it.',
+  ],
   'intent.committed': ['call', 'A call was recorded before it was made: {operation}.'],
   'refund.by_hand': ['refund', 'A person noted that money was given back: {note}.'],
   'payment.reversed': ['refund', 'The payment service has returned the money, and we had not asked for it.'],

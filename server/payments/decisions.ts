@@ -56,7 +56,12 @@ export async function resolvePayment(deps: DecisionDeps, paymentId: string, want
   if (version === null) await noteReading(deps, paymentId, wanted, by);
   const closed = reading === null ? false : assertAgrees(reading, wanted.outcome);
   if (version === null) return;
-  await decide(deps, paymentId, { ...wanted, version }, { by, closed, proven: reading?.kind === 'paid' });
+  await decide(
+    deps,
+    paymentId,
+    { ...wanted, version },
+    { by, closed, proven: reading?.kind === 'paid' ? reading.evidence : null },
+  );
 }
 
 function assertAmount(payment: PaymentRecord, { outcome, amount, currency }: ResolvePayment): void {
@@ -102,6 +107,24 @@ const noteReading = (
 export async function takeReading(deps: DecisionDeps, payment: PaymentRecord, attempt: AttemptRecord): Promise<void> {
   const reading = await readUpstream(deps, payment, attempt);
   if (reading?.kind === 'paid') await storeReading(deps, payment, attempt, reading);
+}
+
+/**
+ * Before a person counts money of the attempt: where the service can be asked, it has to name that money.
+ * @throws {ProblemError} as `resolvePayment`; what the service says has been stored then, too
+ */
+export async function assertNamedByService(
+  deps: DecisionDeps,
+  payment: PaymentRecord,
+  attempt: AttemptRecord,
+  upstreamId: string,
+): Promise<void> {
+  const reading = await readUpstream(deps, payment, attempt);
+  if (reading === null) return;
+  if (reading.kind === 'paid') await storeReading(deps, payment, attempt, reading);
+  assertAgrees(reading, 'paid');
+  if (reading.kind === 'paid' && reading.evidence.upstreamId !== upstreamId)
+    throw refuse('the payment service names other money for this attempt; that has been stored');
 }
 
 /**

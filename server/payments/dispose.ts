@@ -7,7 +7,8 @@ import { dropReservedDiscount, endAttempt, endOpenAttempts } from './attempts/at
 import { statusAfterReview } from './attempts/decide.ts';
 import { evidenceEvent, isUnassigned, movedByEvidence, readMoney } from './attempts/evidence-status.ts';
 import { assertDidNotDeclarePaid, assertVersion, invalid, refuse } from './attempts/refusals.ts';
-import { type PaymentChange, type UnitOfWork, updatePayment, write } from './attempts/update-payment.ts';
+import { type PaymentChange, updatePayment, write } from './attempts/update-payment.ts';
+import { assertNamedByService, type DecisionDeps } from './decisions.ts';
 import { ProblemError } from './model/errors.ts';
 import { newId } from './model/ids.ts';
 import type { Actor, DecisionRecord } from './model/operator-records.ts';
@@ -40,12 +41,14 @@ export const newDecision = (
 
 /**
  * Throws `version_conflict`, `invalid_request` for money that cannot pay the payment or another payment that is not there, and
- * `decision_refused` if the money is counted or was decided about already.
+ * `decision_refused` if the money is counted or was decided about already. For money that is to pay a payment also as
+ * `resolvePayment`: the payment service has to name it, where it can be asked.
  */
-export async function disposeEvidence(deps: UnitOfWork, paymentId: string, wanted: DisposeEvidence, by: Actor): Promise<void> {
+export async function disposeEvidence(deps: DecisionDeps, paymentId: string, wanted: DisposeEvidence, by: Actor): Promise<void> {
   const other = wanted.disposition === 'moved' ? wanted.toPaymentId : undefined;
   if (wanted.disposition === 'moved' && other === undefined)
     throw invalid('toPaymentId', 'expected the payment that the money pays');
+  if (wanted.disposition === 'counted' || other !== undefined) await askService(deps, paymentId, wanted);
   await updatePayment<void>(deps, paymentId, async (payment, tx, now) => {
     assertVersion(payment, wanted.version);
     const row = findUnassigned(await tx.evidence(payment.id), wanted.upstreamId);
@@ -53,6 +56,16 @@ export async function disposeEvidence(deps: UnitOfWork, paymentId: string, wante
     return { result: undefined, ...(await dispose(payment, row, wanted, { by, tx, now })) };
   });
   if (other !== undefined) deps.changed(other);
+}
+
+/** Money that is to pay a payment may be what only a shop has named, so the service is asked before, where it can be. */
+async function askService(deps: DecisionDeps, paymentId: string, { version, upstreamId }: DisposeEvidence): Promise<void> {
+  const found = await deps.store.paymentWithAttempts(paymentId);
+  if (!found) throw new ProblemError('not_found');
+  assertVersion(found.payment, version);
+  const { attemptId } = findUnassigned(await deps.store.evidence(paymentId), upstreamId);
+  const attempt = found.attempts.find(({ id }) => id === attemptId);
+  if (attempt) await assertNamedByService(deps, found.payment, attempt, upstreamId);
 }
 
 interface ActContext {

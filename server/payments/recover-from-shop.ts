@@ -1,7 +1,8 @@
 /**
  * Enters a payment again that a restored backup does not know, or knows as it was before. The shop has it: each webhook of ours carries
  * the whole payment, with the ids of its attempts and of its money. What the shop has is no proof, so whatever money it names waits
- * for a person. Its ids are those under which the payment services report the same money, so nothing counts twice.
+ * for a person. Its ids are those under which the payment services report the same money, so nothing counts twice, and what they
+ * report replaces what the shop said (`corrected` in `attempts/apply-evidence.ts`).
  */
 import type { AttemptView } from '#contract';
 import type { RecoverPayment } from '#contract/operate';

@@ -26,7 +26,7 @@ export interface CardGap {
   receipts: number;
   /** How many of them the database knew, with their money. */
   known: number;
-  /** Receipts whose money the database did not know, by what was done: stored with a payment that it knows, or with one that was lost. */
+  /** Receipts whose money, or its amount, the database did not know, by what was done: stored with a payment that it knows, or with one that was lost. */
   stored: string[];
   recovered: string[];
   /**
@@ -119,12 +119,15 @@ async function verifyReceipt(
   const outcome = interpretReceipt(receipt, account.upstream);
   if (outcome === 'unpaid' || (outcome.kind !== 'paid' && outcome.kind !== 'needs_review') || !outcome.evidence) return;
   if (attempt) {
-    const known = await store.evidence(attempt.paymentId);
-    if (known.some(({ upstream, upstreamId }) => upstream === account.upstream && upstreamId === receipt.id)) {
+    const { amount, currency } = outcome.evidence;
+    const known = await store.evidenceOf(account.upstream, receipt.id);
+    const isHere = known?.paymentId === attempt.paymentId;
+    if (isHere && known.amount === amount && known.currency === currency) {
       gap.known += 1;
       return;
     }
-    await settle(deps, attempt, outcome);
+    // A shop may have named another amount (`recover-from-shop.ts`). Payme's own replaces it, also in another currency.
+    await settle(deps, attempt, isHere ? { kind: 'paid', evidence: outcome.evidence } : outcome);
     gap.stored.push(receipt.id);
     return;
   }

@@ -2,10 +2,10 @@
 
 import { type AttemptContext, amountToSucceed, hasPaid, isLate, transition } from '../model/payment-state.ts';
 import type { EvidenceInput } from '../model/ports.ts';
-import type { AttemptRecord, Decline, EvidenceRecord, PaymentRecord } from '../model/records.ts';
+import type { AttemptRecord, ClaimRecord, Decline, EvidenceRecord, PaymentRecord } from '../model/records.ts';
 import type { Queries } from '../model/store.ts';
 import { dropReservedDiscount, endAttempt, endOpenAttempts } from './attempt.ts';
-import { evidenceEvent, type Money, readMoney, statusByEvidence } from './evidence-status.ts';
+import { evidenceEvent, type Money, missedEvent, movedByEvidence, readMoney, statusByEvidence } from './evidence-status.ts';
 import { raiseFlag } from './flags.ts';
 import { supersedeDecisions } from './supersede-decisions.ts';
 import type { PaymentUpdate } from './update-payment.ts';
@@ -22,9 +22,9 @@ export async function applyEvidence(
   context: EvidenceContext,
 ): Promise<PaymentUpdate<void> | { doubt: string; money?: EvidenceInput }> {
   const { payment, attempt, tx, now } = context;
-  if (money.currency !== payment.currency) return { doubt: 'paid in another currency', money };
   const claims = attempt ? await tx.claimsOfAttempt(attempt.id) : [];
-  if (claims.some(({ contested }) => contested)) return { doubt: 'another payment claims the same', money };
+  const doubt = doubtAbout(money, payment, claims);
+  if (doubt) return (await corrected(money, await tx.evidenceOf(money.upstream, money.upstreamId), context)) ?? { doubt, money };
   const isNew = await tx.insertEvidence(toEvidenceRecord(money, context, true));
   const stored = (await tx.evidence(payment.id)).find(
     ({ upstream, upstreamId }) => upstream === money.upstream && upstreamId === money.upstreamId,
@@ -35,6 +35,8 @@ export async function applyEvidence(
     const reason = 'A person declared that this money never came, and the payment service reports it again.';
     await raiseFlag(tx, payment, 'decision_contradicted', { subject: money.upstreamId, reason, amount: money.amount }, now);
   }
+  const correction = isNew ? null : await corrected(money, stored, context);
+  if (correction) return correction;
   if (!isNew && (!attempt || hasPaid(attempt) || !stored.counted)) return { result: undefined };
   const contradicts = isNew && (await supersedeDecisions(payment, attempt, money, claims, tx, now));
   if (attempt && !hasPaid(attempt)) await endAttempt(tx, attempt, 'paid', now);
@@ -53,6 +55,46 @@ export async function applyEvidence(
     audit: { type: 'evidence.taken', data: { attemptId: attempt?.id ?? null, ...money, ...(contradicts && { contradicts }) } },
     ...(contradicts && { webhook: 'payment.updated' as const }),
   };
+}
+
+function doubtAbout({ currency }: EvidenceInput, payment: PaymentRecord, claims: readonly ClaimRecord[]): string | null {
+  if (currency !== payment.currency) return 'paid in another currency';
+  return claims.some(({ contested }) => contested) ? 'another payment claims the same' : null;
+}
+
+/**
+ * What is stored of the money may be what a shop remembered (`recover-from-shop.ts`), and a person may have counted that. The payment
+ * service knows better, so its amount and currency replace those that are stored, and a flag says so. The money stays as undecided, or as
+ * decided, as it was. Null if the service says nothing new; money that was counted without a person came from the service itself.
+ */
+async function corrected(
+  { upstream, upstreamId, amount, currency }: EvidenceInput,
+  stored: EvidenceRecord | null,
+  { payment, tx, now }: EvidenceContext,
+): Promise<PaymentUpdate<void> | null> {
+  if (stored?.paymentId !== payment.id || (stored.counted && stored.disposition === null)) return null;
+  if (amount <= 0 || (stored.amount === amount && stored.currency === currency)) return null;
+  await tx.updateEvidence({ ...stored, amount, currency });
+  const before = { amount: stored.amount, currency: stored.currency };
+  const reason = `The payment service reports another amount than was stored (${before.amount} ${before.currency} in minor units): its own is stored now.`;
+  const subject = `${upstreamId}:${amount}:${currency}`;
+  await raiseFlag(tx, { ...payment, currency }, 'decision_contradicted', { subject, reason, amount }, now);
+  const data = { attemptId: stored.attemptId, upstream, upstreamId, amount, currency, before };
+  const patch = stored.counted ? await statusAfterCorrection(payment, tx, now) : undefined;
+  return { result: undefined, ...(patch && { patch }), audit: { type: 'evidence.corrected', data }, webhook: 'payment.updated' };
+}
+
+/** Less money than a person has counted leaves the status, as where evidence contradicts a decision. More may be enough. */
+async function statusAfterCorrection(
+  payment: PaymentRecord,
+  tx: Queries,
+  now: number,
+): Promise<Partial<PaymentRecord> | undefined> {
+  const money = await readMoney(payment, tx);
+  const event = missedEvent(payment, money);
+  if (!event) return undefined;
+  await endOpenAttempts(payment, tx, now);
+  return { ...movedByEvidence(payment, event, money, now), paidLate: isLate(payment) };
 }
 
 /** Stores money that counts only once a person has decided. False if it was stored before. */

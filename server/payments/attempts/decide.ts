@@ -4,6 +4,7 @@ import { ProblemError } from '../model/errors.ts';
 import { newId } from '../model/ids.ts';
 import type { Actor, DecisionRecord, RefundRecord } from '../model/operator-records.ts';
 import { type AttemptContext, hasPaid, transition } from '../model/payment-state.ts';
+import type { EvidenceInput } from '../model/ports.ts';
 import type { ClaimRecord, EvidenceRecord, PaymentRecord } from '../model/records.ts';
 import type { Queries } from '../model/store.ts';
 import { hasOtherLivePayment } from './admission.ts';
@@ -26,8 +27,8 @@ export interface DecisionContext extends AttemptContext {
   by: Actor;
   /** It is proven that nothing can be paid by the attempt any more. */
   closed: boolean;
-  /** The payment service itself says that it has the money. */
-  proven: boolean;
+  /** The money that the payment service itself says it has; null if it says nothing of the kind, or cannot be asked. */
+  proven: EvidenceInput | null;
   /** What the decision is unique by; null if nothing can be named. */
   key: Pick<ClaimRecord, 'account' | 'key'> | null;
 }
@@ -36,10 +37,13 @@ type Changes = Partial<PaymentRecord>;
 
 /** The person says that the attempt was paid. Money that the service reported is counted; otherwise the person's word is. */
 export async function decidedPaid(context: DecisionContext): Promise<Changes> {
-  const { payment, attempt, tx, now, wanted } = context;
+  const { payment, attempt, tx, now, wanted, proven } = context;
   const evidence = await evidenceOfAttempt(context);
   const counted = evidence.filter((row) => row.counted);
-  const usable = evidence.filter((row) => isUnassigned(row) && row.currency === payment.currency && row.amount > 0);
+  // Where the service was asked, money that it does not name is not counted: a shop may have named it.
+  const usable = evidence.filter(
+    (row) => isUnassigned(row) && row.currency === payment.currency && row.amount > 0 && (!proven || isSameMoney(row, proven)),
+  );
   const [known] = [...counted, ...usable];
   if (known) {
     const sum = [...counted, ...usable].reduce((total, { amount }) => total + amount, 0);
@@ -56,7 +60,7 @@ export async function decidedPaid(context: DecisionContext): Promise<Changes> {
   }
   if (!hasPaid(attempt)) await endAttempt(tx, attempt, 'paid', now);
   // The service keeps the money, so what looked like a refund was none.
-  if (context.proven) await closeRefunds(context, ['needs_review', 'done'], 'declined');
+  if (proven) await closeRefunds(context, ['needs_review', 'done'], 'declined');
   return afterDecision(context, 'paid');
 }
 
@@ -109,6 +113,11 @@ async function closeRefunds(
     await tx.updateRefund({ ...refund, status: to, endedAt: now });
   }
 }
+
+type MoneyId = Pick<EvidenceInput, 'upstream' | 'upstreamId'>;
+
+const isSameMoney = (one: MoneyId, other: MoneyId): boolean =>
+  one.upstream === other.upstream && one.upstreamId === other.upstreamId;
 
 const othersOf = ({ decisions }: Money, id: string) => decisions.filter(({ attemptId }) => attemptId !== id);
 

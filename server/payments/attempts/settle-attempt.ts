@@ -120,7 +120,7 @@ async function paid({ evidence }: Outcome & { kind: 'paid' }, context: AttemptCo
   if ('doubt' in taken)
     return needsReview({ kind: 'needs_review', why: taken.doubt, ...(taken.money && { evidence: taken.money }) }, context);
   // The money came by what was shown before the discount was entered, so a code that is only reserved is not redeemed any more.
-  return taken.audit ? { ...taken, patch: { ...(await dropReservedDiscount(payment, tx, now)), ...taken.patch } } : taken;
+  return taken.patch ? { ...taken, patch: { ...(await dropReservedDiscount(payment, tx, now)), ...taken.patch } } : taken;
 }
 
 async function declined(

@@ -81,7 +81,7 @@ export interface ApprovalRecord {
 }
 
 export type FlagKind =
-  /** Evidence came for an attempt that a person had decided about, with another amount than the decision's. */
+  /** A payment service reported another amount than a person had decided, or than was stored from what a shop has. */
   | 'decision_contradicted'
   /** The order was paid by two payments. */
   | 'order_paid_twice'

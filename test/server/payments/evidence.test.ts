@@ -89,11 +89,14 @@ async function give(testBed: PaymentTestBed, id: string, attemptId: string, kind
   const returned = attempts.some(({ status }) => status === 'refunded' || status === 'refunding');
   const lost = attempts.some((one) => one.id === was.attemptId && one.status === 'processing' && one.unknownSince !== null);
   pieces += 1;
-  const upstreamId = kind === 'again' ? known.find((row) => row.attemptId === attemptId)?.upstreamId : `piece-${pieces}`;
-  if (upstreamId === undefined) return;
-  const amount = amounts[kind] ?? due;
+  const same = kind === 'again' ? known.find((row) => row.attemptId === attemptId) : undefined;
+  if (kind === 'again' && !same) return;
+  const upstreamId = same?.upstreamId ?? `piece-${pieces}`;
+  // Another amount would be news where nobody has counted the money yet.
+  const amount = (same?.counted === false ? same.amount : amounts[kind]) ?? due;
+  const currency = kind === 'foreign' ? 'PLN' : same?.counted === false ? same.currency : undefined;
   if (kind === 'doubtful') await testBed.doubtful(id, attemptId, { upstreamId });
-  else await testBed.paid(id, attemptId, { upstreamId, amount, ...(kind === 'foreign' && { currency: 'PLN' }) });
+  else await testBed.paid(id, attemptId, { upstreamId, amount, ...(currency && { currency }) });
 
   const is = (await testBed.store.payment(id)) ?? assert.fail();
   const evidence = await testBed.store.evidence(id);
