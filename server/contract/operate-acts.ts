@@ -138,7 +138,7 @@ export type WithNote = z.infer<typeof WithNote>;
 
 /**
  * An act above the merchant's threshold waits for a second person. `outdated`: the payment has changed since it was requested, so it
- * was not done and cannot be confirmed any more; nobody decided that.
+ * was not done and cannot be confirmed any more; `decidedBy` is null then.
  */
 export const Approval = z.object({
   id: z.string(),

@@ -207,9 +207,9 @@ async function paidByLostAttempt(
 }
 
 /**
- * Raises a flag for a use in the lost time whose money cannot be stored: a discount is none, and a use that PayCodes names nobody for
- * may be anybody's. Nothing is counted: a person finds out what the customer got for it, and notes what they did about it. Once for each
- * code, however often it is typed, so that nobody is compensated twice.
+ * Raises a flag for a code that was used between the backup and the restore and whose money cannot be stored: a discount code brings no
+ * money, and PayCodes may not say who used a code. Nothing is counted. An operator finds out what the customer got for the code and writes
+ * it down. Each code raises one flag, however often it is typed, so that an operator does not compensate the customer twice.
  */
 async function flagLostUse(
   { deps, account: { settings }, payment }: Submission,

@@ -25,7 +25,7 @@ export function addAuditCommands(program: Command): void {
     .action((options: VerifyOptions) => sentence(() => verify(options)));
 
   withDatabase(audit.command('anchor'))
-    .description('print where the chains of the audit end, to be kept where nobody who administers the database can write')
+    .description('print where the chains of the audit end; keep it where administrators of the database cannot write')
     .option('--days <number>', 'with the payments that have changed in so many days; of the other chains all', '2')
     .addHelpText(
       'after',

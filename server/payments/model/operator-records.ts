@@ -62,7 +62,7 @@ export interface RefundRecord {
 
 /**
  * An act above the merchant's threshold that waits for a second person. `body`: what was sent, as JSON. `outdated`: the payment has
- * changed since, so nobody can confirm any more what was requested; nobody decided that.
+ * changed since, so nobody can confirm any more what was requested; `decidedBy` is null then.
  */
 export interface ApprovalRecord {
   id: string;
