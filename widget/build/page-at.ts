@@ -1,4 +1,7 @@
-/** Moves a built page to the address the server expects: Vite writes a page to the folder that its source lies in. */
+/**
+ * Moves a built page to the address the server expects: Vite writes a page to the folder that its source lies in. Comments and
+ * indents, which are for us, are left out.
+ */
 import type { Plugin } from 'vite';
 
 /**
@@ -12,6 +15,7 @@ export const pageAt = (source: string, target: string): Plugin => ({
     const page = bundle[source];
     if (page?.type !== 'asset') return;
     delete bundle[source];
-    this.emitFile({ type: 'asset', fileName: target, source: page.source });
+    const text = typeof page.source === 'string' ? page.source : new TextDecoder().decode(page.source);
+    this.emitFile({ type: 'asset', fileName: target, source: text.replace(/<!--.*?-->/gs, '').replace(/\n\s+/g, '\n') });
   },
 });

@@ -41,7 +41,7 @@ const properties =
 
 /**
  * @param target An element or a selector. Its content is a placeholder, which is restored if the code of the element does not
- * load.
+ * load. If there is none, a sentence is shown then.
  * @param loaded Settles when the code of the element has loaded or failed. If it fails, the element fires `pay-load-error`.
  * @throws Error when nothing matches the selector.
  */
@@ -50,17 +50,16 @@ export function mountElement(target: Element | string, options: MountOptions, lo
   if (!container) throw new Error(`PayDesk: nothing matches ${target}`);
   const element = ofDocument('createElement')('pay-desk');
   // Properties and no attributes, so that the secret does not stand in the document.
-  for (const name of properties) {
-    // Own fields only: another script may have added fields to every object.
-    if (Object.hasOwn(options, name) && options[name] != null) Object.assign(element, { [name]: options[name] });
-  }
-  for (const [name, value] of Object.entries((Object.hasOwn(options, 'tokens') && options.tokens) || {}))
-    element.style.setProperty(name, value);
+  // Own fields only: another script may have added fields to every object.
+  const own: MountOptions = Object.assign(Object.create(null), options);
+  for (const name of properties) if (own[name] != null) Object.assign(element, { [name]: own[name] });
+  for (const [name, value] of Object.entries(own.tokens || {})) element.style.setProperty(name, value);
   const placeholder = [...container.childNodes];
   container.replaceChildren(element);
   loaded.catch(() => {
     if (!element.shadowRoot) showFallback(element);
-    container.replaceChildren(...placeholder);
+    // Where the page has kept nothing there, the words of the fallback stay.
+    if (placeholder.length) container.replaceChildren(...placeholder);
   });
   return element;
 }

@@ -38,8 +38,11 @@ declare global {
   }
 }
 
-/** `window.PayDesk` if it is ours. `<div id="PayDesk">` would put an element there, which is not the window's own property. */
+/**
+ * `window.PayDesk` if it is ours. `<div id="PayDesk">` would put an element there, which is not the window's own property. Not by
+ * `Object.hasOwn`: the script must run where that is missing, to show the fallbacks there.
+ */
 export function ownGlobal(): PayDeskGlobal | undefined {
-  const found = Object.hasOwn(window, 'PayDesk') ? window.PayDesk : undefined;
+  const found: Window['PayDesk'] = Object.getOwnPropertyDescriptor(window, 'PayDesk')?.value;
   return typeof found?.mount === 'function' && typeof found.version === 'string' ? found : undefined;
 }

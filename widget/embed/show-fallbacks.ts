@@ -3,7 +3,7 @@ import { ofDocument, whenParsed } from '../browser.ts';
 
 /** The script cannot know which server it came from. A guessed server would get the client secret, so no server is asked. */
 export function reportUnknownOrigin(): void {
-  console.error('Pay Desk: pay-desk.js cannot find its own <script src="…/pay-desk.js">, so it does not know its server.');
+  console.error('Pay Desk cannot find its own <script src="…/pay-desk.js">, which names its server.');
   whenParsed(() => showFallbacks(document));
 }
 
@@ -20,6 +20,8 @@ export function showFallbacks(root: ParentNode): void {
 export function showFallback(element: HTMLElement): void {
   const slot = ofDocument('createElement')('slot');
   slot.name = 'fallback';
+  // Seen where the page has put nothing into the slot. In English, because every other language would have to be loaded.
+  slot.textContent = 'Payment cannot be shown. Reload, or try another browser.';
   // Without a shadow root the content of all slots would be visible, also the texts for success.
   element.attachShadow({ mode: 'open' }).append(slot);
   // Pages hide the fallback until it is needed.
