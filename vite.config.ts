@@ -16,6 +16,7 @@ import { classicLoader } from './widget/build/classic-loader.ts';
 import { compressServed } from './widget/build/compress-served.ts';
 import { elementChunk } from './widget/build/element-chunk.ts';
 import { keepChunks } from './widget/build/keep-chunks.ts';
+import { keepPinned } from './widget/build/keep-pinned.ts';
 import { ownCopies } from './widget/build/own-copies.ts';
 import { pageAt } from './widget/build/page-at.ts';
 import { plainImports } from './widget/build/plain-imports.ts';
@@ -80,6 +81,7 @@ const browser: UserConfig = {
     workerBesideGallery,
     pageAt('server/operate/console/index.html', 'index.html'),
     keepChunks('dist/widget'),
+    keepPinned('dist/widget', manifest.version),
     compressServed({
       client: ['dist/widget/v1'],
       pinned: [pinnedFolder],

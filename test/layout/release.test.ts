@@ -65,6 +65,7 @@ describe('what a release publishes', () => {
     for (const [, sum, name] of sums.map((line) => /^(\S+) {2}(\S+)$/.exec(line) ?? []))
       assert.equal(sum, hash(`dist/release/${name}`, 'sha256').digest('hex'), name);
     const url = `/v${manifest.version}/pay-desk.js`;
+    assert.deepEqual(read(`dist/release/pay-desk-${manifest.version}.js`), read(`dist/widget${url}`));
     assert.deepEqual(JSON.parse(read('dist/release/integrity.json').toString()), [
       { version: manifest.version, url, integrity: `sha384-${hash(`dist/widget${url}`, 'sha384').digest('base64')}` },
     ]);

@@ -174,8 +174,8 @@ async function buildSandbox(): Promise<void> {
   for (const folder of ['widget', 'demo', 'operate'])
     cpSync(join('dist', folder), join(target, 'dist', folder), {
       recursive: true,
-      // Pages that are open may need them, and a sandbox has none.
-      filter: (path) => !path.endsWith('former-chunks'),
+      // Pages that are open, or that name another release, may need them, and a sandbox has none.
+      filter: (path) => !/\/(?:former-chunks|v\d+\.\d+\.\d+)$/.test(path) || path.endsWith(`/v${root.version}`),
     });
   copyFileSync('demo/merchants.json', join(target, 'demo/merchants.json'));
   writeManifest(target, {

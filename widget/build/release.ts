@@ -5,7 +5,7 @@
  */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import manifest from '../../package.json' with { type: 'json' };
@@ -51,6 +51,8 @@ for (const folder of readdirSync('dist/npm').sort())
 writeFileSync(join(target, 'sbom.cdx.json'), listComponents());
 const pinned = `v${version}/pay-desk.js`;
 const integrity = `sha384-${digest(join('dist/widget', pinned), 'sha384', 'base64')}`;
+// Servers whose folder of builds is new need it as long as a page names it.
+cpSync(join('dist/widget', pinned), join(target, `pay-desk-${version}.js`));
 writeFileSync(join(target, 'integrity.json'), `${JSON.stringify([{ version, url: `/${pinned}`, integrity }], null, 2)}\n`);
 const files = readdirSync(target).sort();
 writeFileSync(
