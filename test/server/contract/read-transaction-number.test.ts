@@ -11,6 +11,8 @@ const wave = { maxLength: 11, pattern: '[0-9A-Za-z]{1,11}' };
 const digitsOnly = { maxLength: 11, pattern: '[0-9]{1,11}' };
 const free = { maxLength: 190 };
 const upi = { maxLength: 12, pattern: '[0-9]{12}' };
+/** Its capital and small letters are different ones. */
+const khalti = { maxLength: 28, pattern: '[0-9A-Za-z]{20,28}' };
 
 describe('the number of a transfer', () => {
   for (const [what, typed, rule, expected] of [
@@ -42,6 +44,21 @@ describe('the number of a transfer', () => {
     ['with the letter for the 7 before its last digit', '၁၃၉၄၆၀၀၀ရ၆', wave, '1394600076'],
     ['with both letters, in an SMS', 'လုပ်ဆောင်မှုအမှတ် ၁၃ရဝ၆၄၆၄၇၆ ဖြစ်ပါသည်။', wave, '1370646476'],
     ['after "TrxID:" without a space', 'Paid. TrxID:9AB7CD12EF', free, '9AB7CD12EF'],
+    ['of capital and small letters', 'tSvS5Cb2RmHzE2GhXBCp8n', khalti, 'tSvS5Cb2RmHzE2GhXBCp8n'],
+    ['of capital and small letters, with spaces around', ' tSvS5Cb2RmHzE2GhXBCp8n\n', khalti, 'tSvS5Cb2RmHzE2GhXBCp8n'],
+    [
+      'of capital and small letters, in a message of Khalti',
+      'Rs. 600 sent to 9812345678. Transaction ID: tSvS5Cb2RmHzE2GhXBCp8n. Balance Rs. 1,250.00',
+      khalti,
+      'tSvS5Cb2RmHzE2GhXBCp8n',
+    ],
+    [
+      'of capital and small letters, in a message in Nepali',
+      'रु. ६०० पठाइयो। कारोबार आईडी: tSvS5Cb2RmHzE2GhXBCp8n',
+      khalti,
+      'tSvS5Cb2RmHzE2GhXBCp8n',
+    ],
+    ['of small letters, as its wallet shows it or not', '9ab7cd12ef', free, '9ab7cd12ef'],
     ['after "Ref No:"', 'Paid Rs 600. Ref No: 123456789012', upi, '123456789012'],
   ] as [string, string, { maxLength: number; pattern?: string }, string][]) {
     it(what, () => assert.equal(readTransactionNumber(typed, rule), expected));
@@ -50,6 +67,7 @@ describe('the number of a transfer', () => {
   for (const [what, typed, rule] of [
     ['nothing', '   ', wave],
     ['words', 'I have paid', free],
+    ['a part of one of capital and small letters', 'Transaction ID: tSvS5Cb2RmHz-E2GhXBCp8n', khalti],
     ['a word', 'paid', wave],
     ['too long a number', '139464647612', wave],
     ['a number of the wrong kind', '12345678901', upi],
