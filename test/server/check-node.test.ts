@@ -27,6 +27,11 @@ describe('an older Node', () => {
       assert.equal(olderNode(version), `Pay Desk needs Node 22.19 or newer; this is Node ${version}.`);
   });
 
+  it('is not held back by better-sqlite3, of which every version before 13 ends the process on Node 24 after some traffic', () => {
+    const { version } = JSON.parse(readFileSync(join(root, 'node_modules/better-sqlite3/package.json'), 'utf8'));
+    for (const one of [manifest.dependencies['better-sqlite3'], version]) assert.ok(Number.parseInt(one, 10) >= 13, one);
+  });
+
   it('is checked for first by every command that a newcomer runs', () => {
     for (const script of ['predemo', 'predev', 'pretest', 'pretest:fast', 'test:deep'])
       assert.match(manifest.scripts[script], /^node server\/check-node\.js\b/);
