@@ -54,9 +54,24 @@ describe('a release', () => {
 
 describe('what a release publishes', () => {
   const hash = (path: string, algorithm: string) => createHash(algorithm).update(read(path));
+  let said = '';
   // The run has built the packages.
   before(() => {
-    execFileSync(process.execPath, ['widget/build/release.ts', '--anyway', '--built'], { cwd: root, stdio: 'ignore' });
+    said = execFileSync(process.execPath, ['widget/build/release.ts', '--anyway', '--built'], {
+      cwd: root,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+  });
+
+  it('names what must be run before, as the instructions do, also what takes long', () => {
+    const steps = read('CONTRIBUTING.md').toString().split('**A release.**')[1]?.split('\n## ')[0] ?? '';
+    for (const command of ['npm test', 'npm run test:all', 'npm run test:node22', 'npm run soak -- --minutes 30']) {
+      assert.ok(said.includes(command), `npm run release does not name ${command}`);
+      assert.ok(steps.includes(`\`${command}\``), `CONTRIBUTING.md does not name ${command}`);
+      const [, script = 'test'] = /^npm run (\S+)/.exec(command) ?? [];
+      assert.ok(script in manifest.scripts, script);
+    }
   });
 
   it('has the hash of each file, and of the pinned build as pages name it', () => {

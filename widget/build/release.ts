@@ -22,6 +22,8 @@ const { values } = parseArgs({
 const target = 'dist/release';
 /** The packages whose code is compiled into what browsers load. `release.test.ts` compares it with the imports of the widget. */
 const inPages = ['lit', 'lit-element', 'lit-html', '@lit/reactive-element', 'ky'];
+/** What is run by hand before a release, besides `npm test`: it takes long, or needs what a machine may lack. */
+const proofs = ['npm test', 'npm run test:all', 'npm run test:node22', 'npm run soak -- --minutes 30'];
 const { version } = manifest;
 const say = (text: string) => void process.stdout.write(`${text}\n`);
 const git = (...args: string[]) => execFileSync('git', args, { encoding: 'utf8' }).trim();
@@ -62,6 +64,7 @@ writeFileSync(
 
 say(`\n${target}:`);
 for (const name of [...files, 'SHA256SUMS']) say(`  ${name}`);
+say(`\nTo be green and lived through before it is tagged: ${proofs.join(', ')}.`);
 if (values.tag && obstacles.length === 0) {
   git('tag', '--annotate', `v${version}`, '--message', `Pay Desk ${version}`);
   say(`\nTagged v${version}. To publish it:`);
