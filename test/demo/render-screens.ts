@@ -33,9 +33,13 @@ const sheets: Record<string, Screen[]> = {
 };
 const themes = ['light', 'dark'];
 /** CSS pixels, and how many pairs are in a row of the sheet. */
-const pairsAt: Record<string, number> = { 320: 4, 390: 4, 1280: 3 };
-/** The middle of a wide window. */
-const wide = 520;
+const pairsAt: Record<string, number> = { 320: 4, 390: 4, 1280: 2 };
+/** The middle of a wide window: the amount beside the card, with some ground around both. */
+const wide = 960;
+/** A wide picture is made smaller in its sheet. */
+const widestPicture = 720;
+/** Of a window, so that a page as high as the window is drawn as it stands there. */
+const heightAt = (width: number) => (width < wide ? 660 : 720);
 
 const { values: wish } = parseArgs({
   options: { lang: { type: 'string' }, width: { type: 'string' }, only: { type: 'string' } },
@@ -56,7 +60,10 @@ try {
         if (shown.length === 0) continue;
         const pairs = await pairsOf(shown, language, Number(width));
         const file = `${language}-${width}-${sheet}.png`;
-        await writeFile(folder + file, await contactSheet(browser, pairs, Math.min(Number(width), wide), pairsAt[width] ?? 1));
+        await writeFile(
+          folder + file,
+          await contactSheet(browser, pairs, Math.min(Number(width), widestPicture), pairsAt[width] ?? 1),
+        );
         console.log(file);
       }
   console.log(`${flaws} flaws that need no eye.`);
@@ -72,11 +79,12 @@ async function pairsOf(screens: Screen[], language: string, width: number): Prom
 
 async function picturesOf(screens: Screen[], language: string, theme: string, width: number): Promise<Buffer[]> {
   const context = await browser.newContext({
-    viewport: { width, height: 480 },
+    viewport: { width, height: heightAt(width) },
     // A phone opens the SMS app; other devices show a QR code.
     hasTouch: width < wide,
     locale: language,
-    reducedMotion: 'reduce',
+    // What most customers see; the pictures themselves stand still.
+    reducedMotion: 'no-preference',
     permissions: ['clipboard-read', 'clipboard-write'],
   });
   const show = openScreenHarness(context, demo.urls.bff, { language, theme });
