@@ -2,6 +2,7 @@
 import type { PayDesk } from '../../element/pay-desk.ts';
 import { fill } from '../../messages/format.ts';
 import { languageOf, loadMessages } from '../../messages/language.ts';
+import styleSheet from './around-card.css?url&no-inline';
 import { drawing } from './notice.ts';
 
 /** Draws both in the language of the checkout, and once more when that or the state of the payment changes. */
@@ -27,11 +28,29 @@ export async function drawAround(container: Element, checkout: () => PayDesk | n
     line.append(drawing(padlock), texts.page.secure);
     desk.after(line);
   };
+  styled ??= loadStyles();
+  if (!(await styled)) return;
   await draw();
   if (drawn.has(container)) return;
   drawn.add(container);
   for (const event of ['pay-language-change', 'pay-status-change']) container.addEventListener(event, () => void draw());
 }
+
+/**
+ * Resolves when the styles are there, so that nothing is seen without them; false where they do not load. They are a file, since the
+ * page's policy takes no other, and one of its own, since nothing waits for it while the page opens.
+ */
+const loadStyles = () =>
+  new Promise<boolean>((resolve) => {
+    const link = document.createElement('link');
+    link.rel = 'stylesheet';
+    link.href = styleSheet;
+    link.addEventListener('load', () => resolve(true));
+    link.addEventListener('error', () => resolve(false));
+    document.head.append(link);
+  });
+
+let styled: Promise<boolean> | undefined;
 
 /** Containers whose checkout is listened to. */
 const drawn = new WeakSet<Element>();
