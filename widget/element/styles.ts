@@ -1,7 +1,7 @@
 /** The style sheet of `<pay-desk>`: type, spacing, head and foot. It has no background of its own; the page provides one. */
 import { css } from 'lit';
 import { controlStyles, skeletonStyles } from '../parts/control.styles.ts';
-import { discountStyles, methodListStyles } from '../parts/method-list.styles.ts';
+import { methodListStyles } from '../parts/method-list.styles.ts';
 import { theme } from './theme.ts';
 
 const frame = css`
@@ -48,8 +48,8 @@ const frame = css`
     --_line: calc(var(--_line-height-tall) + 0.6);
     font-family: 'Noto Nastaliq Urdu', 'Urdu Typesetting', var(--_font-family);
   }
-  .root:lang(ur) .merchant,
-  .root:lang(ur) .about {
+  .root:lang(ur) .who {
+    text-align: right;
     line-height: 2.6;
   }
   .root .input, .amount {
@@ -63,7 +63,7 @@ const frame = css`
     position: relative;
     display: grid;
     grid-template-columns: minmax(0, 1fr);
-    gap: var(--_space-4);
+    gap: var(--_space-5);
     animation: arrive var(--_motion-duration) var(--_motion-easing);
   }
   .header {
@@ -91,12 +91,12 @@ const frame = css`
     border-radius: inherit;
     background: var(--_color-surface);
   }
-  .who > * {
-    justify-self: start;
-  }
   .who {
+    /* Not start: a long name in letters of the other direction would stand at the other side. */
+    text-align: left;
     flex: 1;
     display: grid;
+    justify-items: start;
     min-inline-size: 0;
     line-height: calc(var(--_line) - 0.1);
   }
@@ -247,4 +247,4 @@ const preferences = css`
   }
 `;
 
-export const payDeskStyles = [theme, frame, controlStyles, methodListStyles, discountStyles, skeletonStyles, preferences];
+export const payDeskStyles = [theme, frame, controlStyles, methodListStyles, skeletonStyles, preferences];

@@ -213,6 +213,7 @@ export const skeletonStyles = css`
   }
   .who.bone,
   .amount .bone {
+    flex: none;
     inline-size: 40%;
   }
   @keyframes breathe {

@@ -47,7 +47,7 @@ export const errorNote = (text: string, id = '') =>
 /** The head of a screen that is not a form: an icon, a title that can take the focus, and a sentence or two. */
 export const status = (
   sign: TemplateResult,
-  tone: 'good' | 'calm' | 'bad',
+  tone: 'good' | 'calm' | 'over' | 'warn' | 'bad',
   title: string,
   text: string | object,
 ) => html`<div part="status" class="status">

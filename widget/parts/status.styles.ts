@@ -22,6 +22,10 @@ export const statusStyles = css`
     background: var(--_color-accent-soft);
     color: var(--_color-accent);
   }
+  .sign.warn {
+    background: var(--_color-warning-soft);
+    color: var(--_color-warning);
+  }
   .sign.bad {
     color: var(--_color-danger);
   }

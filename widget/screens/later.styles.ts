@@ -1,9 +1,13 @@
 /** The style sheet that only the later screens need: rows of details, moving icons, the link back. */
 import { css } from 'lit';
+import { discountStyles } from '../parts/discount.styles.ts';
 import { statusStyles } from '../parts/status.styles.ts';
+import { walletMarkStyles } from '../parts/wallet-marks.styles.ts';
 
 export const laterStyles = css`
+  ${discountStyles}
   ${statusStyles}
+  ${walletMarkStyles}
   .secondary,
   .copy {
     min-block-size: var(--_control-height-secondary);
@@ -82,10 +86,15 @@ export const laterStyles = css`
     color: inherit;
     font-size: inherit;
   }
-  .paid .amount {
+  /* A wide plugin window has it beside the card, and then not in it. */
+  .total {
+    display: var(--_total, none);
+  }
+  .paid > .amount {
+    display: var(--_centred, block);
     text-align: center;
   }
-  .paid .amount .currency {
+  .paid > .amount .currency {
     font-size: 18px;
   }
   .paid .title {
@@ -95,18 +104,11 @@ export const laterStyles = css`
     background: var(--_color-accent);
     color: var(--_color-on-accent);
   }
-  .paid .details {
-    padding-inline: var(--_space-4);
-    border: 0;
-    border-radius: var(--_radius-group);
-    background: var(--_color-sunken);
-  }
-  .paid .details > :last-child {
-    border: 0;
-  }
   .details {
     margin: 0;
-    border-block-start: 1px solid var(--_color-border);
+    padding-inline: var(--_space-3);
+    border-radius: var(--_radius-group);
+    background: var(--_color-sunken);
   }
   .details > div,
   .copy-row {
@@ -118,7 +120,9 @@ export const laterStyles = css`
   .details > div {
     min-block-size: 28px;
     padding-block: var(--_space-2);
-    border-block-end: 1px solid var(--_color-border);
+  }
+  .details > div + div {
+    border-block-start: 1px solid var(--_color-border);
   }
   .details > div:has(.copy-row) {
     flex-wrap: wrap;
@@ -147,9 +151,9 @@ export const laterStyles = css`
     text-align: end;
   }
   /* The reference of an error stands below what the customer can do. */
-  .submit ~ .details,
-  .submit ~ .details > div {
-    border: 0;
+  .submit ~ .details {
+    padding: 0;
+    background: none;
   }
   .submit ~ .details dd {
     color: inherit;

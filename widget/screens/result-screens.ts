@@ -6,7 +6,7 @@ import { fill } from '../messages/format.ts';
 import { type Language, problemText } from '../messages/language.ts';
 import type { Messages } from '../messages/messages.ts';
 import { alert, amount, icon, isDead, merchantHeader, notice, referenceRow, warning } from '../parts/page.ts';
-import { backLink, check, clock, discountRows, elapsedText, groupedRequisite, status } from '../parts/rows.ts';
+import { backLink, check, clock, cross, discountRows, elapsedText, groupedRequisite, status } from '../parts/rows.ts';
 import { explainLoadError, type SecretSource } from './explain-load-error.ts';
 import { printReceipt } from './print-receipt.ts';
 import type { ScreenContext } from './view-state.ts';
@@ -15,9 +15,20 @@ import type { ScreenContext } from './view-state.ts';
 type LaterName = Exclude<ScreenName, 'loading' | 'load_error' | 'enter'>;
 
 export function renderLater(name: LaterName, context: ScreenContext) {
-  return html`${merchantHeader(context.view, context.language)}
+  return html`${headerWithTotal(context, name === 'paid' || name.startsWith('refund'))}
     ${name === 'paid' ? paidScreen(context) : name === 'checking' || name === 'review' ? checkingScreen(context, name === 'review') : endedScreen(context, name)}`;
 }
+
+/** Who is paid. The amount below is shown where a wide plugin window has both beside the card; elsewhere the screen tells it. */
+const headerWithTotal = ({ view, language }: Pick<ScreenContext, 'view' | 'language'>, arrived: boolean) => {
+  const minor = (arrived && view.amountPaid) || view.due;
+  // A discount may have paid all of it.
+  return merchantHeader(
+    view,
+    language,
+    minor ? html`<div class="total">${amount(minor, view.currency, language)}</div>` : nothing,
+  );
+};
 
 /** The outcome is open, or a person reviews it: says so, since when, and that nothing is lost. */
 const checkingScreen = ({ view, language, texts, now, recheck }: ScreenContext, byPerson: boolean) => {
@@ -57,7 +68,7 @@ type Ending = 'session' | 'expired' | 'canceled' | 'underpaid' | 'refunding' | '
 const endingIcons: Record<Ending, TemplateResult<2>> = {
   session: clock,
   expired: clock,
-  canceled: clock,
+  canceled: cross,
   underpaid: alert,
   refunding: clock,
   refunded: check,
@@ -76,7 +87,7 @@ const endedScreen = ({ view, language, texts }: ScreenContext, ending: Ending) =
   const text = fill(endingText(ending, view, texts), { paid: money(view.amountPaid), amount: money(view.due) });
   // The customer can compare the amount with the bank's statement.
   const returned: [string, string][] = ending.startsWith('refund') ? [[texts.amount, money(view.amountPaid)]] : [];
-  return html`${status(icon(endingIcons[ending]), 'calm', texts.titles[ending], text)}
+  return html`${status(icon(endingIcons[ending]), ending === 'underpaid' ? 'warn' : 'over', texts.titles[ending], text)}
     ${maybePaid ? warning(texts.alreadyPaid) : nothing}
     ${referenceRow(view.reference, texts, [...returned, ...transferRows(view, texts)])}
     ${backLink(view.returnUrls.fail, view.merchantName, texts)}`;
@@ -167,9 +178,9 @@ export function stoppedScreen({ view, problem, language, notice: line, recheck }
       ? texts.endedText
       : problemText(problem, language, view);
   const back = backLink(view.returnUrls[waits ? 'pending' : 'fail'], view.merchantName, texts, waits ? 'secondary' : 'submit');
-  return html`${merchantHeader(view, language)}
+  return html`${headerWithTotal({ view, language }, false)}
     ${notice(line)}
-    ${status(icon(name === 'unavailable' ? alert : clock), 'calm', texts.titles[name], text)}
+    ${status(icon(name === 'unavailable' ? alert : clock), waits ? 'calm' : 'over', texts.titles[name], text)}
     ${referenceRow(view.reference, texts, [[texts.amount, language.money(view.due, view.currency)]])}
     ${
       waits || back === nothing

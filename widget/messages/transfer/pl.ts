@@ -37,7 +37,7 @@ export const transfer: TransferMessages = {
   send: 'Potwierdzam przelew',
   again: 'Sprawdź ponownie',
   sending: 'Szukamy Twojego przelewu…',
-  other: 'Nie było przelewu – wybierz inaczej',
+  other: 'Wybierz inny sposób',
   foot: 'Wykonany przelew odnajdziemy.',
   timeLeft: 'Pozostało {time}',
   late: 'Nie wykonuj już przelewu. Jeśli przelew już wyszedł, wpisz numer transakcji: nadal się liczy.',

@@ -39,14 +39,11 @@ export const cardMarkStyles = css`
     margin-inline-end: var(--_space-3);
     pointer-events: none;
   }
-  .card-marks > :not(:only-child) {
-    opacity: 0.6;
-  }
   .card-marks:has(+ .paste) {
     margin-inline-end: 52px;
   }
   /* The shape of a number and the paste button need the whole field. */
-  @container (width < 370px) {
+  @container (width < 346px) {
     .card-marks > :not(:only-child) {
       display: none;
     }
@@ -60,9 +57,17 @@ export const cardMarkStyles = css`
     stroke-linecap: round;
     stroke-linejoin: round;
   }
+  /* Each system in a colour of its own, with a white letter, on a light and on a dark ground. */
   .card-mark [data-system] {
-    fill: var(--_color-accent-soft);
-    stroke: var(--_color-accent);
+    fill: #1b5496;
+    stroke: #ffffff;
+    stroke-width: 2.6;
+  }
+  .card-mark [data-system='humo'] {
+    fill: #8c5f0b;
+  }
+  .card-mark [data-system] rect {
+    stroke: none;
   }
   .card-mark path {
     fill: none;

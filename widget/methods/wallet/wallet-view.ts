@@ -138,14 +138,14 @@ export function chooseWallet({ action, texts, error, chosen, busy, disabled, but
   if (form.listed) return error ? errorNote(error) : nothing;
   return html`${
     wallets.length === 1
-      ? html`<p class="wallet">${mark(only.name, brands[only.walletType], 'wallet-mark')}<span>${fill(texts.only, { wallet: only.name })}</span></p>`
+      ? html`<p class="wallet">${mark(only.name, brands[only.walletType], `wallet-mark ${only.walletType}`)}<span>${fill(texts.only, { wallet: only.name })}</span></p>`
       : html`<div class="field wallets">
           <p class="label" id="wallets-label">${texts.choose}</p>
           <fieldset class="methods" aria-labelledby="wallets-label" ?disabled=${disabled || busy}>
           ${wallets.map(
             ({ walletType, name }) => html`<label class="method">
               <input type="radio" name="wallet" value=${walletType} .checked=${walletType === chosen} @change=${() => onChoose(walletType)} />
-              ${mark(name, brands[walletType], 'wallet-mark')}<span class="way">${name}</span>
+              ${mark(name, brands[walletType], `wallet-mark ${walletType}`)}<span class="way">${name}</span>
             </label>`,
           )}
         </fieldset></div>`
