@@ -1,7 +1,7 @@
 /**
  * `npm test` runs every check and counts them in its last line; `npm test -- path…` runs these files or folders only.
  * `npm run test:fast` runs what needs no browser, database or process. Prints a dot per file and a line per lane, and failures in
- * full.
+ * full. What was skipped, and why, and what has failed stands at the end once more.
  */
 import { spawn } from 'node:child_process';
 import { join, relative } from 'node:path';
@@ -66,6 +66,8 @@ async function lane(name: string, work: () => Promise<Outcome>): Promise<Outcome
   total.failed += failed;
   total.skipped += skipped;
   failures.push(...outcome.failures);
+  for (const [reason, files] of outcome.reasons)
+    total.reasons.set(reason, new Set([...(total.reasons.get(reason) ?? []), ...files]));
   return outcome;
 }
 
@@ -123,6 +125,10 @@ try {
   failures.push({ file: 'test/run.ts', test: 'the run', text: error instanceof Error ? error.message : String(error) });
 }
 
+if (total.reasons.size) {
+  print('\nSkipped:\n');
+  for (const [reason, files] of total.reasons) print(`  ○ ${reason}: ${[...files].sort().join(', ')}\n`);
+}
 if (failures.length) {
   print('\nFailed:\n');
   for (const { file, test, text } of failures) print(`  ✖ ${file}: ${test}\n      ${text.trim().split('\n')[0]}\n`);

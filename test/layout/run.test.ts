@@ -25,11 +25,18 @@ function runNode(file: string, quietMs = 60_000) {
   const script = `
     import { runNode } from ${JSON.stringify(join(root, 'test/run/run-node.ts'))};
     const listener = { file() {}, failure() {} };
-    const { passed, failed, skipped, failures } = await runNode(${JSON.stringify(planted)}, [${JSON.stringify(file)}], listener, { quietMs: ${quietMs} });
-    console.log(JSON.stringify({ passed, failed, skipped, tests: failures.map(({ test }) => test), text: failures[0]?.text }));`;
+    const { passed, failed, skipped, failures, reasons } = await runNode(${JSON.stringify(planted)}, [${JSON.stringify(file)}], listener, { quietMs: ${quietMs} });
+    console.log(JSON.stringify({ passed, failed, skipped, tests: failures.map(({ test }) => test), text: failures[0]?.text, reasons: [...reasons].map(([reason, files]) => [reason, ...files]) }));`;
   const env = { ...process.env, NODE_TEST_CONTEXT: undefined };
   const { stdout } = spawnSync(process.execPath, [plant('run.mjs', script)], { env, encoding: 'utf8' });
-  return JSON.parse(stdout) as { passed: number; failed: number; skipped: number; tests: string[]; text?: string };
+  return JSON.parse(stdout) as {
+    passed: number;
+    failed: number;
+    skipped: number;
+    tests: string[];
+    text?: string;
+    reasons: string[][];
+  };
 }
 
 const head = "import { before, describe, it } from 'node:test';\n";
@@ -53,9 +60,12 @@ describe('npm test', () => {
     rmSync(stray);
   });
 
-  it('counts what passes and what is skipped', () => {
-    const file = plant('server/a.test.ts', `${head}it('one', () => {}); it('two', { skip: 'no' }, () => {});`);
-    assert.deepEqual(runNode(file), { passed: 1, failed: 0, skipped: 1, tests: [] });
+  it('counts what passes and what is skipped, also a whole group, and says why', () => {
+    const skipped =
+      "it('two', { skip: 'no' }, () => {}); describe('g', { skip: 'nginx is missing' }, () => it('three', () => {}));";
+    const file = plant('server/a.test.ts', `${head}it('one', () => {}); ${skipped}`);
+    const reasons = ['no', 'nginx is missing'].map((reason) => [reason, 'test/server/a.test.ts']);
+    assert.deepEqual(runNode(file), { passed: 1, failed: 0, skipped: 2, tests: [], reasons });
   });
 
   for (const [how, body, test] of [

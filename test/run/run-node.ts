@@ -12,6 +12,15 @@ const preloads = ['./untracked-promises.ts', './no-keep-alive.ts'].flatMap((path
 ]);
 /** The longest time of a test or group, milliseconds. */
 const longestMs = 10 * 60_000;
+/** How much of what a file's process writes on standard error is kept, in characters. */
+const mostWritten = 8_000;
+
+/** Why a file failed for which no test did. The line that names the error comes first, because the end of a run shows only that. */
+function ofFile(strays: readonly string[] = [], written = ''): string[] {
+  const [error] = /^\w*Error\b.*$/m.exec(written) ?? [];
+  return [...strays, ...(strays.length === 0 && error !== undefined ? [error, written] : [])];
+}
+
 /** @param last The test that began last; it may have ended, and left something running. */
 const leftRunning = (last: readonly string[] = []): string =>
   'It did not end by itself, so the run ended it: one of its tests, or of the files before it, goes on or has left something running.' +
@@ -37,6 +46,10 @@ export async function runNode(
   const begun = new Map<string, string[]>();
   // Errors that belong to no test, by file. They end the file's process with a code, and only this names them.
   const strays = new Map<string, string[]>();
+  // What the process of a file wrote on standard error, by file: only there is why a file could not be loaded.
+  const written = new Map<string, string>();
+  /** The runner does not count a group that is skipped as a whole, nor any of its tests. */
+  let skippedGroups = 0;
   const fail = (failure: Failure) => {
     outcome.failures.push(failure);
     listener.failure(failure);
@@ -64,8 +77,17 @@ export async function runNode(
       .on('test:start', ({ file = '', name, nesting }) => {
         names.set(file, [...(names.get(file) ?? []).slice(0, nesting), name]);
       })
+      .on('test:pass', ({ file = '', skip, details: { type } }) => {
+        if (skip === undefined || skip === false) return;
+        if (type === 'suite') skippedGroups += 1;
+        const reason = skip === true || skip === '' ? 'no reason is given' : skip;
+        outcome.reasons.set(reason, (outcome.reasons.get(reason) ?? new Set()).add(relative(root, file)));
+      })
       .on('test:diagnostic', ({ file = '', message }) => {
         if (message.startsWith('Error: ')) strays.set(file, [...(strays.get(file) ?? []), message]);
+      })
+      .on('test:stderr', ({ file = '', message }) => {
+        written.set(file, ((written.get(file) ?? '') + message).slice(-mostWritten));
       })
       .on('test:fail', ({ file = '', name, nesting, details: { error } }) => {
         const { failureType } = error as { failureType?: string };
@@ -74,7 +96,7 @@ export async function runNode(
         if (failureType === 'testAborted')
           return fail({ file: relative(root, file), test: 'the file', text: leftRunning(begun.get(file)) });
         const test = [...(names.get(file) ?? []).slice(0, nesting), name].join(' > ');
-        const causes = [...(name === file ? (strays.get(file) ?? []) : []), inspect(error.cause ?? error)];
+        const causes = [...(name === file ? ofFile(strays.get(file), written.get(file)) : []), inspect(error.cause ?? error)];
         fail({ file: relative(root, file), test, text: causes.join('\n') });
       })
       .on('test:summary', ({ file, counts, success, duration_ms }) => {
@@ -85,7 +107,7 @@ export async function runNode(
         }
         outcome.passed = counts.passed;
         outcome.failed = counts.tests - counts.passed - counts.skipped - counts.todo;
-        outcome.skipped = counts.skipped + counts.todo;
+        outcome.skipped = counts.skipped + counts.todo + skippedGroups;
         // A file that could not be loaded, or a group whose preparation failed, has no test that counts.
         if (!success || outcome.failures.length) outcome.failed = Math.max(outcome.failed, outcome.failures.length, 1);
       })

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { freePorts } from '../../demo/start-demo.ts';
 import { waitFor } from './wait-for.ts';
+import { whyNoProgram } from './why-no-program.ts';
 
 const isRoot = process.getuid?.() === 0;
 const asPostgres = (command: string[]): [string, string[]] =>
@@ -13,13 +14,8 @@ const asPostgres = (command: string[]): [string, string[]] =>
 
 /** Why this program cannot be used here; false where it can. */
 export function whyNoTool(name: string): string | false {
-  try {
-    const [program, given] = asPostgres([name, '--version']);
-    execFileSync(program, given, { stdio: 'ignore' });
-    return false;
-  } catch {
-    return `${name} is not installed here`;
-  }
+  const [program, given] = asPostgres([name, '--version']);
+  return whyNoProgram(program, ...given) && `${name} is not installed here`;
 }
 
 /** Creates a folder to which the programs can write. */

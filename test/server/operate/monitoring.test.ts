@@ -1,24 +1,16 @@
 /** Alert rules and dashboard: promtool accepts and tries the rules, and every metric that they name is one that we report. */
 import assert from 'node:assert/strict';
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { createMetrics } from '../../../server/plugins/metrics.ts';
+import { whyNoProgram } from '../../support/why-no-program.ts';
 
 const folder = fileURLToPath(new URL('../../../server/operate/monitoring/', import.meta.url));
 const read = (name: string) => readFileSync(folder + name, 'utf8');
 
-function whyNoPromtool(): string | false {
-  try {
-    execFileSync('promtool', ['--version'], { stdio: 'ignore' });
-    return false;
-  } catch {
-    return 'promtool is not installed here';
-  }
-}
-
-describe('the alert rules', { skip: whyNoPromtool() }, () => {
+describe('the alert rules', { skip: whyNoProgram('promtool', '--version') }, () => {
   for (const [what, given] of [
     ['are well-formed', ['check', 'rules', 'alerts.yaml']],
     ['ring when they must, and only then', ['test', 'rules', 'alerts.test.yaml']],
