@@ -2,10 +2,12 @@
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import manifest from '../package.json' with { type: 'json' };
 import { createHttpServer, type HttpServerOptions } from './http-server.ts';
+import { createLinkMaker, type MakeLinkDeps } from './links/make-link.ts';
 import { type OperatorActDeps, operatorActRoutes } from './operate/act-routes.ts';
 import { authenticateOperator } from './operate/authenticate.ts';
 import { consoleFiles, isConsoleBuilt } from './operate/console-files.ts';
 import { type EventRouteDeps, eventRoutes } from './operate/event-routes.ts';
+import { operatorLinkRoutes } from './operate/link-routes.ts';
 import type { SingleSignOn } from './operate/person.ts';
 import { readRoutes } from './operate/read-routes.ts';
 import type { Operator } from './payments/model/access-keys.ts';
@@ -25,6 +27,8 @@ export interface OperateAppDeps
   store: OpenStore;
   payments: Pick<Payments, 'read' | 'pendingAnswers'>;
   metrics: Metrics;
+  /** Whose keys sign the links that operators make, and where these lead. */
+  links: Omit<MakeLinkDeps, 'clock'>;
   /** Since when the merchants file is refused, milliseconds since 1970; null, or absent: it is in force. */
   fileRefusedSince?(): number | null;
   /** The proxy that names the person behind an operator's key; absent without one. */
@@ -40,6 +44,7 @@ export interface OperateAppDeps
 export function buildOperateApp({
   operators,
   metrics,
+  links,
   singleSignOn,
   consoleRoot,
   routes = [],
@@ -65,6 +70,7 @@ export function buildOperateApp({
     await scope.register(readRoutes, { ...deps, reads: store.reads, about });
     await scope.register(operatorActRoutes, { ...deps, reads: store.reads });
     await scope.register(eventRoutes, deps);
+    await scope.register(operatorLinkRoutes, { store, clock, makeLink: createLinkMaker({ ...links, clock }) });
     for (const plugin of routes) await scope.register(plugin);
   });
   return app;

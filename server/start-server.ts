@@ -178,7 +178,6 @@ export async function startServer(config: Config, { clock: givenClock, ...option
       ...options,
       ...sharedDeps,
       config,
-      store,
       metrics,
       stopping: stopping.signal,
       operators: merchants.operators,
@@ -194,6 +193,7 @@ export async function startServer(config: Config, { clock: givenClock, ...option
         secondPersonAbove: (id, currency) => merchants.get(id)?.fourEyesAbove?.[currency] ?? null,
       }),
       webhooks: webhookLog,
+      links: { merchants, publicUrl: config.publicUrl },
       routes: [async (scope) => void scope.register(reconciliationRoutes, { reconciliations, ...sharedDeps })],
     });
 

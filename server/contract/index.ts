@@ -12,6 +12,7 @@ export * from './payment.ts';
 export * from './payment-basics.ts';
 export * from './problem.ts';
 export * from './qr-modules.ts';
+export * from './qr-path.ts';
 export * from './read-transaction-number.ts';
 export * from './requests.ts';
 export * from './webhook-events.ts';

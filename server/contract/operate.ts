@@ -10,6 +10,7 @@ import { WebhookEvent } from './webhook-events.ts';
 
 export * from './actor.ts';
 export * from './operate-acts.ts';
+export * from './operate-links.ts';
 export * from './operate-reconciliation.ts';
 
 /** What a person has to look at. `GET /operate/queue` says each once, with the reason. */

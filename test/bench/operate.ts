@@ -68,6 +68,7 @@ async function measure(name: string, { url, drop }: Database, count: number): Pr
         { name: 'own', keyHash: hashKey(ownKey), role: 'read', scopes: [], merchants: ['shop-3'] },
       ],
       merchantIds: () => [],
+      links: { merchants: new Map(), publicUrl: new URL('http://127.0.0.1') },
       store,
       clock,
       sealer,

@@ -3,6 +3,8 @@ import type { WebhookEventDetail, WebhookEventPage, WebhookReplay, WebhookTestRe
 import type {
   ActResult,
   KeptPayment,
+  MadeLink,
+  MakeLink,
   MatchPostback,
   OperatorStatus,
   OperatorView,
@@ -92,6 +94,7 @@ export function createClient(key: string, onUnauthorized: () => void) {
       post<ActResult>(`/postbacks/${of(id)}/match`, body, idempotencyKey),
     dismissPostback: (id: string, note: string, idempotencyKey: string) =>
       post<PostbackItem>(`/postbacks/${of(id)}/dismiss`, { note }, idempotencyKey),
+    makeLink: (body: MakeLink) => post<MadeLink>('/links', body),
     events: (query: Query) => get<WebhookEventPage>('/events', query),
     reconciliations: (query: Query) => get<ReconciliationPage>('/reconciliations', query),
     reconciliation: (id: string) => get<ReconciliationDetail>(`/reconciliations/${of(id)}`),

@@ -38,6 +38,7 @@ export async function createOperateTestBed(databaseUrl: string, more: Partial<Op
     sendNow: async () => ({ status: 204, reason: null, durationMs: 7, retryAfterMs: 0 }),
   };
   const wallets = { accountIsShared: false };
+  const books = { id: 'books', name: 'Books', test: true, allowedOrigins: [], returnUrls: {} };
   const app = buildOperateApp({
     config: { trustProxy: false, logLevel: 'silent' },
     operators: () => [
@@ -67,6 +68,10 @@ export async function createOperateTestBed(databaseUrl: string, more: Partial<Op
         id === 'books' || (id === 'rival' && wallets.accountIsShared) ? { id: 'paykassma', upstream: 'paykassma' } : null,
       merchantIds: () => ['books', 'rival'],
     }),
+    links: {
+      publicUrl: new URL('https://pay.example'),
+      merchants: new Map([['books', { ...books, linkKeys: [{ kid: 'first', key: 'a-link-key-of-more-than-32-characters' }] }]]),
+    },
     webhooks: createWebhookLog({
       endpoints: () => ['ledger'],
       store,

@@ -11,6 +11,7 @@ import { LoadedList } from '../loaded.ts';
 import { bones, ConsolePage, failureNotice, moreButton } from '../parts/element.ts';
 import { merchantField } from '../parts/fields.ts';
 import { paymentRow } from '../parts/payment-row.ts';
+import '../parts/link-form.ts';
 import '../parts/recover-form.ts';
 import { addressOf } from '../route.ts';
 import { methods, statuses } from '../words.ts';
@@ -37,6 +38,7 @@ export class SearchPage extends ConsolePage {
     return html`<div class="page-head"><h1 tabindex="-1">Payments</h1></div>
       ${this.#renderForm()} ${failureNotice(failure, () => void this.#list.refresh())}
       ${items === null ? (failure ? nothing : bones()) : this.#renderResult(items)} ${moreButton(this.#list)}
+      <link-form .client=${this.client} .me=${this.me}></link-form>
       <recover-form .client=${this.client} .me=${this.me}></recover-form>`;
   }
 
