@@ -157,6 +157,9 @@ function assertAgrees(reading: Reading, outcome: ResolvePayment['outcome']): boo
     case 'paid':
       if (outcome === 'paid') return true;
       throw refuse('the payment service says that it is paid; that has been stored');
+    case 'not_ours':
+      if (outcome !== 'paid') return false;
+      throw refuse('the payment service has this money for another attempt than this one: dispose of it as void');
     case 'returned':
       if (outcome !== 'paid') return true;
       throw refuse('the payment service says that the money was returned');

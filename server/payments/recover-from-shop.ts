@@ -31,8 +31,9 @@ interface Found {
 
 /**
  * May be repeated: what is there already stays as it is.
- * @throws {ProblemError} `invalid_request` (422) if nothing in the payment can have paid, or it is another one than the payment of
- * this id here; `order_conflict` if the order has another payment that is not over; `transaction_number_used` if its money has paid
+ * @throws {ProblemError} `invalid_request` (422) if nothing in the payment can have paid, if it is another one than the payment of
+ * this id here, or if some of its money is known to be another attempt's; `provider_unavailable` where only the service knows that and
+ * cannot be read; `order_conflict` if the order has another payment that is not over; `transaction_number_used` if its money has paid
  * another payment; `not_found` for a payment of another merchant
  */
 export async function recoverFromShop(
@@ -44,7 +45,7 @@ export async function recoverFromShop(
   const found = payment.attempts.map((one) => findAttempt(deps, merchantId, payment, one)).filter((one) => one !== null);
   const [first] = found;
   if (!first) throw invalid('payment.attempts', 'nothing in this payment can have paid: let the shop make a new one');
-  for (const { money } of found) for (const one of money) await assertUnused(store, one, payment.id);
+  for (const { lost, money } of found) for (const one of money) await assertOwn(deps, { merchantId, payment }, lost, one);
   const known = await store.payment(payment.id);
   if (known) assertSame(known, merchantId, payment);
   else await insertPayment(deps, { merchantId, payment, note }, first.lost);
@@ -91,6 +92,23 @@ function findAttempt(
     claim: facts.claim,
     money: own.map(({ upstreamId, amount, currency }) => ({ upstream: facts.upstream, upstreamId, amount, currency })),
   };
+}
+
+/** Throws unless the money is new, or this payment's already, and the service does not know it as another attempt's. */
+async function assertOwn(
+  { store, methods }: RecoverDeps,
+  { merchantId, payment }: Pick<RecoverPayment, 'merchantId' | 'payment'>,
+  { id, method }: LostAttempt,
+  money: EvidenceInput,
+): Promise<void> {
+  await assertUnused(store, money, payment.id);
+  if (await store.evidenceOf(money.upstream, money.upstreamId)) return;
+  const asked = methods
+    .find((port) => port.method === method)
+    ?.isMoneyOfAnother?.({ ...payment, merchantId }, { id }, money.upstreamId);
+  if (!(await asked)) return;
+  const what = `the money ${money.upstreamId} was paid for another attempt or order than this one`;
+  throw invalid('payment.evidence', `${what}, so nothing was entered: ask the shop for the webhook that belongs to it`);
 }
 
 async function assertUnused(reads: Pick<Queries, 'evidenceOf'>, money: EvidenceInput, paymentId: string): Promise<void> {

@@ -16,7 +16,7 @@ export function maskNumber(text: string): string {
 }
 
 /** Masks every number of 13 digits or more in a text, also in groups of four. Digits that end a word are left alone. */
-const maskNumbersIn = (text: string): string => text.replace(cardNumber, maskNumber);
+export const maskNumbersIn = (text: string): string => text.replace(cardNumber, maskNumber);
 
 const cardNumber = /\p{Nd}{13,}|(?<![\p{L}\p{Nd}_])\p{Nd}{4}([ \u00A0-])\p{Nd}{4}\1\p{Nd}{4}\1\p{Nd}{4,7}/gu;
 

@@ -7,7 +7,7 @@ import type { StatementSource } from '../../payments/model/statements.ts';
 import { type CardAccount, type CardDeps, type CardPaymentDeps, cardCurrency } from './account.ts';
 import { lostCalls } from './card-session.ts';
 import { cardMerchantRoutes } from './merchant-routes.ts';
-import { pollReceiptOfEnded, readCardOutcome } from './read-outcome.ts';
+import { isNamedForAnother, pollReceiptOfEnded, readCardOutcome } from './read-outcome.ts';
 import { reconcileCard, refundCard } from './reconcile.ts';
 import { cardRoutes } from './routes.ts';
 import { purgeCardTokens, savedCards, savedCardView } from './saved-cards.ts';
@@ -57,6 +57,10 @@ export function createCards({ merchantIds = () => [], reversed, ...deps }: Cards
       lostAttempt: (merchantId, { id, upstreamId }) => {
         const account = deps.account(merchantId);
         return account && { upstream: account.upstream, calls: lostCalls(id, upstreamId), claim: null };
+      },
+      async isMoneyOfAnother(payment, attempt, receipt) {
+        const account = deps.account(payment.merchantId);
+        return account !== null && isNamedForAnother(deps, account, receipt, { payment, attempt });
       },
       cleanUp: () => purgeCardTokens(deps),
     },

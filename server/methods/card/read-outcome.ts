@@ -1,10 +1,12 @@
 /** Reads what became of a receipt without changing it: for a person who has to decide, and for an attempt that has ended in doubt. */
+import { ProblemError } from '../../payments/model/errors.ts';
 import type { PendingAttempt, PollResult } from '../../payments/model/ports.ts';
 import type { Reading } from '../../payments/model/reading.ts';
 import { dayMs, hourMs } from '../../payments/model/time.ts';
 import { type CardAccount, type CardDeps, cardCurrency } from './account.ts';
 import { callPayme } from './call-payme.ts';
 import { readPaymeIntent } from './card-session.ts';
+import { isReceiptOfAnother } from './receipt-owner.ts';
 
 type Pending = Omit<PendingAttempt, 'recordIntent'>;
 
@@ -21,6 +23,7 @@ export async function readCardOutcome(deps: CardDeps, account: CardAccount | nul
   if (!account || id === undefined) return null;
   const answer = await callPayme(deps.observer, 'receipts.get', () => account.client.receiptsGet({ id }));
   if (answer.kind !== 'ok') return { kind: 'unreadable' };
+  if (await isReceiptOfAnother(deps, account, answer.result, pending)) return { kind: 'not_ours' };
   const { state, amount, currency, payTime } = answer.result;
   switch (state) {
     case 4:
@@ -40,6 +43,23 @@ const pollEveryMs = hourMs;
 /** A receipt that was not paid by then is found by the daily comparison with Payme's list, if ever. */
 const pollForMs = 7 * dayMs;
 
+/**
+ * Whether Payme has the receipt that a shop names for a lost attempt for another one. False where Payme does not know the receipt, as
+ * after a change of the cashbox.
+ * @throws {ProblemError} `provider_unavailable`
+ */
+export async function isNamedForAnother(
+  deps: CardDeps,
+  account: CardAccount,
+  id: string,
+  lost: Parameters<typeof isReceiptOfAnother>[3],
+): Promise<boolean> {
+  const answer = await callPayme(deps.observer, 'receipts.get', () => account.client.receiptsGet({ id }));
+  if (answer.kind === 'fault')
+    throw new ProblemError('provider_unavailable', { detail: 'Payme could not be read, and knows whose it is' });
+  return answer.kind === 'ok' && isReceiptOfAnother(deps, account, answer.result, lost);
+}
+
 /** An attempt was declared not paid while its receipt could still be paid: it is read for a week, and money that comes counts. */
 export async function pollReceiptOfEnded(deps: CardDeps, account: CardAccount | null, pending: Pending): Promise<PollResult> {
   const { attempt } = pending;
@@ -47,7 +67,7 @@ export async function pollReceiptOfEnded(deps: CardDeps, account: CardAccount | 
   if (receiptOf(pending) === undefined) return over;
   const reading = await readCardOutcome(deps, account, pending);
   if (reading?.kind === 'paid') return reading;
-  const closed = reading?.kind === 'returned' || (reading?.kind === 'not_paid' && reading.closed);
+  const closed = reading?.kind === 'returned' || reading?.kind === 'not_ours' || (reading?.kind === 'not_paid' && reading.closed);
   const tooOld = deps.clock.now() - (attempt.endedAt ?? attempt.startedAt) > pollForMs;
   return closed || tooOld ? over : { kind: 'again', inMs: pollEveryMs };
 }

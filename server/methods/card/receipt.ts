@@ -10,21 +10,18 @@ import { dayMs } from '../../payments/model/time.ts';
 import type { CardAccount, CardDeps } from './account.ts';
 import { type CardSettings, cardCurrency } from './account.ts';
 import { callPayme } from './call-payme.ts';
+import { belongsToAttempt, describeReceipt } from './receipt-owner.ts';
 
-/** The description begins with the attempt's id, by which a lost receipt is found again. */
 export function newReceipt(payment: PaymentRecord, attempt: Pick<AttemptRecord, 'id'>, { account }: CardSettings): NewReceipt {
   const detail = receiptDetail(payment);
   const value = { orderId: payment.orderId, label: payment.label, paymentId: payment.id }[account.from];
   return {
     amount: payment.amount - payment.discount,
     account: { [account.field]: value },
-    description: `${attempt.id} ${payment.orderId}`,
+    description: describeReceipt(attempt, payment),
     ...(detail && { detail }),
   };
 }
-
-export const belongsToAttempt = ({ description }: Receipt, { id }: Pick<AttemptRecord, 'id'>): boolean =>
-  description.startsWith(id);
 
 /**
  * Whether the answered receipt may be paid: it is for exactly what is due, unpaid, and not of another attempt. A receipt without

@@ -57,6 +57,11 @@ export function createPayCodes(deps: PayCodePaymentDeps): PayCodes {
         const use = payCodesIntent(redemptionClientId(id), { operation: 'use_code', notes: { rule: '' } });
         return settings ? { upstream: upstreamOf(settings), calls: [use], claim: null } : null;
       },
+      // A code's own id tells nothing: PayCodes says who used a code only where it is asked by the code, which a webhook does not carry.
+      isMoneyOfAnother: async (_payment, { id }, upstreamId) => {
+        const named = /^(?:pw|sms):(att_\w+)$/.exec(upstreamId)?.[1];
+        return named !== undefined && named !== id;
+      },
       reveal: (attempt) => reveal(deps, attempt),
     },
     routes: async (app) => void app.register(payCodeRoutes, deps),

@@ -48,6 +48,8 @@ export function createWallets({ availability, ...given }: WalletsDeps): Wallets 
         const account = deps.account(merchantId);
         return account && lostTransfer(account, attempt);
       },
+      // Paykassma names the attempt. Money that was matched by hand is named by its number, which tells nothing.
+      isMoneyOfAnother: async (_payment, { id }, upstreamId) => upstreamId.startsWith('att_') && upstreamId !== id,
       cleanUp: () => applyStoredPostbacks(deps),
     },
     statements: walletStatements(deps),

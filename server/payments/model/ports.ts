@@ -86,6 +86,15 @@ export interface MethodPort {
     merchantId: string,
     attempt: Pick<AttemptRecord, 'id' | 'action' | 'submittedReference'> & { upstreamId: string | null },
   ): LostAttemptFacts | null;
+  /**
+   * Whether money that a shop names for a lost attempt is known to have come by another one: its id, or the service, says so. False where
+   * nothing tells. Throws `provider_unavailable` where the service knows it and cannot be read.
+   */
+  isMoneyOfAnother?(
+    payment: Pick<PaymentRecord, 'id' | 'merchantId' | 'orderId' | 'label'>,
+    attempt: Pick<AttemptRecord, 'id'>,
+    upstreamId: string,
+  ): Promise<boolean>;
   /** Finishes work that a crash may have interrupted. Runs at every pass of the reconciler. */
   cleanUp?(): Promise<void>;
 }

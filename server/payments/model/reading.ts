@@ -8,6 +8,8 @@ export type Reading =
   | { kind: 'not_paid'; closed: boolean }
   /** The money was taken and has been given back. */
   | { kind: 'returned' }
+  /** What would be read is of another attempt: a shop has named it after a restore (`recover-from-shop.ts`). */
+  | { kind: 'not_ours' }
   /** The service still works on it. */
   | { kind: 'in_progress' }
   /** The service could not be reached, or its answer says nothing. */
