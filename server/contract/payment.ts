@@ -65,6 +65,8 @@ export const EvidenceView = z.object({
   /** What a person decided about such money; absent if nobody has. `movedTo`: the payment that it pays instead. */
   disposition: z.optional(z.enum(['counted', 'void', 'moved', 'returned'])),
   movedTo: z.optional(z.string()),
+  /** Who named this money, where the payment service has not: the shop after a restore, or an operator. Absent: the service. */
+  reportedBy: z.optional(z.enum(['shop', 'operator'])),
 });
 export type EvidenceView = z.infer<typeof EvidenceView>;
 

@@ -20,14 +20,18 @@ async function* lines(reads: OperatorReads, range: ExportRange): AsyncGenerator<
   yield line(Object.keys(columns));
   for (let after: Cursor | null = null; ; ) {
     const { payments, next } = await reads.findPayments(range, after, pageSize);
-    yield payments.map((payment) => line(Object.values(columns).map((read) => read(payment)))).join('');
+    const reported = await reads.reportedByServices(payments.map(({ id }) => id));
+    yield payments.map((one) => line(Object.values(columns).map((read) => read(one, reported.get(one.id) ?? 0)))).join('');
     if (next === null) return;
     after = next;
   }
 }
 
-/** Amounts are decimal numbers of the currency. What a payment service keeps as its fee is not known here. */
-const columns: Readonly<Record<string, (payment: SummaryRecord) => string>> = {
+/**
+ * Amounts are decimal numbers of the currency. What a payment service keeps as its fee is not known here. `amount_by_service`: how much of
+ * `amount_paid` the payment services have reported; the rest is what people decided and what a shop handed in after a restore.
+ */
+const columns: Readonly<Record<string, (payment: SummaryRecord, reported: number) => string>> = {
   created: ({ createdAt }) => isoTime(createdAt),
   paid: ({ paidAt }) => (paidAt === null ? '' : isoTime(paidAt)),
   merchant: ({ merchantId }) => merchantId,
@@ -44,6 +48,7 @@ const columns: Readonly<Record<string, (payment: SummaryRecord) => string>> = {
   due: ({ amount, discount, currency }) => decimalText(amount - discount, currency),
   amount_paid: ({ amountPaid, currency }) => decimalText(amountPaid, currency),
   amount_refunded: ({ amountRefunded, currency }) => decimalText(amountRefunded, currency),
+  amount_by_service: ({ currency }, reported) => decimalText(reported, currency),
 };
 
 /**

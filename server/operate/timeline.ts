@@ -86,14 +86,18 @@ const dispositions = {
   returned: 'a person noted that it was given back',
 } as const;
 
+/** By whom money was reported. */
+const reporters = { shop: 'the shop', operator: 'an operator', service: 'the payment service' } as const;
+
 function ofEvidence(evidence: EvidenceRecord): Timed {
-  const { takenAt, amount, currency, counted, disposition, upstreamId, upstream, attemptId, dispositionPaymentId } = evidence;
+  const { takenAt, amount, currency, counted, disposition, upstreamId, upstream, attemptId, dispositionPaymentId, reportedBy } =
+    evidence;
   const undecided = 'it counts only after a person has decided';
   const counts = counted ? 'it counts' : disposition ? dispositions[disposition] : undecided;
   return {
     at: takenAt,
     kind: 'evidence',
-    title: `Money: ${amountText(amount, currency)}; ${counts}.`,
+    title: `Money, reported by ${reporters[reportedBy ?? 'service']}: ${amountText(amount, currency)}; ${counts}.`,
     data: {
       upstream: serviceText(upstream),
       upstreamId,
@@ -101,6 +105,7 @@ function ofEvidence(evidence: EvidenceRecord): Timed {
       amount,
       currency,
       counted,
+      reportedBy: reportedBy ?? 'service',
       ...(dispositionPaymentId && { movedTo: dispositionPaymentId }),
     },
   };

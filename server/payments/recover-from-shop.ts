@@ -90,7 +90,13 @@ function findAttempt(
   return {
     lost: { id, method, lastCharacters, submittedReference, action: transfer, calls: facts.calls, startedAt },
     claim: facts.claim,
-    money: own.map(({ upstreamId, amount, currency }) => ({ upstream: facts.upstream, upstreamId, amount, currency })),
+    money: own.map(({ upstreamId, amount, currency }) => ({
+      upstream: facts.upstream,
+      upstreamId,
+      amount,
+      currency,
+      reportedBy: 'shop',
+    })),
   };
 }
 

@@ -1,6 +1,6 @@
 /**
  * The HTTP interface for merchants' servers. Do not edit it.
- * Made by "npm run sdk:types" from the OpenAPI document 8b6c4c7370643d3ba3bcc60f7132d60ad25d87617a03a866768fb3888c7fed2e.
+ * Made by "npm run sdk:types" from the OpenAPI document 93873f54dee699593b60145e34bbb5c7e84c727f25a69d3d3edcfb026c757889.
  */
 
 export interface paths {
@@ -2908,6 +2908,12 @@ export interface components {
              * @example pay_2m8c5x0v7q4k19tz3b6n1d4fgh
              */
             movedTo?: string;
+            /**
+             * @description Who named this money, as long as the payment service has not: `shop` after a restore, `operator` for a postback whose amount is not signed. Otherwise absent.
+             * @example shop
+             * @enum {string}
+             */
+            reportedBy?: "shop" | "operator";
         };
         NextAction: components["schemas"]["Choose"] | components["schemas"]["Confirm"] | components["schemas"]["EnterCode"] | components["schemas"]["ChooseWallet"] | components["schemas"]["Transfer"] | components["schemas"]["SendSms"] | components["schemas"]["EnterCard"] | components["schemas"]["EnterCardCode"] | components["schemas"]["Wait"] | components["schemas"]["Nothing"];
         Nothing: {

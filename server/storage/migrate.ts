@@ -23,6 +23,7 @@ import { links } from './migrations/0018-links.ts';
 import { filteredWebhooks } from './migrations/0019-filtered-webhooks.ts';
 import { outdatedApprovals } from './migrations/0020-outdated-approvals.ts';
 import { webhookEndpoints } from './migrations/0021-webhook-endpoints.ts';
+import { evidenceReporter } from './migrations/0022-evidence-reporter.ts';
 import type { Schema } from './schema.ts';
 
 const migrations = {
@@ -47,6 +48,7 @@ const migrations = {
   '0019-filtered-webhooks': filteredWebhooks,
   '0020-outdated-approvals': outdatedApprovals,
   '0021-webhook-endpoints': webhookEndpoints,
+  '0022-evidence-reporter': evidenceReporter,
 };
 
 /** A newer version of this program has written the database, so this version does not know what its tables mean. */

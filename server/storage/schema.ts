@@ -112,6 +112,7 @@ export interface EvidenceTable {
   counted: number;
   disposition: string | null;
   disposition_payment_id: string | null;
+  reported_by: string | null;
 }
 
 export interface ClaimsTable {

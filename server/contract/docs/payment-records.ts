@@ -40,6 +40,10 @@ describe(EvidenceView, {
   counted: ['False where a person must decide whether it pays this payment; until then it is in no sum.', true],
   disposition: ['What a person decided about money that was not counted; absent if nobody has decided.', 'moved'],
   movedTo: ['With `disposition` `moved`: the payment that it pays instead. Otherwise absent.', ids.otherPayment],
+  reportedBy: [
+    'Who named this money, as long as the payment service has not: `shop` after a restore, `operator` for a postback whose amount is not signed. Otherwise absent.',
+    'shop',
+  ],
 });
 
 describe(DecisionView, {

@@ -124,6 +124,8 @@ async function verifyReceipt(
     const isHere = known?.paymentId === attempt.paymentId;
     if (isHere && known.amount === amount && known.currency === currency) {
       gap.known += 1;
+      // It is no word of the shop any more.
+      if (known.reportedBy !== null) await settle(deps, attempt, { kind: 'paid', evidence: outcome.evidence });
       return;
     }
     // A shop may have named another amount (`recover-from-shop.ts`). Payme's own replaces it, also in another currency.

@@ -128,7 +128,7 @@ function moneyOf(
   item: PostbackItemRecord,
   payment: PaymentRecord,
   { amount, currency }: Pick<MatchPostback, 'amount' | 'currency'>,
-): Pick<EvidenceInput, 'amount' | 'currency'> {
+): Pick<EvidenceInput, 'amount' | 'currency' | 'reportedBy'> {
   const signed = item.signedAmount && item.amount !== null && item.currency !== null;
   if (!signed && (amount === undefined || currency === undefined))
     throw refuse(
@@ -139,7 +139,7 @@ function moneyOf(
     throw refuse('amount', `the signed postback says ${item.amount} ${item.currency}`);
   const money = signed
     ? { amount: item.amount ?? 0, currency: item.currency ?? '' }
-    : { amount: amount ?? 0, currency: currency ?? '' };
+    : { amount: amount ?? 0, currency: currency ?? '', reportedBy: 'operator' as const };
   if (money.currency !== payment.currency) throw refuse('currency', `the payment is in ${payment.currency}`);
   return money;
 }

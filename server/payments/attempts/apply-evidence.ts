@@ -68,13 +68,18 @@ function doubtAbout({ currency }: EvidenceInput, payment: PaymentRecord, claims:
  * decided, as it was. Null if the service says nothing new; money that was counted without a person came from the service itself.
  */
 async function corrected(
-  { upstream, upstreamId, amount, currency }: EvidenceInput,
+  { upstream, upstreamId, amount, currency, reportedBy }: EvidenceInput,
   stored: EvidenceRecord | null,
   { payment, tx, now }: EvidenceContext,
 ): Promise<PaymentUpdate<void> | null> {
-  if (stored?.paymentId !== payment.id || (stored.counted && stored.disposition === null)) return null;
-  if (amount <= 0 || (stored.amount === amount && stored.currency === currency)) return null;
-  await tx.updateEvidence({ ...stored, amount, currency });
+  if (stored?.paymentId !== payment.id || amount <= 0 || reportedBy) return null;
+  if (stored.amount === amount && stored.currency === currency) {
+    // No change of the payment: whoever has seen it may go on to decide.
+    if (stored.reportedBy !== null) await tx.updateEvidence({ ...stored, reportedBy: null });
+    return null;
+  }
+  if (stored.counted && stored.disposition === null) return null;
+  await tx.updateEvidence({ ...stored, amount, currency, reportedBy: null });
   const before = { amount: stored.amount, currency: stored.currency };
   const reason = `The payment service reports another amount than was stored (${before.amount} ${before.currency} in minor units): its own is stored now.`;
   const subject = `${upstreamId}:${amount}:${currency}`;
@@ -132,6 +137,7 @@ const toEvidenceRecord = (
   counted,
   disposition: null,
   dispositionPaymentId: null,
+  reportedBy: money.reportedBy ?? null,
 });
 
 /**

@@ -79,6 +79,7 @@ const evidenceView = (evidence: EvidenceRecord): EvidenceView => ({
   counted: evidence.counted,
   ...(evidence.disposition !== null && { disposition: evidence.disposition }),
   ...(evidence.dispositionPaymentId !== null && { movedTo: evidence.dispositionPaymentId }),
+  ...(evidence.reportedBy !== null && { reportedBy: evidence.reportedBy }),
 });
 
 const decisionView = (decision: DecisionRecord): DecisionView => ({

@@ -132,6 +132,11 @@ export interface OperatorReads {
   }): Promise<Partial<Record<QueueKind, number>>>;
   /** Newest first. */
   findPayments(filter: PaymentFilter, after: Cursor | null, limit: number): Promise<SummaryPage>;
+  /**
+   * How much of the counted money of these payments the payment services themselves have reported, in the payment's currency. The rest is
+   * what people and shops have said. A payment without such money is left out.
+   */
+  reportedByServices(paymentIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** The payments whose id begins so, two at most. */
   idsBeginning(prefix: string): Promise<string[]>;
   /** The history of one payment, or of some, oldest first. */

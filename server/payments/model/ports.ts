@@ -171,8 +171,12 @@ export interface ChangeNotifier {
   readonly closed: boolean;
 }
 
-/** Proof that an upstream took money, as the method found it. The amount is in minor units of `currency`. */
-export type EvidenceInput = Pick<EvidenceRecord, 'upstream' | 'upstreamId' | 'amount' | 'currency'>;
+/**
+ * Proof that an upstream took money, as the method found it. The amount is in minor units of `currency`. `reportedBy`: who says so, where
+ * that is not the upstream.
+ */
+export type EvidenceInput = Pick<EvidenceRecord, 'upstream' | 'upstreamId' | 'amount' | 'currency'> &
+  Partial<Pick<EvidenceRecord, 'reportedBy'>>;
 
 export type Outcome =
   /** An upstream states that it took this money. */

@@ -159,6 +159,11 @@ export interface EvidenceRecord {
   /** What a person decided about money that was not counted; null if nobody has. `void`: it never was money. */
   disposition: 'counted' | 'void' | 'moved' | 'returned' | null;
   dispositionPaymentId: string | null;
+  /**
+   * Who named the money, as long as the payment service has not: the shop after a restore (`recover-from-shop.ts`), or an operator, who
+   * typed in the amount of a postback that is not signed. Null: the payment service.
+   */
+  reportedBy: 'shop' | 'operator' | null;
 }
 
 /** What can pay only once, e.g. a transaction number, and who submitted it first. Stored with its intent. Unique by (account, key). */

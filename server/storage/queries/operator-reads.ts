@@ -40,6 +40,21 @@ export const operatorReads = (db: Kysely<Schema>): OperatorReads => ({
       .execute();
     return sums.map((sum) => ({ ...sum, count: Number(sum.count), amount: Number(sum.amount) }) as PaidSum);
   },
+  async reportedByServices(paymentIds) {
+    if (paymentIds.length === 0) return new Map();
+    const sums = await db
+      .selectFrom('evidence')
+      .innerJoin('payments', 'payments.id', 'evidence.payment_id')
+      .where('evidence.payment_id', 'in', [...paymentIds])
+      .where('evidence.counted', '=', 1)
+      .where('evidence.reported_by', 'is', null)
+      .whereRef('evidence.currency', '=', 'payments.currency')
+      .select('evidence.payment_id')
+      .select(({ fn }) => fn.sum('evidence.amount').as('amount'))
+      .groupBy('evidence.payment_id')
+      .execute();
+    return new Map(sums.map((sum) => [sum.payment_id, Number(sum.amount)]));
+  },
   async oldestWaiting(merchants, unknownBefore, postbacksOf) {
     const oldest = async (kinds: Parameters<OperatorReads['waiting']>[0]['kind']) => {
       const [first] = await waitingQueries(db).waiting({ merchants, postbacksOf, kind: kinds, limit: 1, unknownBefore });

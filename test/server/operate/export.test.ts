@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import manifest from '../../../package.json' with { type: 'json' };
 import { paymentReference } from '../../../server/contract/index.ts';
-import type { OperatorStatus, QueuePage } from '../../../server/contract/operate.ts';
+import type { OperatorStatus, PaymentDetail, QueuePage } from '../../../server/contract/operate.ts';
 import { holdRestored, releaseHolds } from '../../../server/storage/copies/hold.ts';
 import { auditChain } from '../../support/audit-chain.ts';
 import { engines } from '../../support/engines.ts';
@@ -43,11 +43,11 @@ for (const { name, skip, create } of engines) {
       assert.equal(lines.length, 4, 'a header, two payments, and the end of the last line');
       const own = lines.find((line) => line.includes(id)) ?? '';
       assert.ok(
-        own.endsWith(`,${paymentReference(id)},'=1+1,"says ""hi"", twice",yes,open,,MMK,25.50,0.00,25.50,0.00,0.00`),
+        own.endsWith(`,${paymentReference(id)},'=1+1,"says ""hi"", twice",yes,open,,MMK,25.50,0.00,25.50,0.00,0.00,0.00`),
         own,
       );
       const other = lines.find((line) => line.includes(paid)) ?? '';
-      assert.ok(other.endsWith(',yes,underpaid,card,MMK,6000.00,0.00,6000.00,5000.00,0.00'), other);
+      assert.ok(other.endsWith(',yes,underpaid,card,MMK,6000.00,0.00,6000.00,5000.00,0.00,5000.00'), other);
     });
 
     it('many payments are exported page by page, each once', async () => {
@@ -116,6 +116,19 @@ for (const { name, skip, create } of engines) {
       assert.equal(await heldSince(), since);
       await releaseHolds(testBed.db, auditChain, testBed.clock.now());
       assert.equal(await heldSince(), null);
+    });
+
+    it('tells what the payment services reported from what a shop handed in', async () => {
+      const id = await testBed.pay();
+      await testBed.paid(id, (await testBed.beginCard(id)).id, { amount: 500_000, reportedBy: 'shop' });
+      const own = async () => (await csv(`from=${today()}`)).lines.find((line) => line.includes(id)) ?? '';
+      assert.ok((await own()).endsWith(',5000.00,0.00,0.00'), await own());
+      const { timeline } = (await testBed.get<PaymentDetail>(`/operate/payments/${id}`)).body;
+      assert.ok(timeline.some(({ title }) => title === 'Money, reported by the shop: 5,000.00 MMK; it counts.'));
+      const [stored] = await testBed.store.evidence(id);
+      const { upstreamId = '', attemptId } = stored ?? {};
+      await testBed.paid(id, attemptId ?? '', { amount: 500_000, upstreamId });
+      assert.ok((await own()).endsWith(',5000.00,0.00,5000.00'), 'the service has reported it since');
     });
   });
 }

@@ -92,7 +92,7 @@ for (const { name, skip, create } of engines) {
           ['attempt', 'The customer submitted a payment (card).'],
           ['call', 'We called receipts.pay of payme; it is settled.'],
           ['evidence', 'A payment service reported money, and it was counted.'],
-          ['evidence', 'Money: 5,000.00 MMK; it counts.'],
+          ['evidence', 'Money, reported by the payment service: 5,000.00 MMK; it counts.'],
           ['webhook', 'The webhook payment.underpaid is waiting to be sent.'],
         ],
       );

@@ -76,6 +76,7 @@ for (const engine of engines) {
           counted: true,
           disposition: null,
           dispositionPaymentId: null,
+          reportedBy: null,
         };
         const by = {
           upstream: 'paycodes',

@@ -190,6 +190,7 @@ for (const engine of engines) {
         counted: true,
         disposition: null,
         dispositionPaymentId: null,
+        reportedBy: null,
       });
       testBed.clock.advance(4_000_000);
       assert.deepEqual(await stands(id), ['succeeded', due, 'none']);

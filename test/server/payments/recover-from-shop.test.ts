@@ -51,8 +51,10 @@ for (const engine of engines) {
       await people.recover(shop(lost));
       assert.equal((await people.read(lost)).version, version, 'a repetition changes nothing');
 
+      const reporters = async (id: string) => (await people.read(id)).evidence.map(({ reportedBy }) => reportedBy);
       await people.resolvePaid(known);
       await people.resolvePaid(lost);
+      assert.deepEqual(await reporters(lost), ['shop'], 'Paykassma has not reported it');
       for (const id of [known, lost]) {
         const payment = await people.read(id);
         assert.deepEqual([payment.status, payment.amountPaid, payment.evidence.length], ['succeeded', 600_000, 1], id);
@@ -62,6 +64,7 @@ for (const engine of engines) {
       await again.control('transactions/match', { custom_transaction_id: pendingAttempt });
       await again.until(pending, ({ status }) => status === 'succeeded');
       assert.equal((await people.read(pending)).amountPaid, 600_000);
+      assert.deepEqual(await reporters(pending), [undefined]);
       // The number has paid, so it pays nothing else.
       const other = await again.pay();
       await again.choose(other);
@@ -122,6 +125,7 @@ for (const engine of engines) {
         await people.recover(shop(id));
         const payment = await people.read(id);
         assert.deepEqual([payment.status, payment.amountPaid], ['needs_review', 0], id);
+        assert.equal(payment.evidence[0]?.reportedBy, 'shop');
       }
       const { account, observer } = again.parts;
       const { store, clock, payments } = again;
@@ -129,6 +133,12 @@ for (const engine of engines) {
       const cashbox = account(merchant.id) ?? assert.fail();
       const gap = await verifyCardGap({ store, clock, observer, payments, unitOfWork }, cashbox, owner, since);
       assert.deepEqual([gap?.receipts, gap?.known, gap?.stored, gap?.recovered], [2, 2, [], []]);
+      for (const id of [known, lost])
+        assert.equal(
+          (await people.read(id)).evidence[0]?.reportedBy,
+          undefined,
+          'Payme reports the same, so it is no word of the shop',
+        );
       await database.release(clock.now());
       const readBefore = bed.calls('receipts.get').length;
       for (const id of [known, lost]) {

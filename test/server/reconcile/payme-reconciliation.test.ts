@@ -122,7 +122,13 @@ for (const engine of engines) {
       const day = today();
       const { id, attemptId } = await paid();
       const row = { upstream: upstream(), paymentId: id, attemptId, method: 'card', amount: 1, currency: 'UZS' } as const;
-      const more = { takenAt: testBed.clock.now(), counted: true, disposition: null, dispositionPaymentId: null };
+      const more = {
+        takenAt: testBed.clock.now(),
+        counted: true,
+        disposition: null,
+        dispositionPaymentId: null,
+        reportedBy: null,
+      };
       await testBed.store.insertEvidence({ ...row, ...more, upstreamId: 'ffffffffffffffffffffffff' });
       toMidnight();
       assert.deepEqual(kinds(await compare(day)), [['known_here', 'ffffffffffffffffffffffff']]);

@@ -315,6 +315,7 @@ for (const engine of engines) {
         counted: false,
         disposition: null,
         dispositionPaymentId: null,
+        reportedBy: null,
       } as const;
       assert.equal(await store.insertEvidence({ ...evidence, paymentId: one.id }), true);
       assert.equal(await store.insertEvidence({ ...evidence, paymentId: one.id }), false);

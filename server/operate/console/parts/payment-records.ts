@@ -52,7 +52,7 @@ const section = (title: string, size: number, content: TemplateResult) =>
 const evidenceList = ({ evidence }: Payment) =>
   html`<ul class="records">
     ${evidence.map(
-      ({ amount, currency, counted, method, upstreamId, takenAt, disposition, movedTo }) =>
+      ({ amount, currency, counted, method, upstreamId, takenAt, disposition, movedTo, reportedBy }) =>
         html`<li>
           <p class="record-line"><b>${money(amount, currency)}</b> ${methods[method]} ${counted ? nothing : pill({ words: 'Not counted', tone: 'bad' })}</p>
           <p class="record-meta">${time(takenAt)} · <copy-value .value=${upstreamId} .what=${'id at the payment service'}></copy-value></p>
@@ -63,9 +63,15 @@ const evidenceList = ({ evidence }: Payment) =>
                 }</p>`
               : nothing
           }
+          ${reportedBy ? html`<p class="record-meta">${reporters[reportedBy]}</p>` : nothing}
         </li>`,
     )}
   </ul>`;
+
+const reporters = {
+  shop: 'Reported by the shop after a restore, and not by the payment service',
+  operator: 'Its amount was typed in by an operator',
+} as const;
 
 const outcomes = { paid: 'Paid', not_paid: 'Not paid', returned: 'Returned', accepted: 'Accepted as enough' } as const;
 

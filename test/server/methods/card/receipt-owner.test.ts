@@ -12,7 +12,10 @@ const attempt = { id: newAttemptId(payment.id) };
 const other = { id: newAttemptId('pay_2') };
 const settings = CardSettings.parse({ url: 'https://payme.example/api', cashboxId: 'a'.repeat(24), key: 'key' });
 
-const isAnother = (told: Partial<Pick<Receipt, 'description' | 'account'>>, claim: Pick<ClaimRecord, 'attemptId'> | null = null) => {
+const isAnother = (
+  told: Partial<Pick<Receipt, 'description' | 'account'>>,
+  claim: Pick<ClaimRecord, 'attemptId'> | null = null,
+) => {
   const times = { createTime: 0, payTime: 0, cancelTime: 0 };
   const receipt = { id: 'r', state: 4, amount: 1, currency: 860, ...times, description: '', account: [], card: null, ...told };
   const store = { claimOf: async () => claim as ClaimRecord | null };

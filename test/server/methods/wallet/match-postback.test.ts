@@ -158,6 +158,10 @@ for (const engine of engines) {
       );
       const audit = (await history(id)).find(({ type }) => type === 'evidence.taken');
       assert.match(audit?.data ?? '', /"matchedBy":"operator:anna".*seen in the cabinet/);
+      assert.deepEqual(
+        (await testBed.store.evidence(id)).map(({ reportedBy }) => reportedBy),
+        ['operator'],
+      );
     });
 
     it('with too little money leaves the payment underpaid', async () => {
@@ -208,6 +212,7 @@ for (const engine of engines) {
       await assert.rejects(match(signed.id, { paymentId: id, amount: 600_001 }), problem('invalid_request', 'amount'));
       await match(signed.id, { paymentId: id });
       assert.deepEqual(await view(id), ['succeeded', 600_000]);
+      assert.equal((await testBed.store.evidence(id))[0]?.reportedBy, null, 'the signature proves it');
     });
 
     it('of a shared account is decided only by who may act for all of its merchants', async () => {
