@@ -4,8 +4,9 @@
  */
 import { ConfigError } from './config-error.ts';
 import { StoreUnavailable } from './payments/model/errors.ts';
-import type { Keys, Sealer } from './payments/model/ports.ts';
+import type { Sealer } from './payments/model/ports.ts';
 import type { SealedTable } from './payments/reseal.ts';
+import type { Keys } from './payments/sealer.ts';
 import { checkValue, firstKeyId } from './payments/sealer.ts';
 import type { KeyCheck, SealedTextQueries } from './storage/queries/sealed-texts.ts';
 

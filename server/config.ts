@@ -5,7 +5,7 @@ import { findDangers, isLive } from './live-safety.ts';
 import type { MerchantConfig } from './merchants.ts';
 import { type ReadMerchantsFile, readMerchantsFile, readSecret } from './merchants-file.ts';
 import type { OperatorConfig } from './operators.ts';
-import type { Keys } from './payments/model/ports.ts';
+import type { Keys } from './payments/sealer.ts';
 import { combineKeys, expectedKey, expectedKeys, type Refuse, readKey, readKeyList } from './read-keys.ts';
 import {
   expectedHeader,

@@ -2,7 +2,7 @@
  * What must not be where real money moves: keys that can be guessed, and connections that check nobody's certificate. A server of
  * test merchants alone starts with them and says so.
  */
-import type { Keys } from './payments/model/ports.ts';
+import type { Keys } from './payments/sealer.ts';
 
 interface Danger {
   /** The variable. */

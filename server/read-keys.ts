@@ -3,7 +3,7 @@
  * key that is not read-only is written with; all of them are read with.
  */
 import { demoKeys } from './demo-keys.ts';
-import type { Keys, NamedKey } from './payments/model/ports.ts';
+import type { Keys, NamedKey } from './payments/sealer.ts';
 import { firstKeyId } from './payments/sealer.ts';
 
 /** 32 bytes in base64, base64url or hex; undefined for anything else. */

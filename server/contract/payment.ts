@@ -62,10 +62,9 @@ export const EvidenceView = z.object({
   takenAt: z.string(),
   /** False where a person must decide whether it pays; until then it is in no sum. */
   counted: z.boolean(),
-  /** What a person decided about such money; absent if nobody has. `movedTo`: the payment that it pays instead. */
+  /** What a person decided about it, the payment that it pays instead, and who named it if not the service; absent otherwise. */
   disposition: z.optional(z.enum(['counted', 'void', 'moved', 'returned'])),
   movedTo: z.optional(z.string()),
-  /** Who named this money, where the payment service has not: the shop after a restore, or an operator. Absent: the service. */
   reportedBy: z.optional(z.enum(['shop', 'operator'])),
 });
 export type EvidenceView = z.infer<typeof EvidenceView>;

@@ -4,7 +4,8 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { createPollingLoop, type PollingLoop } from './background.ts';
-import type { Keys, Sealer, Telemetry } from './model/ports.ts';
+import type { Sealer, Telemetry } from './model/ports.ts';
+import type { Keys } from './sealer.ts';
 
 /** The tables that have sealed texts. Each text is bound to its row by the row's id. */
 export type SealedTable = 'attempts' | 'discounts' | 'cards' | 'code_batches';

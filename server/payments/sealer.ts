@@ -4,7 +4,23 @@
  * key `0` have no id in front, because there was only one key before keys had ids.
  */
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
-import type { Keys, NamedKey, Sealer } from './model/ports.ts';
+import type { Sealer } from './model/ports.ts';
+
+/** The keys of this server, newest first, each list with at least one that may write. */
+export interface Keys {
+  /** Encrypt what is stored. */
+  sealing: readonly NamedKey[];
+  /** Make the hashes by which something is found again that is not stored itself. */
+  lookup: readonly NamedKey[];
+}
+
+export interface NamedKey {
+  id: string;
+  /** 32 bytes. Null for a key that is lost: what was written with it cannot be read any more. */
+  bytes: Buffer | null;
+  /** Nothing new is written with it, so that processes that do not know it yet can read everything. */
+  readOnly: boolean;
+}
 
 const nonceBytes = 12;
 const tagBytes = 16;

@@ -1,20 +1,12 @@
-/**
- * Whose a receipt is. Its description is the id of the attempt that made it and the order, so a lost receipt is found again. Each
- * released version has written it so.
- */
+/** Whose a receipt is that somebody names: its description is the id of the attempt that made it and the order (`newReceipt`). */
 import { maskNumbersIn } from '../../clients/payme/schema.ts';
 import type { Receipt } from '../../clients/payme/types.ts';
 import type { AttemptRecord, PaymentRecord } from '../../payments/model/records.ts';
 import type { CardAccount, CardDeps, CardSettings } from './account.ts';
+import { belongsToAttempt } from './receipt.ts';
 
 type Attempt = Pick<AttemptRecord, 'id'>;
 type Order = Pick<PaymentRecord, 'id' | 'orderId' | 'label'>;
-
-export const describeReceipt = ({ id }: Attempt, { orderId }: Pick<Order, 'orderId'>): string => `${id} ${orderId}`;
-
-/** What looks like a card number is masked in a description that was read, so it is masked in what that is compared with, too. */
-export const belongsToAttempt = ({ description }: Pick<Receipt, 'description'>, { id }: Attempt): boolean =>
-  description.startsWith(maskNumbersIn(id));
 
 /**
  * Whether the receipt was made for another attempt than this one. What an attempt has made itself it has claimed then. Of a receipt that

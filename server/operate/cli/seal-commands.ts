@@ -1,7 +1,7 @@
 /** The commands about the keys that seal what is stored: what is still sealed under which key, and sealing it again. */
 import type { Command } from 'commander';
-import type { Keys } from '../../payments/model/ports.ts';
 import type { KeyUse } from '../../payments/reseal.ts';
+import type { Keys } from '../../payments/sealer.ts';
 import { configOf } from './config-commands.ts';
 import { type DbOptions, sentence, withDatabase } from './db-commands.ts';
 import { printTable } from './table.ts';

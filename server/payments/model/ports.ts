@@ -120,22 +120,6 @@ export interface PendingDiscount {
   intents: IntentRecord[];
 }
 
-/** The keys of this server, newest first, each list with at least one that may write. */
-export interface Keys {
-  /** Encrypt what is stored. */
-  sealing: readonly NamedKey[];
-  /** Make the hashes by which something is found again that is not stored itself. */
-  lookup: readonly NamedKey[];
-}
-
-export interface NamedKey {
-  id: string;
-  /** 32 bytes. Null for a key that is lost: what was written with it cannot be read any more. */
-  bytes: Buffer | null;
-  /** Nothing new is written with it, so that processes that do not know it yet can read everything. */
-  readOnly: boolean;
-}
-
 /** Encrypts what must not be stored in clear, with AES-256-GCM. `context` binds the ciphertext to its row. */
 export interface Sealer {
   /** The id of the key that new texts are sealed under. */

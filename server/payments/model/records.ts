@@ -58,9 +58,8 @@ export interface DiscountCode {
   /** The id of the attempt in which the customer typed the code: the code is encrypted for it and redeemed in its name. */
   id: string;
   status: 'reserved' | 'unknown' | 'redeemed';
-  /** The last characters of the code, for display. */
+  /** The last characters of the code, for display, and when the customer typed it. */
   lastCharacters: string | null;
-  /** When the customer typed the code. */
   createdAt: number;
 }
 
@@ -159,10 +158,7 @@ export interface EvidenceRecord {
   /** What a person decided about money that was not counted; null if nobody has. `void`: it never was money. */
   disposition: 'counted' | 'void' | 'moved' | 'returned' | null;
   dispositionPaymentId: string | null;
-  /**
-   * Who named the money, as long as the payment service has not: the shop after a restore (`recover-from-shop.ts`), or an operator, who
-   * typed in the amount of a postback that is not signed. Null: the payment service.
-   */
+  /** Who named it, until the service does: a shop after a restore, an operator where an amount is not signed. Null: the service. */
   reportedBy: 'shop' | 'operator' | null;
 }
 
@@ -210,9 +206,8 @@ export interface CardRecord {
   account: string;
   /** The token, encrypted with AES-256-GCM and bound to this row. */
   sealed: string;
-  /** The masked card number. */
+  /** Masked, and a keyed hash by which the same card is recognised. */
   number: string;
-  /** A keyed hash by which the same card is recognised. */
   mark: string;
   /** The attempt in which it was saved. */
   attemptId: string;

@@ -4,7 +4,7 @@
  * from a digest what an erased text was. The key is derived from the newest of the LOOKUP_KEYS, and each hash names it.
  */
 import { createHmac, hkdfSync } from 'node:crypto';
-import type { Keys } from '../../payments/model/ports.ts';
+import type { Keys } from '../../payments/sealer.ts';
 
 /** What is stored with each row of a chain. */
 export interface Link {

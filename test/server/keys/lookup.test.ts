@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { rememberIssued, wasIssuedHere } from '../../../server/methods/pay-code/codes.ts';
 import { runIdempotent } from '../../../server/payments/http/idempotency.ts';
-import type { NamedKey } from '../../../server/payments/model/ports.ts';
+import type { NamedKey } from '../../../server/payments/sealer.ts';
 import { createSealer } from '../../../server/payments/sealer.ts';
 import { type OpenStore, openStore } from '../../../server/storage/store.ts';
 import { engines } from '../../support/engines.ts';

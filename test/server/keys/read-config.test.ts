@@ -9,7 +9,7 @@ import { checkConfig } from '../../../server/check-config.ts';
 import { loadConfig, readConfig } from '../../../server/config.ts';
 import { demoKeys } from '../../../server/demo-keys.ts';
 import { hashKey, newApiKey, newOperatorKey, operatorKeyFault } from '../../../server/payments/model/access-keys.ts';
-import type { Keys } from '../../../server/payments/model/ports.ts';
+import type { Keys } from '../../../server/payments/sealer.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'pay-desk-keys-'));
 after(() => rmSync(folder, { recursive: true }));

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { describe, it } from 'node:test';
-import type { NamedKey } from '../../../server/payments/model/ports.ts';
+import type { NamedKey } from '../../../server/payments/sealer.ts';
 import { createSealer } from '../../../server/payments/sealer.ts';
 
 const [first, second] = [randomBytes(32), randomBytes(32)];
