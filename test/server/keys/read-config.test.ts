@@ -275,6 +275,24 @@ describe('a check of the configuration', () => {
     assert.deepEqual([others, warningsOf({ account: 'shop' })], [[], []]);
   });
 
+  it('refuses a secret key as a name that is stored in clear', () => {
+    const keys = { secret: 'PLANTED1', accessKey: 'PLANTED2', privateKey: 'PLANTED3' };
+    const wallet = { url: 'https://wallet.example', ...keys, wallets: ['wavepay'] };
+    const named = (account: string) => mistakesOf(env({}, { methods: { wallet: { ...wallet, account } } }));
+    // The access key is no secret, and old payments have it as their account's name.
+    assert.deepEqual([named('shop'), named(keys.accessKey)], [[], []]);
+    for (const key of [keys.secret, keys.privateKey]) {
+      const [mistake = '', ...others] = named(key);
+      assert.match(mistake, /merchants\[0\]\.methods\.wallet\.account: expected a name of your own, and no secret key/);
+      assert.ok(others.length === 0 && !mistake.includes(key));
+    }
+    const { payCode } = merchant.methods as { payCode: { auth: { key: string } } };
+    for (const name of ['creator', 'smsClient']) {
+      const [mistake = ''] = mistakesOf(env({}, { methods: { payCode: { ...payCode, [name]: payCode.auth.key } } }));
+      assert.ok(mistake.includes(`merchants[0].methods.payCode.${name}: expected a name of your own`), mistake);
+    }
+  });
+
   it('refuses codes so short that a thousand addresses would guess one, and starts with them all the same', () => {
     const withRule = (change: object, limits: object = {}, more: object = {}) =>
       env({}, { ...more, methods: { payCode: { ...payCode, limits, rules: [{ ...rule, ...change }] } } });
