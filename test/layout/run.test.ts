@@ -1,13 +1,17 @@
 /** `npm test` runs every test file and counts every kind of failure. */
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { findTests } from '../run/find-tests.ts';
 import { lanes } from '../run/lanes.ts';
+import { removeLeftovers } from '../run/memory-folder.ts';
+import { waitFor } from '../support/wait-for.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const planted = mkdtempSync(join(tmpdir(), 'pay-desk-run-'));
@@ -21,14 +25,15 @@ function plant(name: string, text: string): string {
 }
 
 /** In a process of its own, because a test runner inside a test reports to the runner of that test. */
-function runNode(file: string, quietMs = 60_000) {
-  const script = `
+const runnerOf = (file: string, quietMs = 60_000): string => `
     import { runNode } from ${JSON.stringify(join(root, 'test/run/run-node.ts'))};
     const listener = { file() {}, failure() {} };
     const { passed, failed, skipped, failures, reasons } = await runNode(${JSON.stringify(planted)}, [${JSON.stringify(file)}], listener, { quietMs: ${quietMs} });
     console.log(JSON.stringify({ passed, failed, skipped, tests: failures.map(({ test }) => test), text: failures[0]?.text, reasons: [...reasons].map(([reason, files]) => [reason, ...files]) }));`;
+
+function runNode(file: string, quietMs?: number) {
   const env = { ...process.env, NODE_TEST_CONTEXT: undefined };
-  const { stdout } = spawnSync(process.execPath, [plant('run.mjs', script)], { env, encoding: 'utf8' });
+  const { stdout } = spawnSync(process.execPath, [plant('run.mjs', runnerOf(file, quietMs))], { env, encoding: 'utf8' });
   return JSON.parse(stdout) as {
     passed: number;
     failed: number;
@@ -99,10 +104,56 @@ describe('npm test', () => {
     assert.match(text ?? '', /did not end by itself.* The last that began: b$/);
   });
 
+  it('ends a file whose run was killed, and what that file has started', async () => {
+    const alive = new Set<Socket>();
+    const server = createServer((socket) => {
+      alive.add(socket.resume());
+      socket.on('error', () => undefined).on('close', () => alive.delete(socket));
+    });
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const stay = `require('node:net').connect(${(server.address() as AddressInfo).port}, '127.0.0.1')`;
+    const body = `import { spawn } from 'node:child_process'; import { createRequire } from 'node:module';
+      const require = createRequire(import.meta.url); ${stay};
+      spawn(process.execPath, ['-e', ${JSON.stringify(stay)}], { stdio: 'ignore' });
+      it('b', () => new Promise(() => undefined));`;
+    const run = spawn(process.execPath, [plant('run.mjs', runnerOf(plant('server/e.test.ts', head + body)))], {
+      env: { ...process.env, NODE_TEST_CONTEXT: undefined },
+      stdio: 'ignore',
+    });
+    try {
+      await waitFor(async () => alive.size === 2);
+      run.kill('SIGKILL');
+      await waitFor(async () => alive.size === 0);
+    } finally {
+      run.kill('SIGKILL');
+      for (const socket of alive) socket.destroy();
+      server.close();
+    }
+  });
+
   it('names the test that never ends', () => {
     const body = "describe('a', () => { it('b', () => {}); it('c', () => new Promise(() => setInterval(() => {}, 1_000))); });";
     const { failed, text } = runNode(plant('server/d.test.ts', head + body), 1_000);
     assert.ok(failed > 0);
     assert.match(text ?? '', /The last that began: a > c$/);
+  });
+
+  it('removes what a run left in memory that was killed, and nothing of a run that goes on', () => {
+    const memory = join(planted, 'memory');
+    const dead = spawnSync(process.execPath, ['-e', '']).pid;
+    const folders = [
+      [`pay-desk-tests-${dead}-aB3xYz`, 7],
+      [`pay-desk-tests-${dead}-new123`, 1],
+      [`pay-desk-tests-${process.pid}-aB3xYz`, 7],
+      ['pay-desk-tests-aB3xYz', 7],
+      ['somebody-elses', 7],
+    ] as const;
+    for (const [name, hours] of folders) {
+      plant(`../memory/${name}/test.db`, '');
+      const changed = Date.now() / 1000 - hours * 3_600;
+      utimesSync(join(memory, name), changed, changed);
+    }
+    removeLeftovers(memory);
+    assert.deepEqual(readdirSync(memory).sort(), [`pay-desk-tests-${dead}-new123`, folders[2][0], folders[4][0]].sort());
   });
 });

@@ -6,7 +6,7 @@ import { inspect } from 'node:util';
 import { scaledTimeout } from '../support/load-factor.ts';
 import { type Failure, type Listener, nothing, type Outcome } from './outcome.ts';
 
-const preloads = ['./untracked-promises.ts', './no-keep-alive.ts'].flatMap((path) => [
+const preloads = ['./untracked-promises.ts', './no-keep-alive.ts', './end-with-run.ts'].flatMap((path) => [
   '--import',
   new URL(path, import.meta.url).href,
 ]);

@@ -8,6 +8,8 @@ const testsOf = (suite, names = []) => {
 };
 
 export const report = () => {
+  // The run has died, and nobody waits for the browser any more.
+  process.on('disconnect', () => process.exit(1));
   const started = new Map();
   const sent = [];
   return {
