@@ -32,7 +32,7 @@ export interface RestoreReport {
 export interface VerifyOptions {
   /** Reads from here on, milliseconds since 1970; by default since the backup that was restored. */
   since?: number;
-  /** Lets payments go on although something could not be read, or Payme is still working on a receipt. */
+  /** Lets payments go on although something could not be read, or a receipt waits for Payme or for a person. */
   force?: boolean;
 }
 
@@ -86,7 +86,8 @@ export async function verifyRestore(
       else report.unread.push(id);
     }
     const complete =
-      report.unread.length === 0 && report.cards.every(({ unfinished, unreadable }) => unfinished.length + unreadable === 0);
+      report.unread.length === 0 &&
+      report.cards.every(({ unfinished, blocked, unreadable }) => unfinished.length + blocked.length + unreadable === 0);
     if (complete || force) {
       const { db } = openDatabase(config.databaseUrl);
       await releaseHolds(db, createAuditChain(asKeys(config.keys)), clock.now()).finally(() => db.destroy());

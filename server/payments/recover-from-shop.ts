@@ -4,7 +4,7 @@
  * for a person. Its ids are those under which the payment services report the same money, so nothing counts twice, and what they
  * report replaces what the shop said (`corrected` in `attempts/apply-evidence.ts`).
  */
-import type { AttemptView } from '#contract';
+import { type AttemptView, paymentReference } from '#contract';
 import type { RecoverPayment } from '#contract/operate';
 import { endOpenAttempts } from './attempts/attempt.ts';
 import { invalid } from './attempts/refusals.ts';
@@ -12,6 +12,7 @@ import { settlement } from './attempts/settle-attempt.ts';
 import { type UnitOfWork, updatePayment } from './attempts/update-payment.ts';
 import { ProblemError } from './model/errors.ts';
 import type { Actor } from './model/operator-records.ts';
+import { leavesOrderFree } from './model/payment-state.ts';
 import type { EvidenceInput, LostAttemptFacts, Merchant, MethodPort } from './model/ports.ts';
 import type { PaymentRecord } from './model/records.ts';
 import type { Queries } from './model/store.ts';
@@ -139,10 +140,28 @@ async function insertPayment({ store, clock, merchant }: RecoverDeps, wanted: Re
     { id, merchantId, orderId, label, amount, currency, test, versionSeen: version },
     first,
   );
-  if (made === null)
-    throw new ProblemError('order_conflict', {
-      detail: 'this order has another payment here that is not over: cancel or end it first',
-    });
+  if (made !== null) return;
+  const other = (await store.paymentsOfOrder(merchantId, orderId)).find((one) => !leavesOrderFree(one));
+  throw new ProblemError('order_conflict', {
+    detail: `this order has another payment here that is not over: ${whatFirst(other)}`,
+  });
+}
+
+/** What ends the payment that is in the way. */
+function whatFirst(other: PaymentRecord | undefined): string {
+  if (!other) return 'try again';
+  const reference = paymentReference(other.id);
+  switch (other.status) {
+    case 'succeeded':
+    case 'underpaid':
+      return `${reference} is paid; if its money was returned in the missing time, record that first, by "pay-desk payments refund ${reference}", which reads at Payme what was returned, or with --by-hand`;
+    case 'refunding':
+      return `the refund of ${reference} ends first`;
+    case 'needs_review':
+      return `decide about ${reference} first`;
+    default:
+      return `cancel ${reference} first`;
+  }
 }
 
 /** Stores the attempt, if it is not there, and one piece of its money, in one commit. The payment then waits for a person. */

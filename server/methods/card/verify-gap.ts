@@ -2,9 +2,12 @@
  * Reads what Payme took in the time that a restored database does not know, and stores it. A receipt of ours carries the attempt's
  * id and the order's at the beginning of its description.
  */
+import { maskNumbersIn } from '../../clients/payme/schema.ts';
 import type { Receipt } from '../../clients/payme/types.ts';
 import { openSession } from '../../payments/attempts/attempt-session.ts';
 import type { UnitOfWork } from '../../payments/attempts/update-payment.ts';
+import { isAttemptOf } from '../../payments/model/ids.ts';
+import { leavesOrderFree } from '../../payments/model/payment-state.ts';
 import type { AttemptRecord, PaymentRecord } from '../../payments/model/records.ts';
 import { dayMs } from '../../payments/model/time.ts';
 import type { Payments } from '../../payments/payments.ts';
@@ -34,6 +37,11 @@ export interface CardGap {
    * which nobody can tell whose they are: a person has to.
    */
   unfinished: string[];
+  /**
+   * Receipts of a payment that is lost, while another payment of its order, `paymentId`, is not over here: most likely that was refunded
+   * since, and the order paid again. A person has to record the refund first, and then this is run again.
+   */
+  blocked: { receipt: string; paymentId: string }[];
   /** Receipts that are returned at Payme, while the database has their payment as paid. */
   returned: string[];
   /** How many receipts could not be read. */
@@ -59,11 +67,12 @@ export async function verifyCardGap(
     stored: [],
     recovered: [],
     unfinished: [],
+    blocked: [],
     returned: [],
     unreadable: listed.unreadable,
   };
   for (const receipt of listed.receipts) {
-    const ours = readDescription(receipt);
+    const ours = readDescription(receipt, account);
     if (!ours) continue;
     gap.receipts += 1;
     await verifyReceipt(deps, account, merchant, { ...ours, receipt }, gap, sharers);
@@ -95,10 +104,18 @@ interface OurReceipt {
   receipt: Receipt;
 }
 
-/** Null for a receipt that another system made at this cashbox. */
-function readDescription({ description }: Receipt): Omit<OurReceipt, 'receipt'> | null {
+/**
+ * Null for a receipt that another system made at this cashbox. The name of an order that looks like a card number is masked in the
+ * description, and may be whole in the account.
+ */
+function readDescription(
+  { description, account: rows }: Receipt,
+  { settings: { account } }: CardAccount,
+): Omit<OurReceipt, 'receipt'> | null {
   const [, attemptId, orderId] = /^(att_[0-9a-z]{26}) (.*)$/s.exec(description) ?? [];
-  return attemptId === undefined || orderId === undefined ? null : { attemptId, orderId };
+  if (attemptId === undefined || orderId === undefined) return null;
+  const whole = rows.find(({ name, value }) => name === account.field && maskNumbersIn(value) === orderId)?.value;
+  return { attemptId, orderId: whole ?? orderId };
 }
 
 const inProgress: ReadonlySet<number> = new Set([1, 2, 3, 5, 6, 20, 30]);
@@ -136,10 +153,11 @@ async function verifyReceipt(
   const lost = lostAttempt(ours);
   const payment = await paymentOf(deps, account, merchant.merchantId, ours);
   // Two merchants may have an order of the same name, and the payment of one of them is lost. Only the payment's own id says whose
-  // the money is.
-  if (sharers.length > 0 && !(payment && account.settings.account.from === 'paymentId')) {
+  // the money is, or the attempt's, which is made of it.
+  const isNamed = ({ id }: PaymentRecord) => account.settings.account.from === 'paymentId' || isAttemptOf(attemptId, id);
+  if (sharers.length > 0 && !(payment && isNamed(payment))) {
     const others = await Promise.all(sharers.map((id) => paymentOf(deps, account, id, ours)));
-    const isTheirs = account.settings.account.from === 'paymentId' && others.some((other) => other !== null);
+    const isTheirs = others.some((other) => other !== null && isNamed(other));
     if (!isTheirs) gap.unfinished.push(receipt.id);
     return;
   }
@@ -164,7 +182,13 @@ async function verifyReceipt(
     },
     lost,
   );
-  if (made === null) throw new Error(`the order of the receipt ${receipt.id} changed while it was verified`);
+  if (made === null) {
+    const all = await store.paymentsOfOrder(merchant.merchantId, ours.orderId);
+    const other = all.find((one) => !leavesOrderFree(one));
+    if (!other) throw new Error(`the order of the receipt ${receipt.id} changed while it was verified`);
+    gap.blocked.push({ receipt: receipt.id, paymentId: other.id });
+    return;
+  }
   const { evidence } = outcome;
   const why = 'paid after the backup, and the payment itself is lost';
   await settle(deps, { id: attemptId, paymentId: made }, { kind: 'needs_review', why, evidence });
@@ -179,20 +203,31 @@ async function settle(
   await openSession(payments, attempt, await store.intents(attempt.id)).settle(outcome);
 }
 
-/** The payment that the receipt was for: the newest of its order that was there when the receipt was made. */
+/**
+ * The payment that the receipt was for. The attempt's id shows it, unless a version before 1.0 has made it: then it is the newest payment of
+ * its order, if that was there and could be paid when the receipt was made. Null if that payment is lost.
+ */
 async function paymentOf(
   { store }: GapDeps,
   { settings }: CardAccount,
   merchantId: string,
-  { orderId, receipt }: OurReceipt,
+  { attemptId, orderId, receipt }: OurReceipt,
 ): Promise<PaymentRecord | null> {
   if (settings.account.from === 'paymentId') {
     const id = receipt.account.find(({ name }) => name === settings.account.field)?.value;
     return id === undefined ? null : store.paymentOfMerchant(merchantId, id);
   }
   const all = await store.paymentsOfOrder(merchantId, orderId);
-  return all.filter(({ createdAt }) => createdAt <= receipt.createTime + clockDifferenceMs).at(-1) ?? null;
+  const named = all.find(({ id }) => isAttemptOf(attemptId, id));
+  const newest = all.filter(({ createdAt }) => createdAt <= receipt.createTime + clockDifferenceMs).at(-1);
+  return named ?? (newest && couldBePaid(newest, receipt) ? newest : null);
 }
+
+/** A payment that was over, or paid, in the backup got no attempt since: the receipt is of a later payment of its order. */
+const couldBePaid = ({ status, expiresAt }: PaymentRecord, { createTime }: Receipt): boolean =>
+  status === 'expired' ? expiresAt > createTime : !leavesOrderFree({ status }) && !paid.has(status);
+
+const paid: ReadonlySet<PaymentRecord['status']> = new Set(['succeeded', 'underpaid', 'refunding']);
 
 /** Payme's clock is not ours. */
 const clockDifferenceMs = 60_000;

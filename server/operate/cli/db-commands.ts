@@ -1,5 +1,6 @@
 /** The commands that back up, restore, verify and move the database that the server's configuration names. */
 import type { Command } from 'commander';
+import { paymentReference } from '#contract';
 import { configOf, readEnvFile } from './config-commands.ts';
 import { CommandFailure, exitCodes, usageError } from './exit-codes.ts';
 import { printFacts, printTable } from './table.ts';
@@ -123,7 +124,10 @@ async function verify({ since, force, ...options }: VerifyOptions): Promise<void
   }
   if (!options.json) printReport(report);
   if (!report.released) {
-    throw new CommandFailure(exitCodes.refused, 'Payments are still held: run it again, or look at Payme and add --force.');
+    throw new CommandFailure(
+      exitCodes.refused,
+      'Payments are still held: do what is said above and run it again, or look at Payme and add --force.',
+    );
   }
 }
 
@@ -145,15 +149,27 @@ function printReport({ since, cards, unread, compareByHand, released }: Report):
     cards,
     'Nobody sells by card.',
   );
-  for (const { merchantId, recovered, returned } of cards) {
+  for (const { merchantId, recovered, unfinished, blocked, returned } of cards) {
     for (const receipt of recovered) print(`${printable(merchantId)}: recovered, see pay-desk queue: ${printable(receipt)}`);
+    for (const receipt of unfinished) print(`${printable(merchantId)}: unfinished, look at Payme: ${printable(receipt)}`);
     for (const receipt of returned) print(`${printable(merchantId)}: returned at Payme, and paid here: ${printable(receipt)}`);
+    for (const { receipt, paymentId } of blocked)
+      print(
+        `${printable(merchantId)}: of a payment that is lost: ${printable(receipt)}\n${blockedBy(paymentReference(paymentId))}`,
+      );
   }
   if (unread.length > 0) print(`Payme could not be read to the end for: ${unread.join(', ')}`);
   if (compareByHand.length > 0)
     print(`Compare by hand with Paykassma and PayCodes, which have no list to read: ${compareByHand.join(', ')}`);
   if (released) print('Payments go on.');
 }
+
+const blockedBy = (
+  reference: string,
+): string => `  Another payment of its order, ${reference}, is not over here. If the money of ${reference} was returned in the missing time, record that:
+    pay-desk payments refund ${reference}             what Payme has returned is read there, and not returned twice
+    pay-desk payments refund ${reference} --by-hand   for money that somebody has returned themselves
+  Then run pay-desk db verify again. If it was not returned, the order was paid twice: add --force, and return one of them.`;
 
 async function copy(from: string | undefined, to: string | undefined, options: DbOptions): Promise<void> {
   const { copyDatabase } = await import('../../storage/copies/copy-database.ts');

@@ -1,6 +1,7 @@
 /** After a restore: whose a lost receipt is. A cashbox that two merchants share does not say it by the name of an order. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { maskNumbersIn } from '../../../../server/clients/payme/schema.ts';
 import type { CardAccount } from '../../../../server/methods/card/account.ts';
 import { verifyCardGap } from '../../../../server/methods/card/verify-gap.ts';
 import { createChangeNotifier, createUnitOfWork } from '../../../../server/payments/change-feed.ts';
@@ -15,13 +16,17 @@ describe('a lost receipt', () => {
   after(() => bed.close());
 
   /** The receipt of an attempt that the database does not know, for this order. */
-  const verify = async (orderId: string, amount: number, sharers: readonly string[]) => {
+  const verify = async (orderId: string, amount: number, sharers: readonly string[], paymentId = 'pay_lost') => {
     const { store, clock, observer, payments } = bed.parts;
     const own = bed.parts.account('books') ?? assert.fail();
     const now = clock.now();
     const receipt = {
       ...{ id: newId('pay').slice(4, 28), state: 4, amount, currency: 860, payTime: now, createTime: now, cancelTime: 0 },
-      ...{ description: `${newAttemptId('pay_lost')} ${orderId}`, account: [{ name: 'order_id', value: orderId }], card: null },
+      ...{
+        description: maskNumbersIn(`${newAttemptId(paymentId)} ${orderId}`),
+        account: [{ name: 'order_id', value: orderId }],
+        card: null,
+      },
     };
     const receiptsGetAll = async () => ({ kind: 'ok', result: { receipts: [receipt], unreadable: 0 } }) as const;
     const account: CardAccount = { ...own, client: { ...own.client, receiptsGetAll } };
@@ -45,5 +50,33 @@ describe('a lost receipt', () => {
     const { status } = await ordered('1003');
     const { gap, receipt } = await verify('1003', 500_000, ['cafe']);
     assert.deepEqual([gap.stored, gap.recovered, gap.unfinished, await status()], [[], [], [receipt.id], 'open']);
+  });
+
+  it('at a cashbox that merchants share pays the payment whose attempt has made it', async () => {
+    const { id, status } = await ordered('1004');
+    const { gap, receipt } = await verify('1004', 500_000, ['cafe'], id);
+    assert.deepEqual([gap.stored, gap.unfinished, await status()], [[receipt.id], [], 'succeeded']);
+  });
+
+  it('pays the payment whose attempt has made it, and not a newer one of the same order', async () => {
+    const first = await ordered('1005');
+    await bed.payments.cancel(first.id);
+    const second = await ordered('1005');
+    const { gap, receipt } = await verify('1005', 500_000, [], first.id);
+    assert.deepEqual([gap.stored, await first.status(), await second.status()], [[receipt.id], 'succeeded', 'open']);
+  });
+
+  it('of a payment that is lost is no money of a canceled one of its order', async () => {
+    const { id, status } = await ordered('1006');
+    await bed.payments.cancel(id);
+    const { gap, receipt } = await verify('1006', 500_000, []);
+    assert.deepEqual([gap.recovered, await status()], [[receipt.id], 'canceled']);
+  });
+
+  it('finds an order whose name looks like the number of a card', async () => {
+    const orderId = '20261130171632001';
+    const { status } = await ordered(orderId);
+    const { gap, receipt } = await verify(orderId, 500_000, []);
+    assert.deepEqual([gap.stored, await status()], [[receipt.id], 'succeeded']);
   });
 });
