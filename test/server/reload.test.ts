@@ -13,7 +13,7 @@ import { loadConfig } from '../../server/config.ts';
 import type { OperatorStatus } from '../../server/contract/operate.ts';
 import { hashKey, newApiKey, newOperatorKey } from '../../server/payments/model/access-keys.ts';
 import { type RunningServer, startServer } from '../../server/start-server.ts';
-import { engines } from '../support/engines.ts';
+import { usualEngines } from '../support/engines.ts';
 import { payLinkQuery } from '../support/pay-link.ts';
 import { createShopUnderLoad, payCodeSettings } from '../support/shop-under-load.ts';
 import { waitFor } from '../support/wait-for.ts';
@@ -35,7 +35,7 @@ const isSignedWith = ({ id, at, body, signatures }: (typeof hooks)[number], secr
   return signatures.includes(createHmac('sha256', key).update(`${id}.${at}.${body}`).digest('base64'));
 };
 
-for (const engine of engines) {
+for (const engine of usualEngines) {
   describe(`a server whose merchants file changes (${engine.name})`, { skip: engine.skip }, () => {
     const folder = mkdtempSync(join(tmpdir(), 'pay-desk-reload-'));
     const path = join(folder, 'merchants.json');

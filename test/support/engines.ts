@@ -38,6 +38,14 @@ export const engines: readonly Engine[] = [
   },
 ];
 
+/**
+ * The engines for tests of behaviour that no engine decides: SQLite, and PostgreSQL as well in CI or with `ENGINES=all`, as
+ * `npm run test:all` has it. What reads, locks or counts in a way of its own is tested on both `engines` in every run, and so are
+ * the payment of each method, the rules of money, the transcripts of all states and the chaos.
+ */
+export const usualEngines: readonly Engine[] =
+  process.env.CI || process.env.ENGINES === 'all' ? engines : engines.filter(({ name }) => name === 'sqlite');
+
 async function whyNoPostgres(): Promise<string | false> {
   try {
     await onServer('select 1');

@@ -10,14 +10,14 @@ import type {
   QueuePage,
 } from '../../../server/contract/operate.ts';
 import { newId } from '../../../server/payments/model/ids.ts';
-import { engines } from '../../support/engines.ts';
+import { usualEngines } from '../../support/engines.ts';
 import { due } from '../../support/payment-test-bed.ts';
 import { withTestBed } from '../../support/with-test-bed.ts';
 import { createOperateTestBed, keys, type OperateTestBed } from './operate-test-bed.ts';
 
 const note = 'seen in the cabinet';
 
-for (const { name, skip, create } of engines) {
+for (const { name, skip, create } of usualEngines) {
   describe(`acts of operators on ${name}`, { skip }, () => {
     let testBed: OperateTestBed;
     withTestBed({ create }, createOperateTestBed, (opened) => {

@@ -1,11 +1,11 @@
 /** Who may use the operator's interface, and what is left of those who try. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { engines } from '../../support/engines.ts';
+import { usualEngines } from '../../support/engines.ts';
 import { withTestBed } from '../../support/with-test-bed.ts';
 import { createOperateTestBed, keys, type OperateTestBed } from './operate-test-bed.ts';
 
-for (const { name, skip, create } of engines) {
+for (const { name, skip, create } of usualEngines) {
   describe(`operators on ${name}`, { skip }, () => {
     let testBed: OperateTestBed;
     withTestBed({ create }, createOperateTestBed, (opened) => {

@@ -6,12 +6,12 @@ import { paymentReference } from '../../../server/contract/index.ts';
 import type { OperatorStatus, PaymentDetail, QueuePage } from '../../../server/contract/operate.ts';
 import { holdRestored, releaseHolds } from '../../../server/storage/copies/hold.ts';
 import { auditChain } from '../../support/audit-chain.ts';
-import { engines } from '../../support/engines.ts';
+import { usualEngines } from '../../support/engines.ts';
 import { merchant } from '../../support/method-test-bed.ts';
 import { withTestBed } from '../../support/with-test-bed.ts';
 import { createOperateTestBed, keys, type OperateTestBed } from './operate-test-bed.ts';
 
-for (const { name, skip, create } of engines) {
+for (const { name, skip, create } of usualEngines) {
   describe(`on ${name}`, { skip }, () => {
     let testBed: OperateTestBed;
     withTestBed({ create }, createOperateTestBed, (opened) => {

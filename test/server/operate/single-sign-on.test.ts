@@ -2,14 +2,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { maybeSamePerson, operatorActor } from '../../../server/contract/operate.ts';
-import { engines } from '../../support/engines.ts';
+import { usualEngines } from '../../support/engines.ts';
 import { withTestBed } from '../../support/with-test-bed.ts';
 import { createOperateTestBed, keys, type OperateTestBed } from './operate-test-bed.ts';
 
 const proxy = '10.1.2.3';
 const header = 'x-forwarded-user';
 
-for (const { name, skip, create } of engines) {
+for (const { name, skip, create } of usualEngines) {
   describe(`behind a single sign-on proxy on ${name}`, { skip }, () => {
     let testBed: OperateTestBed;
     withTestBed(

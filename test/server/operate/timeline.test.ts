@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import type { PaymentDetail } from '../../../server/contract/operate.ts';
 import { auditSentences, auditTitle } from '../../../server/operate/sentences.ts';
 import { newId } from '../../../server/payments/model/ids.ts';
-import { engines } from '../../support/engines.ts';
+import { usualEngines } from '../../support/engines.ts';
 import { withTestBed } from '../../support/with-test-bed.ts';
 import { createOperateTestBed, keys, type OperateTestBed } from './operate-test-bed.ts';
 
@@ -55,7 +55,7 @@ describe('the sentences', () => {
   });
 });
 
-for (const { name, skip, create } of engines) {
+for (const { name, skip, create } of usualEngines) {
   describe(`the history of a payment on ${name}`, { skip }, () => {
     let testBed: OperateTestBed;
     withTestBed({ create }, createOperateTestBed, (opened) => {

@@ -7,13 +7,13 @@ import { describe, it } from 'node:test';
 import type { Webhook } from '#contract';
 import { newDecision } from '../../../server/payments/dispose.ts';
 import { type ActsTestBed, anna, ben, createActsTestBed, refusedWith } from '../../support/acts-test-bed.ts';
-import { engines } from '../../support/engines.ts';
+import { usualEngines } from '../../support/engines.ts';
 import { due } from '../../support/payment-test-bed.ts';
 import { withTestBed } from '../../support/with-test-bed.ts';
 
 const note = 'looked at it';
 
-for (const engine of engines) {
+for (const engine of usualEngines) {
   describe(`acts that correct others (${engine.name})`, { skip: engine.skip }, () => {
     let bed: ActsTestBed;
     withTestBed(engine, createActsTestBed, (opened) => {

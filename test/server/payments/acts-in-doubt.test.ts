@@ -7,7 +7,7 @@ import { after, before, describe, it } from 'node:test';
 import { ProblemError } from '../../../server/payments/model/errors.ts';
 import { type ActsTestBed, anna, ben, createActsTestBed } from '../../support/acts-test-bed.ts';
 import { assertMoneyDecides } from '../../support/assert-money-decides.ts';
-import { engines } from '../../support/engines.ts';
+import { usualEngines } from '../../support/engines.ts';
 import { due } from '../../support/payment-test-bed.ts';
 
 const withCode =
@@ -18,7 +18,7 @@ const withCode =
     return true;
   };
 
-for (const engine of engines) {
+for (const engine of usualEngines) {
   describe(`acts on money in doubt (${engine.name})`, { skip: engine.skip }, () => {
     let bed: ActsTestBed;
     let database: { url: string; drop(): Promise<void> };

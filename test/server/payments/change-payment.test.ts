@@ -3,14 +3,14 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { ChangePayment } from '../../../server/contract/index.ts';
 import { type ActsTestBed, createActsTestBed, refusedWith } from '../../support/acts-test-bed.ts';
-import { engines } from '../../support/engines.ts';
+import { usualEngines } from '../../support/engines.ts';
 import { merchant } from '../../support/method-test-bed.ts';
 import { due } from '../../support/payment-test-bed.ts';
 import { withTestBed } from '../../support/with-test-bed.ts';
 
 const item = (price: number) => ({ title: 'Book', price, count: 2, code: '00702001001000001', vatPercent: 12, packageCode: '1' });
 
-for (const engine of engines) {
+for (const engine of usualEngines) {
   describe(`changing a payment (${engine.name})`, { skip: engine.skip }, () => {
     let bed: ActsTestBed;
     withTestBed(engine, createActsTestBed, (opened) => {

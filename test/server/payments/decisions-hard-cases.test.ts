@@ -6,11 +6,11 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { AttemptRecord } from '../../../server/payments/model/records.ts';
 import { type ActsTestBed, anna, ben, createActsTestBed, refusedWith } from '../../support/acts-test-bed.ts';
-import { engines } from '../../support/engines.ts';
+import { usualEngines } from '../../support/engines.ts';
 import { due } from '../../support/payment-test-bed.ts';
 import { withTestBed } from '../../support/with-test-bed.ts';
 
-for (const engine of engines) {
+for (const engine of usualEngines) {
   describe(`hard cases of decisions (${engine.name})`, { skip: engine.skip }, () => {
     let bed: ActsTestBed;
     withTestBed(engine, createActsTestBed, (opened) => {

@@ -6,11 +6,11 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { ProblemError } from '../../../server/payments/model/errors.ts';
 import { type ActsTestBed, anna, ben, createActsTestBed, refusedWith } from '../../support/acts-test-bed.ts';
-import { engines } from '../../support/engines.ts';
+import { usualEngines } from '../../support/engines.ts';
 import { due } from '../../support/payment-test-bed.ts';
 import { withTestBed } from '../../support/with-test-bed.ts';
 
-for (const engine of engines) {
+for (const engine of usualEngines) {
   describe(`decisions of people (${engine.name})`, { skip: engine.skip }, () => {
     let bed: ActsTestBed;
     withTestBed(engine, createActsTestBed, (opened) => {

@@ -10,7 +10,7 @@ import { PaymentStatus } from '../../../server/contract/index.ts';
 import { ProblemError } from '../../../server/payments/model/errors.ts';
 import type { PaymentRecord } from '../../../server/payments/model/records.ts';
 import { assertMoneyDecides } from '../../support/assert-money-decides.ts';
-import { engines } from '../../support/engines.ts';
+import { usualEngines } from '../../support/engines.ts';
 import { createPaymentTestBed, due, type PaymentTestBed } from '../../support/payment-test-bed.ts';
 import { propertyRuns } from '../../support/property-runs.ts';
 import { withTestBed } from '../../support/with-test-bed.ts';
@@ -198,7 +198,7 @@ async function take(testBed: PaymentTestBed, id: string, step: Step): Promise<vo
   }
 }
 
-for (const engine of engines) {
+for (const engine of usualEngines) {
   describe(`evidence of money (${engine.name})`, { skip: engine.skip }, () => {
     let testBed: PaymentTestBed;
     withTestBed(engine, createPaymentTestBed, (opened) => {

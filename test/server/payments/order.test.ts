@@ -6,13 +6,13 @@ import { after, before, describe, it } from 'node:test';
 import { createChangeNotifier } from '../../../server/payments/change-feed.ts';
 import { createPayments } from '../../../server/payments/payments.ts';
 import { type OpenStore, openStore } from '../../../server/storage/store.ts';
-import { engines } from '../../support/engines.ts';
+import { usualEngines } from '../../support/engines.ts';
 import { merchant } from '../../support/method-test-bed.ts';
 import { createPaymentTestBed, due, type PaymentTestBed } from '../../support/payment-test-bed.ts';
 
 const hour = 3_600_000;
 
-for (const engine of engines) {
+for (const engine of usualEngines) {
   describe(`an order (${engine.name})`, { skip: engine.skip }, () => {
     let testBed: PaymentTestBed;
     let database: { url: string; drop(): Promise<void> };

@@ -6,14 +6,14 @@ import { openDatabase } from '../../../server/storage/database.ts';
 import { outdatedApprovals } from '../../../server/storage/migrations/0020-outdated-approvals.ts';
 import { type ActsTestBed, anna, ben, createActsTestBed, refusedWith } from '../../support/acts-test-bed.ts';
 import { auditChain } from '../../support/audit-chain.ts';
-import { engines } from '../../support/engines.ts';
+import { usualEngines } from '../../support/engines.ts';
 import { due } from '../../support/payment-test-bed.ts';
 import { withTestBed } from '../../support/with-test-bed.ts';
 
 const note = 'seen in the cabinet';
 const over = refusedWith('version_conflict', /the payment has changed since this was requested/);
 
-for (const engine of engines) {
+for (const engine of usualEngines) {
   describe(`requests that a payment outruns (${engine.name})`, { skip: engine.skip }, () => {
     let bed: ActsTestBed;
     let databaseUrl = '';

@@ -5,7 +5,7 @@ import { verifyCardGap } from '../../../server/methods/card/verify-gap.ts';
 import { ProblemError } from '../../../server/payments/model/errors.ts';
 import { createBackedUp } from '../../support/backed-up.ts';
 import { createCardTestBed } from '../../support/card-test-bed.ts';
-import { engines } from '../../support/engines.ts';
+import { usualEngines } from '../../support/engines.ts';
 import { merchant } from '../../support/method-test-bed.ts';
 import { peopleOf, type ShopPayment, shopOf } from '../../support/recovering.ts';
 import { waitFor } from '../../support/wait-for.ts';
@@ -21,7 +21,7 @@ const inflate = (payment: ShopPayment): ShopPayment => ({
   evidence: payment.evidence.map((money) => ({ ...money, amount: inflated })),
 });
 
-for (const engine of engines) {
+for (const engine of usualEngines) {
   describe(`money that the shop has made up (${engine.name})`, { skip: engine.skip }, () => {
     it('by card: Payme is asked, and its amount replaces that of the shop', async (test) => {
       const database = await createBackedUp(engine);

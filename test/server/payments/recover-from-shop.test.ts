@@ -6,7 +6,7 @@ import { createChangeNotifier, createUnitOfWork } from '../../../server/payments
 import { ProblemError } from '../../../server/payments/model/errors.ts';
 import { createBackedUp } from '../../support/backed-up.ts';
 import { createCardTestBed } from '../../support/card-test-bed.ts';
-import { engines } from '../../support/engines.ts';
+import { usualEngines } from '../../support/engines.ts';
 import { merchant } from '../../support/method-test-bed.ts';
 import { createPayCodeTestBed } from '../../support/pay-code-test-bed.ts';
 import { peopleOf, shopOf } from '../../support/recovering.ts';
@@ -14,7 +14,7 @@ import { createWalletTestBed } from '../../support/wallet-test-bed.ts';
 
 const problem = (code: string) => (cause: unknown) => cause instanceof ProblemError && cause.code === code;
 
-for (const engine of engines) {
+for (const engine of usualEngines) {
   describe(`payments that the shop has and the backup has not (${engine.name})`, { skip: engine.skip }, () => {
     it('by wallet: all are entered again, decided once, and proof that comes later counts once', async (test) => {
       const database = await createBackedUp(engine);

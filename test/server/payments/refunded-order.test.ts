@@ -2,12 +2,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { type ActsTestBed, anna, createActsTestBed } from '../../support/acts-test-bed.ts';
-import { engines } from '../../support/engines.ts';
+import { usualEngines } from '../../support/engines.ts';
 import { merchant } from '../../support/method-test-bed.ts';
 import { due } from '../../support/payment-test-bed.ts';
 import { withTestBed } from '../../support/with-test-bed.ts';
 
-for (const engine of engines) {
+for (const engine of usualEngines) {
   describe(`an order that was refunded (${engine.name})`, { skip: engine.skip }, () => {
     let bed: ActsTestBed;
     withTestBed(engine, createActsTestBed, (opened) => {

@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 import type { NewIntent, Outcome } from '../../../server/payments/model/ports.ts';
 import { openDatabase } from '../../../server/storage/database.ts';
 import { openAuditTrail } from '../../support/audit-trail.ts';
-import { engines } from '../../support/engines.ts';
+import { usualEngines } from '../../support/engines.ts';
 import { createPayCodeTestBed, type PayCodeTestBed } from '../../support/pay-code-test-bed.ts';
 import { withTestBed } from '../../support/with-test-bed.ts';
 
@@ -21,7 +21,7 @@ const call: NewIntent = {
   notes: { rule: 'demo-enter' },
 };
 
-for (const engine of engines) {
+for (const engine of usualEngines) {
   describe(`an attempt (${engine.name})`, { skip: engine.skip }, () => {
     let testBed: PayCodeTestBed;
     let databaseUrl: string;

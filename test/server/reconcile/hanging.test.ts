@@ -8,7 +8,7 @@ import type { MethodPort, Telemetry } from '../../../server/payments/model/ports
 import { createPayments } from '../../../server/payments/payments.ts';
 import { createReconciler } from '../../../server/reconcile/reconciler.ts';
 import { openStore } from '../../../server/storage/store.ts';
-import { type Engine, engines } from '../../support/engines.ts';
+import { type Engine, usualEngines } from '../../support/engines.ts';
 import { createFakeClock } from '../../support/fake-clock.ts';
 import { waitFor } from '../../support/wait-for.ts';
 
@@ -94,7 +94,7 @@ async function createHangingTestBed(t: TestContext, engine: Engine, hanging?: { 
   };
 }
 
-for (const engine of engines) {
+for (const engine of usualEngines) {
   describe(`an upstream that hangs (${engine.name})`, { skip: engine.skip }, () => {
     it('delays neither another merchant’s attempts nor the expiry of any payment', async (t) => {
       const testBed = await createHangingTestBed(t, engine);

@@ -8,7 +8,7 @@ import { authenticateOperator } from '../../../server/operate/authenticate.ts';
 import { reconciliationRoutes } from '../../../server/operate/reconciliation-routes.ts';
 import { hashKey, type Operator } from '../../../server/payments/model/access-keys.ts';
 import { createReconciliations, type ReconciliationService } from '../../../server/reconcile/reconciliations.ts';
-import { engines } from '../../support/engines.ts';
+import { usualEngines } from '../../support/engines.ts';
 import { createWalletTestBed, type WalletTestBed } from '../../support/wallet-test-bed.ts';
 
 const dayMs = 86_400_000;
@@ -28,7 +28,7 @@ interface Body {
   next: string | null;
 }
 
-for (const engine of engines) {
+for (const engine of usualEngines) {
   describe(`the comparison with a list from the cabinet (${engine.name})`, { skip: engine.skip }, () => {
     let database: { url: string; drop(): Promise<void> };
     let testBed: WalletTestBed;

@@ -6,7 +6,7 @@ import { after, before, describe, it } from 'node:test';
 import { Webhook } from 'standardwebhooks';
 import type { Payment, ProblemDetails, WebhookEventPage } from '../../../server/contract/index.ts';
 import { type RunningServer, startServer } from '../../../server/start-server.ts';
-import { engines } from '../../support/engines.ts';
+import { usualEngines } from '../../support/engines.ts';
 import { silentPayCode, testConfig, testMerchant } from '../../support/test-server.ts';
 
 const key = 'sk_test_books_key';
@@ -15,7 +15,7 @@ const secrets: Record<string, string> = {
   '/ledger': 'whsec_pY8Ec/tMGC21pT/peIY7bqplUrXGlHaa45ZdJbsRvnY=',
 };
 
-for (const engine of engines) {
+for (const engine of usualEngines) {
   describe(`a merchant with two endpoints on ${engine.name}`, { skip: engine.skip }, () => {
     let database: Awaited<ReturnType<typeof engine.create>>;
     let server: RunningServer;

@@ -2,13 +2,13 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { isoTime } from '../../../server/payments/model/time.ts';
-import { engines } from '../../support/engines.ts';
+import { usualEngines } from '../../support/engines.ts';
 import { accept, answer, createWebhookTestBed, type WebhookTestBed } from './webhook-test-bed.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;
 
-for (const engine of engines) {
+for (const engine of usualEngines) {
   describe(`several endpoints of a merchant on ${engine.name}`, { skip: engine.skip }, () => {
     let bed: WebhookTestBed;
     let expectedFailures: string[];

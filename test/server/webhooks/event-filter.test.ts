@@ -2,14 +2,14 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { isoTime } from '../../../server/payments/model/time.ts';
-import { engines } from '../../support/engines.ts';
+import { usualEngines } from '../../support/engines.ts';
 import { accept, answer, createWebhookTestBed, type WebhookTestBed } from './webhook-test-bed.ts';
 
 const hour = 3_600_000;
 const wanted = ['payment.succeeded', 'payment.refunded'];
 const unwanted = { type: 'payment.processing' };
 
-for (const engine of engines) {
+for (const engine of usualEngines) {
   describe(`the filter of types on ${engine.name}`, { skip: engine.skip }, () => {
     let bed: WebhookTestBed;
     beforeEach(async () => {

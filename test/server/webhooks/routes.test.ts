@@ -6,7 +6,7 @@ import { hashBearer } from '../../../server/payments/model/ids.ts';
 import type { OutboxRecord } from '../../../server/payments/model/records.ts';
 import { isoTime } from '../../../server/payments/model/time.ts';
 import { type RunningServer, startServer } from '../../../server/start-server.ts';
-import { engines } from '../../support/engines.ts';
+import { usualEngines } from '../../support/engines.ts';
 import { createFakeClock } from '../../support/fake-clock.ts';
 import { silentPayCode, testConfig, testMerchant } from '../../support/test-server.ts';
 import { answer, createWebhookTestBed, secret, type WebhookTestBed } from './webhook-test-bed.ts';
@@ -15,7 +15,7 @@ const keys: Record<string, string> = { books: 'sk_test_books_key', films: 'sk_te
 const start = Date.parse('2026-11-01T00:00:00Z');
 const second = 1_000;
 
-for (const engine of engines) {
+for (const engine of usualEngines) {
   describe(`/v1/events on ${engine.name}`, { skip: engine.skip }, () => {
     /** Only its host is used. */
     let bed: WebhookTestBed;

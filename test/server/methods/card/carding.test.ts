@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { ProblemError } from '../../../../server/payments/model/errors.ts';
 import { type CardTestBed, createCardTestBed, manyCards } from '../../../support/card-test-bed.ts';
-import { type Engine, engines } from '../../../support/engines.ts';
+import { type Engine, usualEngines } from '../../../support/engines.ts';
 
 const declinedCard = { number: '8600060921090842' };
 const second = 1_000;
@@ -79,7 +79,7 @@ async function run(testBeds: readonly CardTestBed[], card: object): Promise<numb
 }
 const turns = Math.ceil((120 * second) / merchantTurn);
 
-for (const engine of engines) {
+for (const engine of usualEngines) {
   describe(`a carding run (${engine.name})`, { skip: engine.skip }, () => {
     it('with cards that get an SMS makes no more of them than the merchant’s budget and the turns after it', async () => {
       await withBeds(engine, { smsPerMerchant: 20 }, async (testBed, another) => {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { type CardTestBed, createCardTestBed } from '../../../support/card-test-bed.ts';
-import { engines } from '../../../support/engines.ts';
+import { usualEngines } from '../../../support/engines.ts';
 import { withTestBed } from '../../../support/with-test-bed.ts';
 import { createCardHttpTestBed } from './card-http-test-bed.ts';
 
@@ -10,7 +10,7 @@ const limits = { cardsPerAddress: 2, cardsPerPayment: 3 };
 const declinedCard = { number: '8600060921090842' };
 const hourMs = 3_600_000;
 
-for (const engine of engines) {
+for (const engine of usualEngines) {
   describe(`a card that was tried (${engine.name})`, { skip: engine.skip }, () => {
     let testBed: CardTestBed;
     let url: string;

@@ -2,14 +2,14 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { type CardTestBed, createCardTestBed } from '../../../support/card-test-bed.ts';
-import { engines } from '../../../support/engines.ts';
+import { usualEngines } from '../../../support/engines.ts';
 import { merchant } from '../../../support/method-test-bed.ts';
 
 const wrong = '000000';
 const usual = { cardsPerAddress: 10, smsPerPhone: 3 };
 const minuteMs = 60_000;
 
-for (const engine of engines) {
+for (const engine of usualEngines) {
   describe(`limits of cards (${engine.name})`, { skip: engine.skip }, () => {
     let database: { url: string; drop(): Promise<void> };
     const sealingKey = Buffer.alloc(32, 7);

@@ -1,9 +1,9 @@
-/** The receipt of an attempt: only the requested one is paid, once, and its outcome is read, on both engines. */
+/** The receipt of an attempt: only the requested one is paid, once, and its outcome is read. */
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'node:test';
 import type { PaymentView } from '../../../../server/contract/index.ts';
 import { type CardTestBed, createCardTestBed } from '../../../support/card-test-bed.ts';
-import { engines } from '../../../support/engines.ts';
+import { usualEngines } from '../../../support/engines.ts';
 import { withTestBed } from '../../../support/with-test-bed.ts';
 
 const state = ({ status, nextAction, problem }: PaymentView) => [
@@ -18,7 +18,7 @@ const inDoubt = ['processing', 'unknown_outcome', null];
 const never = { pay: 'late', lateMs: 86_400_000 };
 const usual = { pay: 'instant', lieAbout: {}, refuse: { 'receipts.cancel': null }, cancelMs: 3_000 };
 
-for (const engine of engines) {
+for (const engine of usualEngines) {
   describe(`a receipt (${engine.name})`, { skip: engine.skip }, () => {
     let testBed: CardTestBed;
     withTestBed(

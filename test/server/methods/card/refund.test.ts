@@ -10,7 +10,7 @@ import { createPayments } from '../../../../server/payments/payments.ts';
 import { createReconciler } from '../../../../server/reconcile/reconciler.ts';
 import { openStore } from '../../../../server/storage/store.ts';
 import { type CardTestBed, createCardTestBed } from '../../../support/card-test-bed.ts';
-import { engines } from '../../../support/engines.ts';
+import { usualEngines } from '../../../support/engines.ts';
 import { merchant } from '../../../support/method-test-bed.ts';
 import { withTestBed } from '../../../support/with-test-bed.ts';
 
@@ -23,7 +23,7 @@ const codes: MethodPort = {
 };
 const byCode = { upstream: 'paycodes', upstreamId: 'pw:1', amount: 500_000, currency: 'UZS' };
 
-for (const engine of engines) {
+for (const engine of usualEngines) {
   describe(`a refund (${engine.name})`, { skip: engine.skip }, () => {
     let databaseUrl: string;
     let testBed: CardTestBed;

@@ -6,13 +6,13 @@ import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'node:test';
 import { removeCard, savedCard } from '../../../../server/methods/card/saved-cards.ts';
 import { type CardTestBed, createCardTestBed } from '../../../support/card-test-bed.ts';
-import { engines } from '../../../support/engines.ts';
+import { usualEngines } from '../../../support/engines.ts';
 import { merchant } from '../../../support/method-test-bed.ts';
 import { withTestBed } from '../../../support/with-test-bed.ts';
 
 const other = '8600495473316478';
 
-for (const engine of engines) {
+for (const engine of usualEngines) {
   describe(`a saved card (${engine.name})`, { skip: engine.skip }, () => {
     let testBed: CardTestBed;
     withTestBed(

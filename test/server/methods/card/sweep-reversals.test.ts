@@ -5,12 +5,12 @@ import { type SweepDeps, sweepReversals } from '../../../../server/methods/card/
 import { createChangeNotifier, createUnitOfWork } from '../../../../server/payments/change-feed.ts';
 import { reversePayment } from '../../../../server/payments/review.ts';
 import { type CardTestBed, createCardTestBed } from '../../../support/card-test-bed.ts';
-import { engines } from '../../../support/engines.ts';
+import { usualEngines } from '../../../support/engines.ts';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 
-for (const engine of engines) {
+for (const engine of usualEngines) {
   describe(`a receipt that was returned at Payme (${engine.name})`, { skip: engine.skip }, () => {
     let database: { url: string; drop(): Promise<void> };
     let testBed: CardTestBed;

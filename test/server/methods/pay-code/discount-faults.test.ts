@@ -5,14 +5,14 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { submitPayCode } from '../../../../server/methods/pay-code/submit-code.ts';
-import { engines } from '../../../support/engines.ts';
+import { usualEngines } from '../../../support/engines.ts';
 import { createPayCodeTestBed, type PayCodeTestBed } from '../../../support/pay-code-test-bed.ts';
 import { allRules } from './all-rules.ts';
 
 const amount = 2777;
 const minute = 60_000;
 
-for (const engine of engines) {
+for (const engine of usualEngines) {
   describe(`a discount code and faults of PayCodes (${engine.name})`, { skip: engine.skip }, () => {
     let testBed: PayCodeTestBed;
     let database: { url: string; drop(): Promise<void> };

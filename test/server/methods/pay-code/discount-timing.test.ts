@@ -1,6 +1,5 @@
 /**
- * A discount code when something happens at that moment: the server dies, the payment expires, the discount is dropped. Both
- * engines.
+ * A discount code when something happens at that moment: the server dies, the payment expires, the discount is dropped.
  */
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
@@ -8,7 +7,7 @@ import { redeemDiscount } from '../../../../server/methods/pay-code/discount.ts'
 import { submitPayCode } from '../../../../server/methods/pay-code/submit-code.ts';
 import { ProblemError } from '../../../../server/payments/model/errors.ts';
 import type { Payments } from '../../../../server/payments/payments.ts';
-import { engines } from '../../../support/engines.ts';
+import { usualEngines } from '../../../support/engines.ts';
 import { createPayCodeTestBed, type PayCodeTestBed } from '../../../support/pay-code-test-bed.ts';
 import { stubTransfer, stubWallet } from '../../../support/stub-wallet.ts';
 import { withTestBed } from '../../../support/with-test-bed.ts';
@@ -18,7 +17,7 @@ const amount = 2777;
 const problem = (code: string) => (error: unknown) => error instanceof ProblemError && error.code === code;
 const ip = '203.0.113.7';
 
-for (const engine of engines) {
+for (const engine of usualEngines) {
   describe(`a discount code and bad timing (${engine.name})`, { skip: engine.skip }, () => {
     let testBed: PayCodeTestBed;
     withTestBed(

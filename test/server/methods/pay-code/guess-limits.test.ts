@@ -1,10 +1,10 @@
-/** Guessing codes is slow for one payment, one customer and one network. Real client and simulator, both engines. */
+/** Guessing codes is slow for one payment, one customer and one network. Real client and simulator. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { submitPayCode } from '../../../../server/methods/pay-code/submit-code.ts';
 import { ProblemError } from '../../../../server/payments/model/errors.ts';
 import { openStore } from '../../../../server/storage/store.ts';
-import { engines } from '../../../support/engines.ts';
+import { usualEngines } from '../../../support/engines.ts';
 import { merchant } from '../../../support/method-test-bed.ts';
 import { createPayCodeTestBed, type PayCodeTestBed } from '../../../support/pay-code-test-bed.ts';
 import { withTestBed } from '../../../support/with-test-bed.ts';
@@ -14,7 +14,7 @@ const until = (error: unknown) => (error instanceof ProblemError ? Date.parse(er
 const limits = { wrongPerAddress: 6, wrongPerCustomer: 12, shownPerAddress: 1000, wrongPerMerchant: 40, floorMs: 0 };
 const day = 24 * 3_600_000;
 
-for (const engine of engines) {
+for (const engine of usualEngines) {
   describe(`limits on guessing (${engine.name})`, { skip: engine.skip }, () => {
     let testBed: PayCodeTestBed;
     let databaseUrl: string;

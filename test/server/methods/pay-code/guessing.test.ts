@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { pattern } from '../../../../demo/simulators/paycodes/seed.ts';
 import { ProblemError } from '../../../../server/payments/model/errors.ts';
-import { engines } from '../../../support/engines.ts';
+import { usualEngines } from '../../../support/engines.ts';
 import { createPayCodeTestBed } from '../../../support/pay-code-test-bed.ts';
 import { allRules } from './all-rules.ts';
 import { createPayCodeHttpTestBed, type PayCodeHttpTestBed } from './pay-code-http-test-bed.ts';
@@ -138,7 +138,7 @@ function plain(status: number, headers: Headers, body: object): unknown {
   return { status, headers: [...headers].map(([name, value]) => [name, changing.includes(name) ? '' : value]), masked };
 }
 
-for (const engine of engines) {
+for (const engine of usualEngines) {
   describe(`the number of wrong codes (${engine.name})`, { skip: engine.skip }, () => {
     it('is shared with a second server and kept after a restart, by address and by payment', async () => {
       const database = await engine.create();

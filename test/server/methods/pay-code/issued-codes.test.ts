@@ -8,7 +8,7 @@ import { rateLimitKeyForIp } from '../../../../server/methods/client-address.ts'
 import type { PayCodeRule } from '../../../../server/methods/pay-code/account.ts';
 import { showCode } from '../../../../server/methods/pay-code/show-code.ts';
 import { ProblemError } from '../../../../server/payments/model/errors.ts';
-import { engines } from '../../../support/engines.ts';
+import { usualEngines } from '../../../support/engines.ts';
 import { createPayCodeTestBed, type PayCodeTestBed } from '../../../support/pay-code-test-bed.ts';
 import { withTestBed } from '../../../support/with-test-bed.ts';
 import { allRules } from './all-rules.ts';
@@ -20,7 +20,7 @@ const misconfigured: PayCodeRule = { kind: 'enter', slug: 'demo-reversed', curre
 const rules = [misconfigured, ...allRules.filter(({ kind }) => kind !== 'discount')];
 const limits = { wrongPerAddress: 50, wrongPerCustomer: 1_000, shownPerAddress: 8, wrongPerMerchant: 1_000, floorMs: 0 };
 
-for (const engine of engines) {
+for (const engine of usualEngines) {
   describe(`a shown code that is typed (${engine.name})`, { skip: engine.skip }, () => {
     let testBed: PayCodeTestBed;
     withTestBed(

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { createPayCodesSimulator, type PayCodesSimulator } from '../../../../demo/simulators/paycodes/simulator.ts';
-import { engines } from '../../../support/engines.ts';
+import { usualEngines } from '../../../support/engines.ts';
 import { createFakeClock, type FakeClock } from '../../../support/fake-clock.ts';
 import { type CallHolder, holdCalls } from '../../../support/hold-calls.ts';
 import { createPayCodeTestBed, type PayCodeTestBed } from '../../../support/pay-code-test-bed.ts';
@@ -13,7 +13,7 @@ import { createPayCodeTestBed, type PayCodeTestBed } from '../../../support/pay-
 const minute = 60_000;
 const hour = 60 * minute;
 
-for (const engine of engines) {
+for (const engine of usualEngines) {
   describe(`a lost use_code (${engine.name})`, { skip: engine.skip }, () => {
     let database: { url: string; drop(): Promise<void> };
     let clock: FakeClock;

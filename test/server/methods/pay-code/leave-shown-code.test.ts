@@ -1,13 +1,12 @@
 /**
- * Leaving a shown code: we invalidate it before anything else may begin; whether we or an SMS used it first decides. Both
- * engines.
+ * Leaving a shown code: we invalidate it before anything else may begin; whether we or an SMS used it first decides.
  */
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import { showCode } from '../../../../server/methods/pay-code/show-code.ts';
 import { ProblemError } from '../../../../server/payments/model/errors.ts';
 import type { Payments } from '../../../../server/payments/payments.ts';
-import { engines } from '../../../support/engines.ts';
+import { usualEngines } from '../../../support/engines.ts';
 import { createPayCodeTestBed, type PayCodeTestBed } from '../../../support/pay-code-test-bed.ts';
 import { withTestBed } from '../../../support/with-test-bed.ts';
 import { allRules } from './all-rules.ts';
@@ -15,7 +14,7 @@ import { allRules } from './all-rules.ts';
 const problem = (code: string) => (error: unknown) => error instanceof ProblemError && error.code === code;
 const minute = 60_000;
 
-for (const engine of engines) {
+for (const engine of usualEngines) {
   describe(`leaving a shown code (${engine.name})`, { skip: engine.skip }, () => {
     let testBed: PayCodeTestBed;
     let databaseUrl: string;

@@ -1,4 +1,4 @@
-/** A code that paid in the time that a restored backup lacks: it is not lost, and it never counts twice. On both engines. */
+/** A code that paid in the time that a restored backup lacks: it is not lost, and it never counts twice. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { PayCodeSettings } from '../../../../server/methods/pay-code/account.ts';
@@ -7,12 +7,12 @@ import { createActs } from '../../../../server/payments/acts.ts';
 import { createChangeNotifier, createUnitOfWork } from '../../../../server/payments/change-feed.ts';
 import { newAttemptId } from '../../../../server/payments/model/ids.ts';
 import { createBackedUp } from '../../../support/backed-up.ts';
-import { type Engine, engines } from '../../../support/engines.ts';
+import { type Engine, usualEngines } from '../../../support/engines.ts';
 import { merchant } from '../../../support/method-test-bed.ts';
 import { createPayCodeTestBed, type PayCodeTestBed } from '../../../support/pay-code-test-bed.ts';
 import { allRules } from './all-rules.ts';
 
-for (const engine of engines) {
+for (const engine of usualEngines) {
   describe(`a code that was used before a restore (${engine.name})`, { skip: engine.skip }, () => {
     it('pays the payment that it had paid when it is typed again', async () => {
       await inGap(engine, async ({ bed, restored, uses }) => {

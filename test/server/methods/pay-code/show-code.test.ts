@@ -1,6 +1,6 @@
 /**
  * A code that the customer sends by SMS: what is generated, shown and stored, and that a late SMS pays. Real client and
- * simulator, both engines.
+ * simulator.
  */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -8,7 +8,7 @@ import { dirname } from 'node:path';
 import { after, describe, it } from 'node:test';
 import type { PaymentView } from '../../../../server/contract/index.ts';
 import { ProblemError } from '../../../../server/payments/model/errors.ts';
-import { engines } from '../../../support/engines.ts';
+import { usualEngines } from '../../../support/engines.ts';
 import { createPayCodeTestBed, type PayCodeTestBed } from '../../../support/pay-code-test-bed.ts';
 import { withTestBed } from '../../../support/with-test-bed.ts';
 import { spellings } from '../card/spellings.ts';
@@ -20,7 +20,7 @@ const hour = 60 * minute;
 const shown = ({ nextAction }: PaymentView) => (nextAction.kind === 'send_sms' ? nextAction : assert.fail(nextAction.kind));
 const codeIn = (view: PaymentView) => /^PAY\.CODE ([A-Z0-9]{6})$/.exec(shown(view).text)?.[1] ?? assert.fail(shown(view).text);
 
-for (const engine of engines) {
+for (const engine of usualEngines) {
   describe(`a code that is sent by SMS (${engine.name})`, { skip: engine.skip }, () => {
     let testBed: PayCodeTestBed;
     let databaseUrl: string;

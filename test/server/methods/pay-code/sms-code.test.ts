@@ -1,6 +1,5 @@
 /**
- * A code that comes by SMS: what is shown, what it costs, and that it is typed like any other. Real client and simulator, both
- * engines.
+ * A code that comes by SMS: what is shown, what it costs, and that it is typed like any other. Real client and simulator.
  */
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
@@ -8,7 +7,7 @@ import type { PaymentView } from '../../../../server/contract/index.ts';
 import type { PayCodeRule } from '../../../../server/methods/pay-code/account.ts';
 import { startSmsCode } from '../../../../server/methods/pay-code/sms-code.ts';
 import { ProblemError } from '../../../../server/payments/model/errors.ts';
-import { engines } from '../../../support/engines.ts';
+import { usualEngines } from '../../../support/engines.ts';
 import { createPayCodeTestBed, type PayCodeTestBed } from '../../../support/pay-code-test-bed.ts';
 import { withTestBed } from '../../../support/with-test-bed.ts';
 import { allRules } from './all-rules.ts';
@@ -24,7 +23,7 @@ const dear: PayCodeRule = {
 };
 const offered = ({ nextAction }: PaymentView) => nextAction.kind === 'enter_code' && nextAction.canBuyBySms === true;
 
-for (const engine of engines) {
+for (const engine of usualEngines) {
   describe(`a code by SMS (${engine.name})`, { skip: engine.skip }, () => {
     let testBed: PayCodeTestBed;
     withTestBed(

@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { submitPayCode } from '../../../../server/methods/pay-code/submit-code.ts';
 import { StoreUnavailable } from '../../../../server/payments/model/errors.ts';
-import { engines } from '../../../support/engines.ts';
+import { usualEngines } from '../../../support/engines.ts';
 import { createPayCodeTestBed, type PayCodeTestBed } from '../../../support/pay-code-test-bed.ts';
 import { waitFor } from '../../../support/wait-for.ts';
 
@@ -16,7 +16,7 @@ async function submit(bed: PayCodeTestBed, id: string, code: string, refundRateL
   await submitPayCode(parts, await bed.paymentOf(id), code, { ip: '203.0.113.7' });
 }
 
-for (const engine of engines) {
+for (const engine of usualEngines) {
   describe(`a code that was used (${engine.name})`, { skip: engine.skip }, () => {
     for (const clientRecovery of [true, false]) {
       it(`has paid before its try is given back, clientRecovery ${clientRecovery}`, async () => {

@@ -4,13 +4,13 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { UpstreamError } from '../../../../server/clients/http.ts';
-import { engines } from '../../../support/engines.ts';
+import { usualEngines } from '../../../support/engines.ts';
 import { createPayCodeTestBed, type PayCodeTestBed } from '../../../support/pay-code-test-bed.ts';
 import { allRules } from './all-rules.ts';
 
 const minute = 60_000;
 
-for (const engine of engines) {
+for (const engine of usualEngines) {
   describe(`a used code without a readable price (${engine.name})`, { skip: engine.skip }, () => {
     let testBed: PayCodeTestBed;
     let database: { url: string; drop(): Promise<void> };

@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { ProblemError } from '../../../../server/payments/model/errors.ts';
-import { type Engine, engines } from '../../../support/engines.ts';
+import { type Engine, usualEngines } from '../../../support/engines.ts';
 import { createWalletTestBed, manyNumbers, type WalletTestBed } from '../../../support/wallet-test-bed.ts';
 
 const minute = 60_000;
@@ -38,7 +38,7 @@ const waitOf = (testBed: WalletTestBed) => (cause: unknown) =>
     ? Date.parse(cause.extras.retryAt ?? assert.fail('nobody says until when')) - testBed.clock.now()
     : assert.fail(String(cause));
 
-for (const engine of engines) {
+for (const engine of usualEngines) {
   describe(`guessed transaction numbers (${engine.name})`, { skip: engine.skip }, () => {
     it('of three hundred in a row from one address no more are sent than its allowance and the first of each payment', async () => {
       await withBed(engine, { wrongInARow: 10 }, async (testBed) => {

@@ -11,14 +11,14 @@ import { createWallets } from '../../../../server/methods/wallet/method.ts';
 import { receivePostback } from '../../../../server/methods/wallet/postbacks.ts';
 import { resolvePayment } from '../../../../server/payments/decisions.ts';
 import type { ProblemError } from '../../../../server/payments/model/errors.ts';
-import { engines } from '../../../support/engines.ts';
+import { usualEngines } from '../../../support/engines.ts';
 import { createWalletTestBed, type WalletTestBed } from '../../../support/wallet-test-bed.ts';
 
 const usual = { mode: 'flat', wrongSignature: false, unsignedTimes: 1, unescapedBody: false } as const;
 const operator = { by: 'operator:anna', merchants: null, note: 'seen in the cabinet' } as const;
 const typed = { amount: 600_000, currency: 'MMK' };
 
-for (const engine of engines) {
+for (const engine of usualEngines) {
   describe(`a number that is told twice (${engine.name})`, { skip: engine.skip }, () => {
     let database: { url: string; drop(): Promise<void> };
     let bed: WalletTestBed;

@@ -8,14 +8,14 @@ import fc from 'fast-check';
 import type { Transaction } from '../../../../demo/simulators/paykassma/money-book.ts';
 import { postbackBody } from '../../../../demo/simulators/paykassma/postback-body.ts';
 import { applyStoredPostbacks } from '../../../../server/methods/wallet/postbacks.ts';
-import { engines } from '../../../support/engines.ts';
+import { usualEngines } from '../../../support/engines.ts';
 import { propertyRuns } from '../../../support/property-runs.ts';
 import { createWalletTestBed, type WalletTestBed } from '../../../support/wallet-test-bed.ts';
 
 const usual = { mode: 'flat', wrongSignature: false, unsignedTimes: 1, unescapedBody: false } as const;
 type Shape = Omit<Parameters<typeof postbackBody>[2], never>;
 
-for (const engine of engines) {
+for (const engine of usualEngines) {
   describe(`a postback (${engine.name})`, { skip: engine.skip }, () => {
     let database: { url: string; drop(): Promise<void> };
     let testBed: WalletTestBed;
