@@ -55,12 +55,12 @@ Written: ${files.merchants}, ${files.env} and ${files.keys}
 
 How to go on:
   1. Fill in the empty variables of ${files.env}. Remove from ${files.merchants} the methods that you do not sell by.${cardsForMoney ? decideOnCards : ''}
-  2. pay-desk config check --env-file ${files.env}
-  3. node --env-file=${files.env} dist/server/main.js
+  2. npx pay-desk config check --env-file ${files.env}
+  3. npm start, in a checkout; else: node --env-file=${files.env} dist/server/main.js
   4. Your shop's server creates a payment with PAY_DESK_API_KEY of ${files.keys}, and its page shows the lines above with the
      payment's client secret. Ship when the signed webhook says so: the page's event is only a hint.
   5. PAY_DESK_OPERATOR_KEY of the same file opens the operator's API:
-     set -a; . ${files.keys}; set +a; pay-desk status`);
+     set -a; . ${files.keys}; set +a; npx pay-desk status`);
 }
 
 /** The check refuses the file until then, and this program cannot decide it. */
