@@ -156,13 +156,14 @@ export async function runSchedule(options: ScheduleOptions): Promise<ScheduleRes
   };
   const merchant = createMerchant(context, agent);
   courier.open(context, agent);
+  const money = () => readBooks(upstreams, courier, shownCodes(customers)).money;
   const dice = random.fork('operators');
   const operators = createOperators({
     context,
     agent,
     random: dice,
     many: options.operators ?? dice.between(2, 3),
-    money: () => readBooks(upstreams, courier, shownCodes(customers)).money,
+    money,
   });
   try {
     await Promise.all(Array.from({ length: processes }, (_, slot) => bff.start(slot)));
@@ -200,6 +201,7 @@ export async function runSchedule(options: ScheduleOptions): Promise<ScheduleRes
       processes,
       pace,
       tidyUp: operators.tidyUp,
+      money,
     });
     const { record } = operators;
     counts.payments = payments.length;
