@@ -87,7 +87,7 @@ export class Preview extends QaPanel {
     const body = this.page?.body;
     if (!frame || !body) return;
     const { size, device } = this;
-    const available = this.parentElement?.clientWidth ?? 0;
+    const available = contentWidth(this.parentElement);
     const fit = fitFrame({ size, device, zoomed: this.conditions.includes('zoom'), available });
     const height = fit.height ?? Math.max(body.offsetHeight + 2, fit.leastHeight);
     this.style.setProperty('inline-size', `${Math.floor(fit.width * fit.scale)}px`);
@@ -135,4 +135,11 @@ function findField(root: Document | ShadowRoot | Element): HTMLInputElement | nu
     if (inside) return inside;
   }
   return null;
+}
+
+/** Without the padding, in which the line around a preview lies. */
+function contentWidth(element: HTMLElement | null): number {
+  if (!element) return 0;
+  const { paddingLeft, paddingRight } = getComputedStyle(element);
+  return element.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight);
 }
