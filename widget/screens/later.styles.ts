@@ -101,7 +101,9 @@ export const laterStyles = css`
     font-size: 24px;
   }
   .sign.good {
+    margin: 8px;
     background: var(--_color-accent);
+    box-shadow: 0 0 0 8px var(--_color-accent-soft);
     color: var(--_color-on-accent);
   }
   .details {

@@ -17,9 +17,6 @@ export const savedCardStyles = css`
   .card-row:has(:checked) {
     background: var(--_color-accent-soft);
   }
-  .method:has(:checked) .card-mark [data-system] {
-    fill: var(--_color-surface);
-  }
   .cards-head {
     display: flex;
     align-items: center;
