@@ -88,6 +88,10 @@ for (const engine of engines) {
       const dispose = async (disposition: 'counted' | 'void') =>
         acts.dispose(mine, { upstreamId, disposition, ...(await versioned()) }, 'operator:anna');
       await assert.rejects(dispose('counted'), problem('decision_refused'));
+      const target = { disposition: 'moved', toPaymentId: await again.pay({ orderId: 'next' }) } as const;
+      const move = acts.dispose(mine, { upstreamId, ...target, ...(await versioned()) }, 'operator:anna');
+      await assert.rejects(move, problem('decision_refused'), 'nor does it pay another payment');
+      assert.equal((await read(target.toPaymentId)).amountPaid, 0);
       assert.deepEqual([(await read(mine)).status, (await read(mine)).amountPaid], ['needs_review', 0]);
       await dispose('void');
       const attemptId = shop(mine).attempts[0]?.id ?? assert.fail();

@@ -34,7 +34,8 @@ for (const engine of usualEngines) {
       const second = await bed.pay({ orderId: 'second' });
       const third = await bed.pay({ orderId: 'third' });
       const fourth = await bed.pay({ orderId: 'fourth' });
-      const all = [first, second, third, fourth];
+      const fifth = await bed.pay({ orderId: 'fifth' });
+      const all = [first, second, third, fourth, fifth];
       for (const id of all) {
         await bed.card(id);
         assert.equal((await bed.code(id)).status, 'succeeded');
@@ -73,6 +74,20 @@ for (const engine of usualEngines) {
       await assert.rejects(dispose(third, shop(third).evidence[0]?.upstreamId ?? ''), problem('version_conflict'));
       await assertCorrected(third);
 
+      // Nor does more than Payme took pay another payment.
+      const next = await again.pay({ orderId: 'next' });
+      const move = async (id: string) => {
+        const { version, evidence } = await people.read(id);
+        const moved = { upstreamId: evidence[0]?.upstreamId ?? '', disposition: 'moved', toPaymentId: next } as const;
+        await people.acts.dispose(id, { ...moved, note: 'it was for the next order', version }, 'operator:anna');
+      };
+      await people.recover(inflate(shop(fifth)));
+      await assert.rejects(move(fifth), problem('version_conflict'));
+      await assertCorrected(fifth);
+      await move(fifth);
+      const target = await people.read(next);
+      assert.deepEqual([target.status, target.amountPaid], ['succeeded', 500_000]);
+
       // The true receipt, and one more that Payme does not know.
       const { evidence: own } = shop(fourth);
       const madeUp = { ...(own[0] ?? assert.fail()), upstreamId: 'ffffffffffffffffffffffff', amount: inflated - 500_000 };
@@ -92,10 +107,10 @@ for (const engine of usualEngines) {
       const cashbox = again.parts.account(merchant.id) ?? assert.fail();
       const verify = () => verifyCardGap(parts, cashbox, { merchantId: merchant.id, test: true }, since);
       const gap = await verify();
-      assert.deepEqual([gap?.known, gap?.stored], [3, [shop(second).evidence[0]?.upstreamId]]);
+      assert.deepEqual([gap?.known, gap?.stored], [4, [shop(second).evidence[0]?.upstreamId]]);
       await assertCorrected(second);
       const seen = (await people.read(second)).version;
-      assert.equal((await verify())?.known, 4);
+      assert.equal((await verify())?.known, 5);
       assert.equal((await people.read(second)).version, seen, 'the same report changes nothing');
       assert.deepEqual(again.failures, []);
     });

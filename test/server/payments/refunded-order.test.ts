@@ -1,6 +1,8 @@
 /** An order whose money was given back can be paid again, once: by what the merchant's server asks for, and never by two payments at a time. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { newId } from '../../../server/payments/model/ids.ts';
+import { openDatabase } from '../../../server/storage/database.ts';
 import { type ActsTestBed, anna, createActsTestBed } from '../../support/acts-test-bed.ts';
 import { usualEngines } from '../../support/engines.ts';
 import { merchant } from '../../support/method-test-bed.ts';
@@ -10,8 +12,10 @@ import { withTestBed } from '../../support/with-test-bed.ts';
 for (const engine of usualEngines) {
   describe(`an order that was refunded (${engine.name})`, { skip: engine.skip }, () => {
     let bed: ActsTestBed;
-    withTestBed(engine, createActsTestBed, (opened) => {
+    let url = '';
+    withTestBed(engine, createActsTestBed, (opened, databaseUrl) => {
       bed = opened;
+      url = databaseUrl;
     });
     let orders = 0;
     const nextOrder = () => {
@@ -84,6 +88,22 @@ for (const engine of usualEngines) {
       await openAgain(first);
       assert.equal(await statusOf(first.id), 'expired', 'it must not be open beside the other one');
       assert.equal(await bed.pay(orderId), next);
+    });
+
+    it('is not opened beside another live payment, however the two have come to be', async () => {
+      const orderId = nextOrder();
+      const first = await refunded(orderId);
+      await reopen(first.id);
+      assert.equal((await bed.store.payment(first.id))?.paidLate, false, 'nothing else keeps it from being opened');
+      // As where both were written at the same moment, and neither knew of the other.
+      const known = (await bed.store.payment(first.id)) ?? assert.fail();
+      const beside = { ...known, id: newId('pay'), status: 'succeeded', attemptId: null, decidedBy: null, version: 1 } as const;
+      await bed.store.transaction(async (tx) => assert.ok(await tx.insertPayment({ ...beside, orderId: `${orderId} ` })));
+      const { db } = openDatabase(url);
+      await db.updateTable('payments').set({ order_id: orderId }).where('id', '=', beside.id).execute();
+      await openAgain(first);
+      assert.equal(await statusOf(first.id), 'expired');
+      await db.destroy();
     });
 
     it('keeps money that comes late for the refunded payment, beside the new one', async () => {
