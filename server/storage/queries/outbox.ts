@@ -61,23 +61,10 @@ export const outboxQueries = (db: Kysely<Schema>): OutboxQueries => ({
     await update.execute();
   },
   async expediteUnwanted(to, now, types) {
-    await db
-      .updateTable(tableOf(to.endpoint))
-      .set({ next_try_at: now })
-      .where(isOf(to))
-      .where('status', '=', 'pending')
-      .where('next_try_at', '>', now)
-      .where('type', 'in', types)
-      .where('replayed_at', 'is', null)
-      .execute();
+    await expedite(db, to, now).where('type', 'in', types).where('replayed_at', 'is', null).execute();
   },
   async expediteWebhooks(to, now, restMs, longestWaits, gone = []) {
-    await db
-      .updateTable(tableOf(to.endpoint))
-      .set({ next_try_at: now })
-      .where(isOf(to))
-      .where('status', '=', 'pending')
-      .where('next_try_at', '>', now)
+    await expedite(db, to, now)
       .where((is) =>
         is.or([
           ...(gone.length > 0 ? [is('id', 'in', gone)] : []),
@@ -92,6 +79,15 @@ export const outboxQueries = (db: Kysely<Schema>): OutboxQueries => ({
       .execute();
   },
 });
+
+/** Makes those that would be tried later due now; which of them is for the caller to say. */
+const expedite = (db: Kysely<Schema>, to: Parameters<typeof isOf>[0], now: number) =>
+  db
+    .updateTable(tableOf(to.endpoint))
+    .set({ next_try_at: now })
+    .where(isOf(to))
+    .where('status', '=', 'pending')
+    .where('next_try_at', '>', now);
 
 /** Counts what waits for a check, a person or a delivery; for the operator's metrics. */
 export async function backlog(db: Kysely<Schema>): Promise<Backlog> {

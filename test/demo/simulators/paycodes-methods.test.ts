@@ -1,6 +1,7 @@
 /** The four methods of the simulated PayCodes, by plain HTTP. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import * as documented from '../../server/clients/fixtures.ts';
 import { createPayCodesSimulatorTestBed } from './paycodes-simulator-test-bed.ts';
 
 const good = { code: 'GOOD0001', rule_slug: 'demo-enter' };
@@ -12,27 +13,8 @@ test('get_code shows code, pattern and the 18 fields of the rule, in the spellin
     string,
     Record<string, unknown>
   >;
-  assert.deepEqual(pattern, { pattern: 'ABCDEFGHIJKLMNOPQRSTUWVZ0123456789', id: 8, slug: 'alfanumeryczne' });
-  assert.deepEqual(rule, {
-    code_duration: 1024,
-    sap_id: 300481,
-    application_id: 20658,
-    description: 'testowa',
-    price: 123456,
-    prod_subcat_id: 1,
-    prod_id: 1,
-    is_active: true,
-    code_expiration: 360,
-    channel_id: 5935,
-    id: 3,
-    pattern_slug: 'alfanumeryczne',
-    code_lenght: 6,
-    merchant_id: 1,
-    slug: 'test',
-    config: { test: 'test' },
-    prod_cat_id: 1,
-    code_duration_date: null,
-  });
+  assert.deepEqual(pattern, documented.pattern);
+  assert.deepEqual(rule, { ...documented.rule, code_duration_date: null });
   const { gen_time, start_time, end_time, id, ...rest } = code ?? {};
   const expected = { code: 'CLJG1J', creator: 'pskrzynski2', rule_slug: 'test', use_time: null, is_active: true, client: null };
   assert.deepEqual(rest, expected);

@@ -1,46 +1,36 @@
 /** An anchor shows that the end of a chain was cut off, also where whoever did it has set back what says where the chain ends. */
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { sql } from 'kysely';
 import { newId } from '../../../../server/payments/model/ids.ts';
 import { dayMs } from '../../../../server/payments/model/time.ts';
 import { type Anchor, checkAnchor, parseAnchor, readAnchor } from '../../../../server/storage/audit/anchor.ts';
 import { verifyAudit } from '../../../../server/storage/audit/verify.ts';
-import { openDatabase } from '../../../../server/storage/database.ts';
 import { prune } from '../../../../server/storage/retention/prune.ts';
 import { auditChain } from '../../../support/audit-chain.ts';
 import { engines } from '../../../support/engines.ts';
-import { createPaymentTestBed, type PaymentTestBed } from '../../../support/payment-test-bed.ts';
+import { withTestBed } from '../../../support/with-test-bed.ts';
+import { type AuditTestBed, createAuditTestBed } from './audit-test-bed.ts';
 
 const keptMs = 5 * 366 * dayMs;
 
 for (const engine of engines) {
   describe(`anchors of the audit (${engine.name})`, { skip: engine.skip }, () => {
-    let bed: PaymentTestBed;
-    let database: { url: string; drop(): Promise<void> };
-    let db: ReturnType<typeof openDatabase>['db'];
-    before(async () => {
-      database = await engine.create();
-      bed = await createPaymentTestBed(database.url);
-      db = openDatabase(database.url).db;
-    });
-    after(async () => {
-      await db?.destroy();
-      await bed?.close();
-      await database?.drop();
+    let bed: AuditTestBed['bed'];
+    let db: AuditTestBed['db'];
+    let paid: AuditTestBed['paid'];
+    let url: string;
+    withTestBed(engine, createAuditTestBed, (opened, databaseUrl) => {
+      ({ bed, db, paid } = opened);
+      url = databaseUrl;
     });
 
     const take = async (since = 0): Promise<Anchor> => {
-      const anchor = parseAnchor(JSON.stringify(await readAnchor(database.url, since, bed.clock.now())));
+      const anchor = parseAnchor(JSON.stringify(await readAnchor(url, since, bed.clock.now())));
       return anchor ?? assert.fail('what is printed can be read');
     };
-    const check = (anchor: Anchor, now = bed.clock.now()) => checkAnchor(database.url, auditChain, anchor, { now, keptMs });
+    const check = (anchor: Anchor, now = bed.clock.now()) => checkAnchor(url, auditChain, anchor, { now, keptMs });
     const faultsOf = async (anchor: Anchor) => (await check(anchor)).faults.map(({ chain, position }) => [chain, position]);
-    const paid = async (): Promise<string> => {
-      const id = await bed.pay(newId('pay'));
-      await bed.paid(id, (await bed.beginCard(id)).id);
-      return id;
-    };
     const event = () =>
       bed.store.insertAudit({ ...row(), paymentId: '', merchantId: 'books', type: 'pay_codes.get_code', data: {} });
     const reading = () => bed.store.insertOperatorLog({ ...row(), operator: 'anna', action: 'search', target: '', data: {} });
@@ -78,7 +68,7 @@ for (const engine of engines) {
       await cutOff('audit', 'merchant:books', sql`payment_id = '' and merchant_id = 'books'`);
       await sql`delete from audit where payment_id = ${id} and position = 3`.execute(db);
       await sql`update payments set version = 2 where id = ${id}`.execute(db);
-      assert.equal((await verifyAudit(database.url, auditChain)).brokenChains, 0, 'nothing else notices it');
+      assert.equal((await verifyAudit(url, auditChain)).brokenChains, 0, 'nothing else notices it');
       const cut = [endOf('merchant:books'), endOf('operators'), endOf(id)].sort();
       assert.deepEqual((await faultsOf(anchor)).sort(), cut);
       for (const write of [event, reading]) await write();
@@ -123,7 +113,7 @@ for (const engine of engines) {
       for (const write of [event, reading]) await write();
       const { ends, ...times } = await take();
       const own = Object.entries(ends).filter(([name]) => !name.startsWith('pay_'));
-      await prune(database.url, auditChain, bed.clock.now() + 6 * 366 * dayMs);
+      await prune(url, auditChain, bed.clock.now() + 6 * 366 * dayMs);
       assert.deepEqual(await check({ ...times, ends: Object.fromEntries(own) }), { held: 0, removed: 2, faults: [] });
     });
   });

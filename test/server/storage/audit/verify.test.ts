@@ -1,6 +1,6 @@
 /** What a check of the audit says of a history that nobody touched, and of each way to touch one. */
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { sql } from 'kysely';
 import { newId } from '../../../../server/payments/model/ids.ts';
 import { dayMs } from '../../../../server/payments/model/time.ts';
@@ -8,38 +8,27 @@ import { createSealer } from '../../../../server/payments/sealer.ts';
 import { createAuditChain } from '../../../../server/storage/audit/chain.ts';
 import { type AuditReport, verifyAudit } from '../../../../server/storage/audit/verify.ts';
 import { holdRestored, releaseHolds } from '../../../../server/storage/copies/hold.ts';
-import { openDatabase } from '../../../../server/storage/database.ts';
 import { eraseCustomer } from '../../../../server/storage/retention/erase-customer.ts';
 import { prune } from '../../../../server/storage/retention/prune.ts';
 import { openStore } from '../../../../server/storage/store.ts';
 import { auditChain, auditKey } from '../../../support/audit-chain.ts';
 import { engines } from '../../../support/engines.ts';
-import { createPaymentTestBed, type PaymentTestBed } from '../../../support/payment-test-bed.ts';
+import { withTestBed } from '../../../support/with-test-bed.ts';
+import { type AuditTestBed, createAuditTestBed } from './audit-test-bed.ts';
 
 for (const engine of engines) {
   describe(`the audit's hash chain (${engine.name})`, { skip: engine.skip }, () => {
-    let bed: PaymentTestBed;
-    let database: { url: string; drop(): Promise<void> };
-    let db: ReturnType<typeof openDatabase>['db'];
-    before(async () => {
-      database = await engine.create();
-      bed = await createPaymentTestBed(database.url);
-      db = openDatabase(database.url).db;
-    });
-    after(async () => {
-      await db?.destroy();
-      await bed?.close();
-      await database?.drop();
+    let bed: AuditTestBed['bed'];
+    let db: AuditTestBed['db'];
+    let paid: AuditTestBed['paid'];
+    let url: string;
+    withTestBed(engine, createAuditTestBed, (opened, databaseUrl) => {
+      ({ bed, db, paid } = opened);
+      url = databaseUrl;
     });
 
-    const verify = (chain = auditChain) => verifyAudit(database.url, chain);
+    const verify = (chain = auditChain) => verifyAudit(url, chain);
     const run = (statement: ReturnType<typeof sql>) => statement.execute(db);
-    /** A payment with the rows created, begun and paid. */
-    const paid = async (): Promise<string> => {
-      const id = await bed.pay(newId('pay'));
-      await bed.paid(id, (await bed.beginCard(id)).id);
-      return id;
-    };
     const rowsOf = (id: string) => db.selectFrom('audit').selectAll().where('payment_id', '=', id).orderBy('position').execute();
     const merchantEvent = (at = bed.clock.now()) => ({
       id: newId('aud'),
@@ -72,7 +61,7 @@ for (const engine of engines) {
     };
 
     it('holds over payments that go on at the same time, and over what several processes write that belongs to none', async () => {
-      const second = await openStore(database.url, auditChain);
+      const second = await openStore(url, auditChain);
       await Promise.all([paid(), paid(), paid()]);
       const stores = [bed.store, second];
       await Promise.all(
@@ -162,7 +151,7 @@ for (const engine of engines) {
       });
       await assertHolds();
       const keys = { sealer: createSealer(Buffer.alloc(32, 5)), chain: auditChain };
-      assert.equal((await eraseCustomer(database.url, { merchantId: merchant_id, label }, keys, bed.clock.now())).kind, 'erased');
+      assert.equal((await eraseCustomer(url, { merchantId: merchant_id, label }, keys, bed.clock.now())).kind, 'erased');
       const row = (await rowsOf(id)).find((one) => one.id === planted.id);
       assert.ok(row?.data.includes('erased-') && !row.data.includes(label));
       await assertHolds();
@@ -180,7 +169,7 @@ for (const engine of engines) {
     it('says of rows under a key that is gone that they could not be checked, and goes on under the new one', async () => {
       const exchanged = { id: 'n', bytes: Buffer.alloc(32, 4), readOnly: false };
       const both = createAuditChain({ lookup: [exchanged, auditKey] });
-      const store = await openStore(database.url, both);
+      const store = await openStore(url, both);
       await store.insertOperatorLog(read());
       await store.close();
       await assertHolds(verify(both));
@@ -197,7 +186,7 @@ for (const engine of engines) {
 
     it('holds from the oldest kept row on after retention, and notices what anybody else deletes', async () => {
       const old = await db.selectFrom('operator_log').select('id').execute();
-      await prune(database.url, auditChain, bed.clock.now() + 6 * 366 * dayMs);
+      await prune(url, auditChain, bed.clock.now() + 6 * 366 * dayMs);
       const kept = await db.selectFrom('operator_log').selectAll().execute();
       assert.deepEqual([kept.length, kept[0]?.action], [1, 'prune'], `${old.length} readings were deleted`);
       assert.equal((await db.selectFrom('audit').select('id').where('payment_id', '=', '').execute()).length, 0);
