@@ -65,6 +65,7 @@ async function advance({ store, clock, unwanted }: RangeReplayDeps, replay: Repl
   const tries = await store.triesOfReplayed(replay, mostWaiting);
   const room = mostUntried - tries.filter((count) => count === 0).length;
   if (room <= 0 || tries.length >= mostWaiting) return;
+  if (replay.cursorId === '' && !(await hasAllOfRange(store, replay))) return;
   const unwantedNow = unwanted(replay);
   const found = await store.webhooksToReplay(replay, room, unwantedNow);
   const last = found.at(-1);
@@ -88,6 +89,18 @@ async function advance({ store, clock, unwanted }: RangeReplayDeps, replay: Repl
     .catch((cause: unknown) => {
       if (!(cause instanceof MovedByAnother)) throw cause;
     });
+}
+
+/** Of a range, so many webhooks are written in one statement, and so many times in one pass of the sender. */
+const mostMissing = 200;
+const timesInPass = 10;
+
+/** Writes what happened while the endpoint was not in the merchants file. False if there is more of it than one pass may write. */
+async function hasAllOfRange(store: Store, replay: ReplayRecord): Promise<boolean> {
+  for (let times = 0; times < timesInPass; times += 1) {
+    if ((await store.writeMissingWebhooks(replay, mostMissing)) < mostMissing) return true;
+  }
+  return false;
 }
 
 /** Another process has moved the replay on, so what this one queued is rolled back. */

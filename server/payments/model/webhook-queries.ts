@@ -114,6 +114,11 @@ export interface WebhookQueries {
    */
   replayWebhook(webhook: Pick<OutboxRecord, 'id' | 'endpoint'>, at: number): Promise<boolean>;
 
+  /**
+   * Writes for a further endpoint what happened in the range of the replay while it was not in the merchants file, as it was written for
+   * the first endpoint, and as left out: the replay queues it. At most `limit`; returns how many were found missing.
+   */
+  writeMissingWebhooks(replay: ReplayRecord, limit: number): Promise<number>;
   insertReplay(replay: ReplayRecord): Promise<void>;
   replay(merchantId: string, id: string): Promise<ReplayRecord | null>;
   /** Oldest first. */

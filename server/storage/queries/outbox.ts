@@ -1,19 +1,51 @@
 /** Webhooks waiting to be sent: leased one by one, and in order within a payment and endpoint. */
 import { type Kysely, sql } from 'kysely';
+import { newId } from '../../payments/model/ids.ts';
 import type { Backlog } from '../../payments/model/operator-queries.ts';
 import type { Queries } from '../../payments/model/store.ts';
+import { erasedBody, mainEndpoint } from '../../payments/model/webhook-queries.ts';
 import { rows } from '../rows.ts';
 import type { Schema } from '../schema.ts';
 import { isFurther, isNotOf, isOf, tableOf, webhookTables } from './webhook-tables.ts';
 
 type OutboxQueries = Pick<
   Queries,
-  'insertOutbox' | 'leaseDueWebhooks' | 'updateOutbox' | 'expediteWebhooks' | 'expediteUnwanted'
+  'insertOutbox' | 'writeMissingWebhooks' | 'leaseDueWebhooks' | 'updateOutbox' | 'expediteWebhooks' | 'expediteUnwanted'
 >;
 
 export const outboxQueries = (db: Kysely<Schema>): OutboxQueries => ({
   async insertOutbox(row) {
     await db.insertInto(tableOf(row.endpoint)).values(rows.outbox.toRow(row)).execute();
+  },
+  async writeMissingWebhooks({ merchantId, endpoint, fromAt, toAt }, limit) {
+    if (endpoint === mainEndpoint) return 0;
+    const missing = await db
+      .selectFrom('outbox')
+      .selectAll()
+      .where('merchant_id', '=', merchantId)
+      .where('created_at', '>=', fromAt)
+      .where('created_at', '<', toAt)
+      .where('body', '!=', erasedBody)
+      .where(
+        sql<boolean>`not exists (
+          select 1 from endpoint_webhooks as own
+          where own.payment_id = outbox.payment_id and own.endpoint = ${endpoint} and own.sequence = outbox.sequence
+        )`,
+      )
+      .orderBy('created_at')
+      .orderBy('id')
+      .limit(limit)
+      .execute();
+    const unsent = { status: 'filtered', tries: 0, leaseUntil: 0, deliveredAt: null, replayedAt: null } as const;
+    const written = missing.map((row) => ({ ...rows.outbox.toRecord(row), ...unsent, id: newId('evt'), endpoint }));
+    // Another process may do the same at the same time: each webhook of a payment has one row for each endpoint.
+    if (written.length > 0)
+      await db
+        .insertInto(tableOf(endpoint))
+        .values(written.map(rows.outbox.toRow))
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+    return written.length;
   },
   async leaseDueWebhooks(now, leaseUntil, limit, except) {
     const leased = [];

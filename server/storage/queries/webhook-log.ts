@@ -17,7 +17,7 @@ import { type EndpointOfRow, isFurther, isOf, tableOf, webhookTables } from './w
 /** How many tries of one webhook are kept. */
 const mostDeliveries = 50;
 
-export const webhookLogQueries = (db: Kysely<Schema>): WebhookQueries => ({
+export const webhookLogQueries = (db: Kysely<Schema>): Omit<WebhookQueries, 'writeMissingWebhooks'> => ({
   async insertDelivery(delivery) {
     const { newest } = await db
       .selectFrom('deliveries')

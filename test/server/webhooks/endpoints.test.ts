@@ -1,6 +1,7 @@
 /** Several endpoints of one merchant: each has webhooks of its own, and nothing that happens at one is noticed at another. */
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
+import { sql } from 'kysely';
 import { isoTime } from '../../../server/payments/model/time.ts';
 import { usualEngines } from '../../support/engines.ts';
 import { accept, answer, createWebhookTestBed, type WebhookTestBed } from './webhook-test-bed.ts';
@@ -165,6 +166,71 @@ for (const engine of usualEngines) {
       await bed.sender.runOnce();
       assert.equal(await statusAt('ledger', 'q', 1), 'filtered');
       expectedFailures.push(...expectedFailures);
+    });
+
+    it('that the merchants file lacked for a while get what happened meanwhile by a replay of that time', async () => {
+      await put('p', 1);
+      await bed.sender.runOnce();
+      bed.more.length = 0;
+      bed.clock.advance(1_000);
+      await put('p', 2);
+      await put('q', 1);
+      await put('r', 1, 'payment.refunded');
+      await bed.sender.runOnce();
+      bed.more.push('ledger');
+      bed.types['books/ledger'] = ['payment.succeeded'];
+      bed.clock.advance(hour);
+      await put('p', 3);
+      await bed.sender.runOnce();
+      assert.deepEqual(both(), [
+        ['p1', 'p2', 'q1', 'r1', 'p3'],
+        ['p1', 'p3'],
+      ]);
+      bed.got.length = 0;
+      bed.clock.advance(1_000);
+      const id = await lastDay('ledger');
+      for (let passes = 0; passes < 4; passes += 1) await bed.sender.runOnce();
+      assert.deepEqual((await bed.log.readReplay('books', id)).replayed, 4);
+      const sent = bed.got.map(({ merchant, body }) => [merchant, JSON.parse(body).paymentId, JSON.parse(body).sequence]);
+      assert.deepEqual(sent.sort(), [
+        ['books/ledger', 'p', 1],
+        ['books/ledger', 'p', 2],
+        ['books/ledger', 'p', 3],
+        ['books/ledger', 'q', 1],
+      ]);
+      const ofP = bed.got.map(({ body }) => JSON.parse(body)).filter(({ paymentId }) => paymentId === 'p');
+      assert.deepEqual(
+        ofP.map(({ sequence }) => sequence),
+        [1, 2, 3],
+        'in order',
+      );
+      const { events } = await bed.log.list('books', { endpoint: 'ledger', limit: 10 });
+      assert.deepEqual([events.length, new Set(events.map(({ id: event }) => event)).size], [5, 5], 'with ids of their own');
+      bed.got.length = 0;
+      bed.clock.advance(1_000);
+      await lastDay('ledger');
+      for (let passes = 0; passes < 4; passes += 1) await bed.sender.runOnce();
+      assert.equal(bed.got.length, 4, 'a second replay sends them again, and writes none twice');
+    });
+
+    it('get what happened meanwhile however much it is, and whoever else writes it at the same time', async () => {
+      bed.more.length = 0;
+      await put('p', 1);
+      await bed.sender.runOnce();
+      const row = await bed.db.selectFrom('outbox').selectAll().executeTakeFirstOrThrow();
+      const copies = Array.from({ length: 449 }, (_, at) => ({ ...row, id: `evt_copy${at}`, payment_id: `pay_copy${at}` }));
+      await bed.db.insertInto('outbox').values(copies).execute();
+      bed.more.push('ledger');
+      // Nothing of it is wanted, so nothing has to be sent in this test.
+      bed.types['books/ledger'] = ['payment.refunded'];
+      bed.clock.advance(1_000);
+      const id = await lastDay('ledger');
+      const others = [bed.createSender(), bed.createSender()];
+      await Promise.all([bed.sender, ...others].map((sender) => sender.runOnce()));
+      while ((await bed.log.readReplay('books', id)).status === 'running') await bed.sender.runOnce();
+      const { rows } = await sql<{ found: number }>`select count(*) as found from endpoint_webhooks`.execute(bed.db);
+      assert.equal(Number(rows[0]?.found), 450);
+      await Promise.all(others.map((sender) => sender.stop()));
     });
 
     it('that are gone from the merchants file keep in the log when they were delivered, also what was asked for again', async () => {
