@@ -36,10 +36,11 @@ export async function chooseWallet(deps: ChooseWalletDeps, payment: PaymentRecor
 
   const earlier = await deps.store.attempts(payment.id);
   const shown = (await assertCanStart(deps.store, payment, earlier, start, deps.clock.now()))?.action;
+  // Before the discount, whose code would be used up although there is nothing to transfer to.
+  const action = shown ?? (await requestRequisites(deps, account, wallet, payment));
   const discount = shown ? null : await deps.redeemDiscount(payment.id);
   // The full amount may be due again. The customer must see that before anything else is shown.
   if (discount?.kind === 'declined') throw new ProblemError(discount.decline.code, discount.decline);
-  const action = shown ?? (await requestRequisites(deps, account, wallet, payment));
   await deps.payments.showInstructions(payment.id, { ...start, action, due });
 }
 

@@ -83,6 +83,23 @@ describe('a discount on a card payment', () => {
     assert.equal(usesOf('UZSP0003').length, 1);
   });
 
+  it('is not used up while Payme is broken, whatever card would pay', async () => {
+    const payment = await testBed.create(order);
+    await payment.post('pay-code', { code: 'UZSP0005' });
+    const broken = async (...operations: string[]) => {
+      for (const operation of operations) await testBed.spoil(operation, 'before', 'http500', testBed.payme.origin);
+    };
+    await broken('cards.create');
+    assert.equal((await payment.post('card', good)).body.code, 'provider_unavailable');
+    assert.equal((await payment.post('card', { ...good, save: true })).body.nextAction.kind, 'enter_card_code');
+    await broken('cards.verify', 'cards.check');
+    assert.equal((await payment.post('card/code', { code: '666666' })).body.code, 'provider_unavailable');
+    assert.equal(usesOf('UZSP0005').length, 0);
+    assert.equal((await payment.view()).discountCode?.lastCharacters, '0005');
+    assert.equal((await payment.post('card/code', { code: '666666' })).body.status, 'succeeded');
+    assert.equal(usesOf('UZSP0005').length, 1);
+  });
+
   it('that another payment has used meanwhile is dropped: no receipt is created, and the whole amount is due', async () => {
     const [first, second] = [await testBed.create(order), await testBed.create(order)];
     for (const payment of [first, second]) {
@@ -100,7 +117,6 @@ describe('a discount on a card payment', () => {
 
 describe('a discount on a transfer', () => {
   const order = { amount: 600_000, currency: 'MMK' };
-  const created = () => testBed.paykassma.ledger().transactions.length;
 
   it('is redeemed before the requisites are shown, and they show the reduced amount', async () => {
     const payment = await testBed.create(order);
@@ -115,18 +131,31 @@ describe('a discount on a transfer', () => {
     assert.equal(usesOf('MMKP0001').length, 1);
   });
 
+  for (const [nth, kind] of ['http500', 'malformed'].entries())
+    it(`is not used up where Paykassma gives no requisites: ${kind}`, async () => {
+      const code = `MMKP000${nth + 4}`;
+      const payment = await testBed.create(order);
+      await payment.post('pay-code', { code });
+      await testBed.spoil('transaction/create', 'before', kind, testBed.paykassma.url);
+      assert.equal((await payment.post('wallet', { walletType: 'wavepay' })).body.code, 'no_requisites');
+      assert.equal(usesOf(code).length, 0);
+      assert.deepEqual((await payment.view()).discountCode, { lastCharacters: code.slice(-4), removable: true });
+      const shown = await payment.post('wallet', { walletType: 'wavepay' });
+      assert.ok(shown.body.nextAction.kind === 'transfer' && shown.body.nextAction.amount === 540_000);
+      assert.equal(usesOf(code).length, 1);
+    });
+
   it('shows no requisites while it is not known whether it was used, or once it was dropped', async () => {
     const [lost, late] = [await testBed.create(order), await testBed.create(order)];
     for (const payment of [lost, late]) await payment.post('pay-code', { code: 'MMKP0002' });
     await testBed.spoil('use_code', 'after', 'reset');
-    const createdBefore = created();
     assert.equal((await lost.post('wallet', { walletType: 'wavepay' })).body.code, 'provider_unavailable');
     const refused = await late.post('wallet', { walletType: 'wavepay' });
     assert.deepEqual(
       [refused.body.code, refused.body.view?.due, refused.body.view?.nextAction.kind],
       ['discount_lost', 600_000, 'choose'],
     );
-    assert.equal(created(), createdBefore);
+    assert.equal((await lost.view()).nextAction.kind, 'choose');
     const shown = await lost.post('wallet', { walletType: 'wavepay' });
     assert.ok(shown.body.nextAction.kind === 'transfer' && shown.body.nextAction.amount === 540_000);
     assert.equal(usesOf('MMKP0002').length, 1);

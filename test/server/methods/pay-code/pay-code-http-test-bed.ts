@@ -92,9 +92,9 @@ export async function createPayCodeHttpTestBed() {
       };
     },
     /** Sets a fault for the next call of this operation at PayCodes. */
-    async spoil(op: string, when: 'before' | 'after', kind: string): Promise<void> {
+    async spoil(op: string, when: 'before' | 'after', kind: string, service = paycodes.url): Promise<void> {
       const headers = { 'content-type': 'application/json' };
-      await fetch(`${paycodes.url}/_/faults`, { method: 'POST', headers, body: JSON.stringify({ op, when, kind }) });
+      await fetch(`${service}/_/faults`, { method: 'POST', headers, body: JSON.stringify({ op, when, kind }) });
     },
     async close(): Promise<void> {
       await close();
