@@ -10,9 +10,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { promisify } from 'node:util';
-import { createContext, runInContext } from 'node:vm';
-import { build } from 'rolldown';
+import { runInContext } from 'node:vm';
 import { Webhook } from 'standardwebhooks';
+import { bundleForEdge, edgeWorld } from '../support/edge-world.ts';
 import { installPacked } from '../support/packed-package.ts';
 import { createRunningServer } from '../support/running-server.ts';
 import { waitFor } from '../support/wait-for.ts';
@@ -74,19 +74,10 @@ console.log([payment.status, refused instanceof PayDeskError && refused.code, be
 
   it('runs where there is nothing but the web platform', async () => {
     writeFileSync(join(project, 'edge.mjs'), program('order-edge'));
-    const { output } = await build({ cwd: project, input: 'edge.mjs', write: false, platform: 'neutral' });
-    // The context has no modules; a function may wait.
-    const code = output[0].code.replace(/^export \{.*$/m, '');
+    const code = await bundleForEdge(project, 'edge.mjs');
     const printed: string[] = [];
-    const platform = {
-      ...{ fetch, Request, Response, Headers, URL, URLSearchParams, AbortController, DOMException },
-      ...{ crypto, TextEncoder, TextDecoder, ReadableStream, FormData, Blob, atob, btoa, setTimeout, clearTimeout },
-      // Vercel's edge-runtime does not have `AbortSignal.any`.
-      AbortSignal: { timeout: AbortSignal.timeout.bind(AbortSignal) },
-      console: { log: (text: string) => printed.push(text) },
-    };
+    const world = edgeWorld((text) => printed.push(text));
     const failed: unknown[] = [];
-    const world = createContext(platform);
     assert.equal(runInContext('typeof process + typeof Buffer + typeof require', world), 'undefined'.repeat(3));
     (runInContext(`(async () => {${code}})()`, world) as Promise<void>).catch((error) => failed.push(error));
     await waitFor(async () => printed.length + failed.length);

@@ -218,6 +218,8 @@ describe('the quick start', { timeout: scaledTimeout(600_000) }, () => {
   it('of every kind is run by a test', () => {
     const run = ['Plain HTML and Node', 'React', 'Vue', 'Rendered on a server', 'PHP', 'Python'];
     const others = ['First, a Pay Desk to try', 'A link without a server', 'An order by phone', 'Telegram Mini App'];
+    // In quick-starts-elsewhere.test.ts.
+    others.push('Next.js', 'Cloudflare Workers');
     assert.deepEqual([...new Set(blocks.map(({ section }) => section))].sort(), [...run, ...others].sort());
     assert.ok((filesOf('Plain HTML and Node')[0]?.text.split('\n').length ?? 0) <= 43, 'it is longer than 42 lines');
     const { webhookSecret, apiKey, linkKey } = demoKeys;

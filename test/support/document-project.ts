@@ -27,7 +27,10 @@ interface ProjectOptions {
 
 export function createProject({ files, commands, env }: ProjectOptions): Project {
   const folder = mkdtempSync(join(tmpdir(), 'pay-desk-project-'));
-  for (const { file, text } of files) writeFileSync(join(folder, file), text);
+  for (const { file, text } of files) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    writeFileSync(join(folder, file), text);
+  }
   const lines = commands.split('\n');
   const isInstall = (line: string) => line.startsWith('npm install ');
   install(
