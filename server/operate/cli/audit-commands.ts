@@ -70,16 +70,11 @@ interface CheckedAnchor extends AnchorReport {
 
 async function checkAnchors(files: readonly string[], config: Config, chain: AuditChain): Promise<CheckedAnchor[]> {
   const { checkAnchor, parseAnchor } = await import('../../storage/audit/anchor.ts');
-  const { usualRetention } = await import('../../storage/retention/prune.ts');
-  const days = [usualRetention, ...config.merchants.flatMap(({ retention }) => retention ?? [])].map(
-    ({ moneyDays }) => moneyDays,
-  );
-  const kept = { now: Date.now(), keptMs: Math.min(...days) * dayMs };
   const found = files.map((file) => ({ file, anchor: parseAnchor(readText(file)) }));
   const checked: CheckedAnchor[] = [];
   for (const { file, anchor: read } of found) {
     if (!read) throw usageError(`${printable(file)}: expected what pay-desk audit anchor has printed.`);
-    checked.push({ file, ...(await checkAnchor(config.databaseUrl, chain, read, kept)) });
+    checked.push({ file, ...(await checkAnchor(config.databaseUrl, chain, read)) });
   }
   return checked;
 }

@@ -10,8 +10,8 @@ import { hashAt, isOfPayment } from './chain-rows.ts';
 import type { Fault } from './read-chain.ts';
 import { removedByRetention } from './retention.ts';
 
-/** `at`: of a payment, when its row was written, milliseconds since 1970. */
-type End = Pick<Link, 'position' | 'hash'> & { at?: number };
+/** Of a payment also whose it is, and when it changed last, milliseconds since 1970: retention counts from then. */
+type End = Pick<Link, 'position' | 'hash'> & { merchant?: string; at?: number };
 
 export interface Anchor {
   /** When it was made, milliseconds since 1970. */
@@ -48,14 +48,15 @@ async function endsOf(db: Kysely<Schema>, ids: readonly string[]): Promise<Reado
   if (ids.length === 0) return ends;
   const rows = await db
     .selectFrom('audit')
-    .select(['payment_id', 'position', 'hash', 'at'])
+    .innerJoin('payments', 'payments.id', 'audit.payment_id')
+    .select(['payment_id', 'position', 'hash', 'payments.merchant_id', 'payments.updated_at'])
     .where('payment_id', 'in', ids)
     .where('position', 'is not', null)
     .orderBy('payment_id')
     .orderBy('position')
     .execute();
-  for (const { payment_id, position, hash, at } of rows)
-    if (position !== null && hash !== null) ends.set(payment_id, { position, hash, at });
+  for (const { payment_id, position, hash, merchant_id: merchant, updated_at: at } of rows)
+    if (position !== null && hash !== null) ends.set(payment_id, { position, hash, merchant, at });
   return ends;
 }
 
@@ -69,22 +70,17 @@ export interface AnchorReport {
 }
 
 /**
- * Compares the database with an anchor. That the chains themselves hold is what `verifyAudit` checks.
- * @param keptMs For how long a payment is kept at least after its last change: one that is gone sooner was not deleted by retention.
+ * Compares the database with an anchor. That the chains themselves hold is what `verifyAudit` checks. What retention has deleted is what it
+ * has said before, and not what the merchants file of today would let it delete.
  */
-export async function checkAnchor(
-  databaseUrl: string,
-  chain: AuditChain,
-  { ends }: Anchor,
-  { now, keptMs }: { now: number; keptMs: number },
-): Promise<AnchorReport> {
+export async function checkAnchor(databaseUrl: string, chain: AuditChain, { ends }: Anchor): Promise<AnchorReport> {
   const { db } = openDatabase(databaseUrl);
   try {
-    const removedUpTo = await removedByRetention(db, chain);
+    const { rows: removedUpTo, paymentsBefore } = await removedByRetention(db, chain);
     const report: AnchorReport = { held: 0, removed: 0, faults: [] };
     for (const [name, end] of Object.entries(ends)) {
       const stored = await hashAt(db, name, end.position);
-      const mayBeGone = isOfPayment(name) ? now - (end.at ?? now) > keptMs : end.position <= (removedUpTo.get(name) ?? 0);
+      const mayBeGone = isOfPayment(name) ? isBefore(end, paymentsBefore) : end.position <= (removedUpTo.get(name) ?? 0);
       if (stored === end.hash) report.held += 1;
       // Retention deletes a payment with all its rows.
       else if (stored === null && mayBeGone && !(await hasPayment(db, name))) report.removed += 1;
@@ -95,6 +91,9 @@ export async function checkAnchor(
     await db.destroy();
   }
 }
+
+const isBefore = ({ merchant, at }: End, cutoffs: ReadonlyMap<string, number>): boolean =>
+  merchant !== undefined && at !== undefined && at < (cutoffs.get(merchant) ?? 0);
 
 async function hasPayment(db: Kysely<Schema>, id: string): Promise<boolean> {
   return (await db.selectFrom('payments').select('id').where('id', '=', id).executeTakeFirst()) !== undefined;

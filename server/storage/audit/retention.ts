@@ -1,6 +1,7 @@
 /**
  * How retention deletes the oldest rows of the chains that belong to no payment. Before it does, it says so in the operators' chain,
- * so that rows which anybody else has deleted are told from these. The chain of a payment goes with the payment, as a whole.
+ * so that rows which anybody else has deleted are told from these. The chain of a payment goes with the payment, as a whole; that is said
+ * there, too.
  */
 import { type Kysely, sql } from 'kysely';
 import { newId } from '../../payments/model/ids.ts';
@@ -9,13 +10,21 @@ import { appendOperatorLog, operatorLogContent, operatorsChain } from './append.
 import type { AuditChain } from './chain.ts';
 
 const action = 'prune';
-/** The `data` of its row: up to which position the rows of each chain may be gone. */
+/** The `data` of its row, as `Removed`. */
 interface Removal {
   removed: Record<string, number>;
+  paymentsBefore?: Record<string, number>;
 }
 
-/** Up to which position retention has deleted the rows of each chain. A row that was not written with the key does not count. */
-export async function removedByRetention(db: Kysely<Schema>, chain: AuditChain): Promise<ReadonlyMap<string, number>> {
+interface Removed {
+  /** Up to which position the rows of each chain may be gone. */
+  rows: ReadonlyMap<string, number>;
+  /** By merchant: payments that changed last before this time may be gone. Milliseconds since 1970. */
+  paymentsBefore: ReadonlyMap<string, number>;
+}
+
+/** What retention has deleted. A row that was not written with the key does not count. */
+export async function removedByRetention(db: Kysely<Schema>, chain: AuditChain): Promise<Removed> {
   const rows = await db
     .selectFrom('operator_log')
     .selectAll()
@@ -24,11 +33,34 @@ export async function removedByRetention(db: Kysely<Schema>, chain: AuditChain):
     .orderBy('position')
     .execute();
   const removed = new Map<string, number>();
+  const before = new Map<string, number>();
   for (const row of rows) {
     if (row.digest === null || !chain.matches(row.digest, operatorLogContent(row))) continue;
-    for (const [name, position] of Object.entries((JSON.parse(row.data) as Removal).removed)) removed.set(name, position);
+    const { removed: positions, paymentsBefore = {} } = JSON.parse(row.data) as Removal;
+    for (const [name, position] of Object.entries(positions)) removed.set(name, position);
+    for (const [merchantId, time] of Object.entries(paymentsBefore)) before.set(merchantId, time);
   }
-  return removed;
+  return { rows: removed, paymentsBefore: before };
+}
+
+/** Says all that may be gone, since the row that said it of another chain is deleted one day as well. */
+async function sayRemoved(db: Kysely<Schema>, chain: AuditChain, { rows, paymentsBefore }: Removed, now: number): Promise<void> {
+  const data: Removal = { removed: Object.fromEntries(rows), paymentsBefore: Object.fromEntries(paymentsBefore) };
+  await appendOperatorLog(db, chain, { id: newId('log'), operator: '', action, target: '', data: JSON.stringify(data), at: now });
+}
+
+/** Called before payments are deleted. @param cutoffs By merchant: those that changed last before this time. */
+export async function announceRemovedPayments(
+  db: Kysely<Schema>,
+  chain: AuditChain,
+  cutoffs: ReadonlyMap<string, number>,
+  now: number,
+): Promise<void> {
+  if (cutoffs.size === 0) return;
+  const known = await removedByRetention(db, chain);
+  const paymentsBefore = new Map(known.paymentsBefore);
+  for (const [merchantId, time] of cutoffs) paymentsBefore.set(merchantId, Math.max(time, paymentsBefore.get(merchantId) ?? 0));
+  await sayRemoved(db, chain, { ...known, paymentsBefore }, now);
 }
 
 /**
@@ -43,18 +75,14 @@ export async function pruneChains(
   now: number,
   deleteRows: (table: 'audit' | 'operator_log', where: ReturnType<typeof sql>) => Promise<number>,
 ): Promise<number> {
-  const before = await removedByRetention(db, chain);
+  const { rows: before, paymentsBefore } = await removedByRetention(db, chain);
   const removed = new Map(before);
   for (const [name, cutoff] of cutoffs) {
     const position = await lastBefore(db, name, cutoff);
     if (position !== null && position > (before.get(name) ?? 0)) removed.set(name, position);
   }
-  if ([...removed].some(([name, position]) => before.get(name) !== position)) {
-    // With all chains, since the row that says it of another chain is deleted one day as well.
-    const data: Removal = { removed: Object.fromEntries(removed) };
-    const row = { id: newId('log'), operator: '', action, target: '', data: JSON.stringify(data), at: now };
-    await appendOperatorLog(db, chain, row);
-  }
+  if ([...removed].some(([name, position]) => before.get(name) !== position))
+    await sayRemoved(db, chain, { rows: removed, paymentsBefore }, now);
   let deleted = 0;
   for (const [name, cutoff] of cutoffs) {
     const { table, own } = rowsOfChain(name);

@@ -32,7 +32,7 @@ const batchSize = 2_000;
 export async function verifyAudit(databaseUrl: string, chain: AuditChain): Promise<AuditReport> {
   const { db } = openDatabase(databaseUrl);
   try {
-    const removed = await removedByRetention(db, chain);
+    const { rows: removed } = await removedByRetention(db, chain);
     const removedUpTo = (name: string) => removed.get(name) ?? 0;
     const report: AuditReport = {
       chains: 0,
@@ -133,7 +133,7 @@ async function versionsOf(db: Kysely<Schema>, ids: readonly string[]): Promise<M
 
 /** Reads one chain within a transaction that sees one moment. */
 async function readOne(tx: Kysely<Schema>, chain: AuditChain, name: string): Promise<Fault | null> {
-  const removedUpTo = (await removedByRetention(tx, chain)).get(name) ?? 0;
+  const removedUpTo = (await removedByRetention(tx, chain)).rows.get(name) ?? 0;
   const reader = createChainReader(chain, name, removedUpTo);
   for await (const row of rowsOf(tx, name)) reader.take(row);
   const fault = reader.fault();

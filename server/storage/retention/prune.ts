@@ -6,7 +6,7 @@ import { type Kysely, sql } from 'kysely';
 import { dayMs } from '../../payments/model/time.ts';
 import { chainOf, operatorsChain } from '../audit/append.ts';
 import type { AuditChain } from '../audit/chain.ts';
-import { pruneChains } from '../audit/retention.ts';
+import { announceRemovedPayments, pruneChains } from '../audit/retention.ts';
 import { openDatabase } from '../database.ts';
 import { webhookTables } from '../queries/webhook-tables.ts';
 import type { Schema } from '../schema.ts';
@@ -44,7 +44,14 @@ export async function prune(
   const oldest = now - usualRetention.moneyDays * dayMs;
   const chains = new Map([[operatorsChain, oldest]]);
   try {
-    for (const merchantId of await merchantsIn(db)) {
+    const merchants = await merchantsIn(db);
+    const announced = new Map<string, number>();
+    for (const merchantId of merchants) {
+      const money = now - retentionOf(merchantId).moneyDays * dayMs;
+      if (await hasOldPayment(db, merchantId, money)) announced.set(merchantId, money);
+    }
+    await announceRemovedPayments(db, chain, announced, now);
+    for (const merchantId of merchants) {
       const { moneyDays, bodyDays } = retentionOf(merchantId);
       const [money, bodies] = [now - moneyDays * dayMs, now - bodyDays * dayMs];
       pruned.payments += await prunePayments(db, merchantId, money);
@@ -104,6 +111,12 @@ async function merchantsIn(db: Kysely<Schema>): Promise<string[]> {
     last = next.merchant_id;
     found.push(last);
   }
+}
+
+/** Whether there may be something to delete. */
+async function hasOldPayment(db: Kysely<Schema>, merchantId: string, before: number): Promise<boolean> {
+  const oldest = db.selectFrom('payments').select('id').where('merchant_id', '=', merchantId).where('created_at', '<', before);
+  return (await oldest.where('status', 'in', ended).where('updated_at', '<', before).limit(1).executeTakeFirst()) !== undefined;
 }
 
 const batchSize = 200;
