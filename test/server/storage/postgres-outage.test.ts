@@ -6,6 +6,7 @@ import { after, before, describe, it } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { engines } from '../../support/engines.ts';
+import { isExhaustive } from '../../support/exhaustive.ts';
 import { scaledTimeout } from '../../support/load-factor.ts';
 import { createServerProcesses, listening, type ServerProcesses } from '../../support/server-process.ts';
 import { createTcpProxy } from '../../support/tcp-proxy.ts';
@@ -85,7 +86,8 @@ describe('a server whose PostgreSQL is in trouble', { skip: postgres.skip }, () 
       }
     };
     const clients = [client(), client(), client()];
-    for (let cut = 0; cut < 10; cut += 1) {
+    const cuts = isExhaustive ? 100 : 10;
+    for (let cut = 0; cut < cuts; cut += 1) {
       await pause(200);
       await cutAll();
     }
