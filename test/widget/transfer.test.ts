@@ -501,6 +501,8 @@ describe('paying by wallet', () => {
     );
     expect(customer.heading).to.equal('Already paid for this order?');
     expect(customer.text).to.contain('you could pay twice');
+    const back = customer.root.querySelector<HTMLAnchorElement>('a.submit');
+    expect(back?.href, 'the way back, before the way on').to.equal('https://shop.example/cart');
     customer.root.querySelector<HTMLButtonElement>('.secondary')?.click();
     await customer.until(() => customer.root.querySelector('[value=pay_code]'), 'the methods');
     customer.root.querySelector<HTMLInputElement>('[value=pay_code]')?.click();

@@ -75,6 +75,14 @@ export const cardMarkStyles = css`
   .payme-sign {
     inline-size: 20px;
     block-size: 20px;
-    stroke: currentcolor;
+    fill: #0a7a80;
+    stroke: #ffffff;
+    stroke-width: 2.2;
+  }
+  .payme-sign rect {
+    stroke: none;
+  }
+  .payme-sign path {
+    fill: none;
   }
 `;

@@ -35,7 +35,7 @@ export function transferSteps(steps: TransferSteps) {
   const showReference = problem?.reference && !wait && !/^(transaction_number|number|transfer|screenshot)_/.test(problem.code);
   const again = isStillLookedFor(problem);
   const waits = again && about === 'number' && error !== '' && !steps.wrong;
-  return html`${over ? status(icon(clock), 'calm', language.texts.titles[view.status === 'expired' ? 'expired' : 'canceled'], texts.late) : nothing}
+  return html`${over ? status(icon(clock), 'over', language.texts.titles[view.status === 'expired' ? 'expired' : 'canceled'], texts.late) : nothing}
     <ol class="steps">
       <li>
         ${over ? html`<p class="label">${texts.askedFor}</p>` : html`<h2 class="step" tabindex="-1">${fill(action.how ? texts.how[action.how] : texts.step1, values)}</h2>`}
@@ -106,7 +106,7 @@ const whereIsNumber = (texts: TransferMessages, { walletName, number }: Transfer
 /** The limit of numbers is reached: only the shop can help now, and the reference leads it to the transfer. */
 export function noMoreNumbers(form: MethodFormProps, texts: TransferMessages, text: string, onLeave: () => void) {
   const { view, language, busy, disabled } = form;
-  return html`${status(icon(alert), 'calm', texts.overTitle, text)}
+  return html`${status(icon(alert), 'warn', texts.overTitle, text)}
     ${referenceRow(view.reference, language.texts)}
     ${language.whole ? backLink(view.returnUrls.fail, view.merchantName, language.whole) : nothing}
     ${
@@ -158,7 +158,7 @@ export function chooseWallet({ action, texts, error, chosen, busy, disabled, but
 const noWallet = (
   { view, language, busy, disabled, onLook }: Pick<WalletChoice, 'view' | 'language' | 'busy' | 'disabled' | 'onLook'>,
   texts: TransferMessages,
-) => html`${status(icon(clock), 'calm', texts.noneTitle, texts.none)}
+) => html`${status(icon(clock), 'over', texts.noneTitle, texts.none)}
   <button part="submit" class="submit" type="button" ?disabled=${disabled} aria-disabled=${busy} @click=${onLook}>${language.texts.tryAgain}</button>
   ${language.whole ? backLink(view.returnUrls.fail, view.merchantName, language.whole, 'secondary') : nothing}`;
 
@@ -167,7 +167,7 @@ const noWallet = (
  * might pay twice.
  */
 export function confirmSecond(
-  { view, busy, disabled, buttonless }: MethodFormProps,
+  { view, language, busy, disabled, buttonless }: MethodFormProps,
   texts: TransferMessages,
   onAcknowledge: () => void,
 ) {
@@ -177,12 +177,13 @@ export function confirmSecond(
   const [title, text, label] = earlier
     ? [texts.earlierTitle, texts.earlierText, texts.earlierGo]
     : [texts.confirmTitle, texts.confirmText, texts.confirmGo];
-  return html`${status(icon(clock), 'calm', title, text)}
+  return html`${status(icon(alert), 'warn', title, text)}
     ${
       wallet && !buttonless
         ? submitButton({ label: fill(texts.confirmBack, { wallet }), busyLabel: texts.asking, busy, disabled })
         : nothing
     }
+    ${earlier && !wallet && language.whole ? backLink(view.returnUrls.pending ?? view.returnUrls.fail, view.merchantName, language.whole) : nothing}
     <button part="secondary" class="secondary" type="button" ?disabled=${disabled || busy} @click=${onAcknowledge}>${label}</button>`;
 }
 
