@@ -188,7 +188,12 @@ for (const engine of engines) {
       const old = await db.selectFrom('operator_log').select('id').execute();
       await prune(url, auditChain, bed.clock.now() + 6 * 366 * dayMs);
       const kept = await db.selectFrom('operator_log').selectAll().execute();
-      assert.deepEqual([kept.length, kept[0]?.action], [1, 'prune'], `${old.length} readings were deleted`);
+      // What it says of payments before it deletes them, and of the chains that belong to none.
+      assert.deepEqual(
+        kept.map(({ action }) => action),
+        ['prune', 'prune'],
+        `${old.length} readings were deleted`,
+      );
       assert.equal((await db.selectFrom('audit').select('id').where('payment_id', '=', '').execute()).length, 0);
       await assertHolds();
       await bed.store.insertAudit(merchantEvent());
