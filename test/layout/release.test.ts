@@ -6,7 +6,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import manifest from '../../package.json' with { type: 'json' };
-import { type ReleaseState, whyNotReleased } from '../../widget/build/check-release.ts';
+import { type ReleaseState, whyNotReleased, withVersion } from '../../widget/build/check-release.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const read = (path: string) => readFileSync(root + path);
@@ -26,6 +26,14 @@ describe('a release', () => {
     assert.deepEqual(whyNotReleased(ready), []);
     const emptyChapter = ready.changelog.replace('## [1.0.0]', '## [Unreleased]\n\n## [1.0.0]');
     assert.deepEqual(whyNotReleased({ ...ready, changelog: emptyChapter }), []);
+  });
+
+  it('is cut from what is unreleased', () => {
+    const unreleased = ready.changelog.replace('[1.0.0] - 2026-12-01', '[Unreleased]');
+    assert.equal(withVersion(unreleased, '1.0.0', '2026-12-01'), ready.changelog);
+    const without = '# Changelog\n\n## [0.2.0] - 2026-11-29\n\n- Less.\n';
+    const changelog = withVersion(without, '1.0.0', '2026-12-01');
+    assert.ok(whyNotReleased({ ...ready, changelog }).includes('CHANGELOG.md has no chapter "## [1.0.0] - 2026-12-01".'));
   });
 
   for (const [what, change, words] of [

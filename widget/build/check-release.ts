@@ -46,3 +46,7 @@ export function chapterOf(changelog: string, version: string): { date: string; t
   if (head === '') return null;
   return { date: /- (\d{4}-\d{2}-\d{2})$/.exec(head.trim())?.[1] ?? '', text: lines.join('\n').trim() };
 }
+
+/** @returns the changelog with what is unreleased as the chapter of this version */
+export const withVersion = (changelog: string, version: string, today: string): string =>
+  changelog.replace(/^## \[Unreleased\]$/m, `## [${version}] - ${today}`);

@@ -1,20 +1,21 @@
 /**
  * `npm run release`: builds what is published of this version into `dist/release`, and says what would be tagged. `-- --tag` makes the
- * tag; `-- --anyway` builds although something is in the way, to look at the result. It publishes nothing and pushes nothing: the files
- * and the two commands that do so are printed.
+ * tag; `-- --anyway` builds although something is in the way, to look at the result. `-- --cut 1.0.0` first gives the repository that
+ * version, in a commit. It publishes nothing and pushes nothing: the files and the commands that do so are printed.
  */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import manifest from '../../package.json' with { type: 'json' };
-import { whyNotReleased } from './check-release.ts';
+import { whyNotReleased, withVersion } from './check-release.ts';
 
 const { values } = parseArgs({
   options: {
     tag: { type: 'boolean', default: false },
     anyway: { type: 'boolean', default: false },
+    cut: { type: 'string' },
     /** Takes `dist/` as it is. */
     built: { type: 'boolean', default: false },
   },
@@ -30,17 +31,34 @@ const git = (...args: string[]) => execFileSync('git', args, { encoding: 'utf8' 
 const npm = (...args: string[]) =>
   execFileSync('npm', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'], maxBuffer: 2 ** 28 });
 
-const obstacles = whyNotReleased({
-  version,
-  lockedVersion: JSON.parse(readFileSync('package-lock.json', 'utf8')).version,
-  changelog: readFileSync('CHANGELOG.md', 'utf8'),
-  today: new Date().toISOString().slice(0, 10),
-  changes: git('status', '--porcelain'),
-  branch: git('rev-parse', '--abbrev-ref', 'HEAD'),
-  tags: git('tag', '--list').split('\n'),
-});
-for (const sentence of obstacles) say(sentence);
-if (obstacles.length > 0 && !values.anyway) {
+const today = new Date().toISOString().slice(0, 10);
+/** Says what is in the way of this version. @returns whether anything is */
+function isObstructed(one: { version: string; lockedVersion: string; changelog: string }): boolean {
+  const obstacles = whyNotReleased({
+    ...one,
+    today,
+    changes: git('status', '--porcelain'),
+    branch: git('rev-parse', '--abbrev-ref', 'HEAD'),
+    tags: git('tag', '--list').split('\n'),
+  });
+  for (const sentence of obstacles) say(sentence);
+  return obstacles.length > 0;
+}
+
+const changelog = readFileSync('CHANGELOG.md', 'utf8');
+if (values.cut !== undefined) {
+  const cut = { version: values.cut, lockedVersion: values.cut, changelog: withVersion(changelog, values.cut, today) };
+  if (isObstructed(cut)) process.exit(1);
+  if (values.cut !== version) npm('version', values.cut, '--no-git-tag-version', '--ignore-scripts');
+  writeFileSync('CHANGELOG.md', cut.changelog);
+  git('commit', '--all', '--message', `Release ${values.cut}`);
+  // This process has read the manifest of before.
+  const { status } = spawnSync(process.execPath, [import.meta.filename, ...(values.tag ? ['--tag'] : [])], { stdio: 'inherit' });
+  process.exit(status ?? 1);
+}
+const lockedVersion = JSON.parse(readFileSync('package-lock.json', 'utf8')).version;
+const obstructed = isObstructed({ version, lockedVersion, changelog });
+if (obstructed && !values.anyway) {
   say('Nothing was built. With -- --anyway it is, but not tagged.');
   process.exit(1);
 }
@@ -65,7 +83,7 @@ writeFileSync(
 say(`\n${target}:`);
 for (const name of [...files, 'SHA256SUMS']) say(`  ${name}`);
 say(`\nTo be green and lived through before it is tagged: ${proofs.join(', ')}.`);
-if (values.tag && obstacles.length === 0) {
+if (values.tag && !obstructed) {
   git('tag', '--annotate', `v${version}`, '--message', `Pay Desk ${version}`);
   say(`\nTagged v${version}. To publish it:`);
 } else say(`\nA dry run: nothing is tagged. With -- --tag it is v${version}; then, to publish it:`);
