@@ -87,7 +87,7 @@ if (values.tag && !obstructed) {
   git('tag', '--annotate', `v${version}`, '--message', `Pay Desk ${version}`);
   say(`\nTagged v${version}. To publish it:`);
 } else say(`\nA dry run: nothing is tagged. With -- --tag it is v${version}; then, to publish it:`);
-say(`  git push origin v${version}`);
+say(`  git push origin main v${version}`);
 for (const name of files.filter((one) => one.endsWith('.tgz'))) say(`  npm publish ${target}/${name} --access public`);
 
 function digest(path: string, algorithm: string, encoding: 'hex' | 'base64'): string {
