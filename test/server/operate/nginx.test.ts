@@ -1,36 +1,29 @@
 /** The example configuration of nginx, really started before two processes on PostgreSQL. */
 import assert from 'node:assert/strict';
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import type { ChildProcess } from 'node:child_process';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Agent, fetch } from 'undici';
+import { fetch } from 'undici';
 import { freePorts } from '../../../demo/start-demo.ts';
 import { engines } from '../../support/engines.ts';
 import { scaledTimeout } from '../../support/load-factor.ts';
+import { startNginx } from '../../support/nginx.ts';
 import { createServerProcesses, listening, type ServerProcesses } from '../../support/server-process.ts';
 import { waitFor } from '../../support/wait-for.ts';
 import { whyNoProgram } from '../../support/why-no-program.ts';
 
-const example = new URL('../../../server/operate/proxy/nginx.conf', import.meta.url);
 const shopPage = 'https://shop.example';
 const postgres = engines.find(({ name }) => name === 'postgres');
 const skip = whyNoProgram('nginx', '-v') || (postgres?.skip ?? 'no PostgreSQL');
 
 describe('behind nginx', { skip }, () => {
-  const folder = mkdtempSync(join(tmpdir(), 'pay-desk-nginx-'));
-  const agent = new Agent({ connect: { rejectUnauthorized: false } });
   let database: { url: string; drop(): Promise<void> };
   let processes: ServerProcesses;
   let children: ChildProcess[] = [];
   let startAgain: (which: number) => ChildProcess;
-  let nginx: ChildProcess;
-  let origin: string;
-  let plain: string;
+  let nginx: Awaited<ReturnType<typeof startNginx>>;
 
-  const ask = (path: string, init: Parameters<typeof fetch>[1] = {}) => fetch(origin + path, { ...init, dispatcher: agent });
+  const ask: typeof nginx.ask = (path, init) => nginx.ask(path, init);
   const create = (orderId: string) =>
     ask('/v1/payments', {
       method: 'POST',
@@ -42,35 +35,18 @@ describe('behind nginx', { skip }, () => {
     assert.ok(postgres);
     database = await postgres.create();
     processes = createServerProcesses({ url: 'http://127.0.0.1:9', key: 'none' });
-    const [one = 0, two = 0, http = 0, https = 0] = await freePorts(4);
+    const [one = 0, two = 0] = await freePorts(2);
     const env = { DATABASE_URL: database.url, PUBLIC_URL: 'https://pay.example', TRUST_PROXY: '1' };
     startAgain = (which) => processes.run({ ...env, PORT: String([one, two][which]) });
     children = [startAgain(0), startAgain(1)];
-    const request = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=pay.example'];
-    execFileSync('openssl', [...request, '-keyout', join(folder, 'privkey.pem'), '-out', join(folder, 'fullchain.pem')], {
-      stdio: 'ignore',
-    });
-    // Only addresses and paths are changed.
-    const config = readFileSync(example, 'utf8')
-      .replaceAll('127.0.0.1:4401', `127.0.0.1:${one}`)
-      .replaceAll('127.0.0.1:4402', `127.0.0.1:${two}`)
-      .replace('listen 80;', `listen 127.0.0.1:${http};`)
-      .replace('listen 443 ssl', `listen 127.0.0.1:${https} ssl`)
-      .replaceAll('/etc/nginx/tls', folder)
-      .replaceAll('/var/log/nginx', folder)
-      .replace('/run/nginx.pid', join(folder, 'nginx.pid'));
-    writeFileSync(join(folder, 'nginx.conf'), config);
-    nginx = spawn('nginx', ['-c', join(folder, 'nginx.conf'), '-g', 'daemon off;'], { stdio: 'ignore' });
-    [origin, plain] = [`https://127.0.0.1:${https}`, `http://127.0.0.1:${http}`];
+    nginx = await startNginx(one, two);
     await Promise.all(children.map(listening));
     await waitFor(async () => (await ask('/openapi.json').catch(() => null))?.status === 200);
   });
   after(async () => {
-    nginx?.kill('SIGQUIT');
+    await nginx?.stop();
     processes?.end();
-    await agent.close();
     await database?.drop();
-    rmSync(folder, { recursive: true });
   });
 
   it('a customer waits for 20 seconds for a change, and gets the answer', { timeout: scaledTimeout(120_000) }, async () => {
@@ -87,7 +63,7 @@ describe('behind nginx', { skip }, () => {
 
   it('what is for the inside stays inside, and http leads to https', async () => {
     for (const path of ['/healthz', '/readyz', '/metrics', '/operate/queue']) assert.equal((await ask(path)).status, 404, path);
-    const moved = await fetch(`${plain}/plugin/?merchant=shop`, { redirect: 'manual', headers: { host: 'pay.example' } });
+    const moved = await fetch(`${nginx.plain}/plugin/?merchant=shop`, { redirect: 'manual', headers: { host: 'pay.example' } });
     assert.deepEqual([moved.status, moved.headers.get('location')?.endsWith('/plugin/?merchant=shop')], [308, true]);
   });
 
@@ -112,13 +88,13 @@ describe('behind nginx', { skip }, () => {
 
   it('the access log holds no query', async () => {
     await ask('/plugin/?merchant=shop&label=planted-customer&signature=planted-signature');
-    const log = () => readFileSync(join(folder, 'access.log'), 'utf8');
-    await waitFor(async () => log().includes('GET /plugin/ '));
-    assert.ok(!log().includes('planted'));
+    await waitFor(async () => nginx.accessLog().includes('GET /plugin/ '));
+    assert.ok(!nginx.accessLog().includes('planted'));
   });
 
   // Whether a request comes in the very moment in which an idle connection ends is luck here: `main.test.ts` shows for certain that a
-  // process leaves such a connection to its proxy. This shows that nginx and two processes go together.
+  // process leaves such a connection to its proxy, and `nginx-example.test.ts` that nginx passes over a process. This shows that they go
+  // together.
   it('both processes are replaced one after the other, and no request has to come again', {
     timeout: 120_000,
   }, async () => {
