@@ -5,9 +5,12 @@ import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
 import { StoreUnavailable } from '../payments/model/errors.ts';
+import { keepStatements } from './sqlite-statements.ts';
 
 export interface SqliteFile {
   database: Sqlite.Database;
+  /** Prepares a statement, or finds it prepared. */
+  prepare(text: string): Sqlite.Statement;
   reserve: Reserve;
   /** Resolves when it is the caller's turn. */
   lock(): Promise<void>;
@@ -32,7 +35,7 @@ export function openSqliteFile(path: string): SqliteFile {
     database.pragma('secure_delete = ON');
     database.pragma('busy_timeout = 0');
     const reserve = inMemory ? noReserve : createReserve(`${path}.reserve`);
-    return { database, reserve, ...turns(), close: database.close.bind(database) };
+    return { database, prepare: keepStatements(database), reserve, ...turns(), close: database.close.bind(database) };
   } catch (cause) {
     database?.close();
     throw judgeSqliteError(cause, 'open');

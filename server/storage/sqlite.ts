@@ -106,12 +106,12 @@ class Connection implements DatabaseConnection {
   }
 
   #run<Row>({ sql, parameters, query }: CompiledQuery, at: 'statement' | 'commit' = 'statement'): QueryResult<Row> {
-    const { database, reserve } = this.#file;
+    const { reserve } = this.#file;
     if (!this.#answers && writes.has(query.kind) && reserve.isFull()) {
       throw new StoreUnavailable({ code: 'SQLITE_FULL', effect: 'none', soon: false });
     }
     try {
-      const statement = database.prepare(sql);
+      const statement = this.#file.prepare(sql);
       if (statement.reader) return { rows: statement.all(parameters) as Row[] };
       const { changes, lastInsertRowid } = statement.run(parameters);
       return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) };

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { postgresTemplate } from './postgres-template.ts';
+import { copySqliteTemplate } from './sqlite-template.ts';
 
 export interface TestDatabase {
   url: string;
@@ -27,7 +28,11 @@ export const engines: readonly Engine[] = [
   {
     name: 'sqlite',
     skip: false,
-    create: sqliteDatabase,
+    create: async () => {
+      const database = await sqliteDatabase();
+      await copySqliteTemplate(database.url.slice('sqlite:'.length));
+      return database;
+    },
     createEmpty: sqliteDatabase,
   },
   {

@@ -2,11 +2,10 @@
  * A database on PostgreSQL with today's tables and no rows. Tests copy it, because to make the tables anew takes a second for each
  * test. It stays when a run ends, under a name of its own for each set of migrations, and the next run copies it again.
  */
-import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
 import pg from 'pg';
 import { openDatabase } from '../../server/storage/database.ts';
 import { migrate } from '../../server/storage/migrate.ts';
+import { migrationsDigest } from './migrations-digest.ts';
 
 const prefix = 'pay_desk_template_';
 /** Held while the template is made: the files of a run are processes of their own. Any number that nothing else uses. */
@@ -27,7 +26,7 @@ export function postgresTemplate(server: string): Promise<Template> {
 }
 
 async function make(server: string): Promise<Template> {
-  const name = prefix + digest();
+  const name = prefix + migrationsDigest();
   const client = new pg.Client({ connectionString: server, connectionTimeoutMillis: 15_000 });
   await client.connect();
   try {
@@ -54,13 +53,4 @@ async function make(server: string): Promise<Template> {
   } finally {
     await client.end();
   }
-}
-
-/** Of everything that decides what the tables are. */
-function digest(): string {
-  const storage = new URL('../../server/storage/', import.meta.url);
-  const hash = createHash('sha256');
-  const files = ['migrate.ts', ...readdirSync(new URL('migrations/', storage)).map((file) => `migrations/${file}`)];
-  for (const file of files.sort()) hash.update(readFileSync(new URL(file, storage)));
-  return hash.digest('hex').slice(0, 12);
 }
