@@ -56,7 +56,9 @@ export async function isNamedForAnother(
 ): Promise<boolean> {
   const answer = await callPayme(deps.observer, 'receipts.get', () => account.client.receiptsGet({ id }));
   if (answer.kind === 'fault')
-    throw new ProblemError('provider_unavailable', { detail: 'Payme could not be read, and knows whose it is' });
+    throw new ProblemError('provider_unavailable', {
+      detail: 'only Payme knows whose this receipt is, and it could not be read: nothing was entered, try again',
+    });
   return answer.kind === 'ok' && isReceiptOfAnother(deps, account, answer.result, lost);
 }
 

@@ -167,8 +167,8 @@ function printReport({ since, cards, unread, compareByHand, released }: Report):
 const blockedBy = (
   reference: string,
 ): string => `  Another payment of its order, ${reference}, is not over here. If the money of ${reference} was returned in the missing time, record that:
-    pay-desk payments refund ${reference}             what Payme has returned is read there, and not returned twice
-    pay-desk payments refund ${reference} --by-hand   for money that somebody has returned themselves
+    pay-desk payments refund ${reference} --note …   what Payme has returned is read there, and not returned twice
+    pay-desk payments refund ${reference} --by-hand --amount … --currency … --note …   what somebody has returned themselves
   Then run pay-desk db verify again. If it was not returned, the order was paid twice: add --force, and return one of them.`;
 
 async function copy(from: string | undefined, to: string | undefined, options: DbOptions): Promise<void> {
