@@ -1,10 +1,12 @@
-/** The style sheet that only the later screens need: rows of details, moving icons, the link back. */
+/** The style sheet that only the later screens need: moving icons, the link back, what the forms offer besides. */
 import { css } from 'lit';
+import { detailsStyles } from '../parts/details.styles.ts';
 import { discountStyles } from '../parts/discount.styles.ts';
 import { statusStyles } from '../parts/status.styles.ts';
 import { walletMarkStyles } from '../parts/wallet-marks.styles.ts';
 
 export const laterStyles = css`
+  ${detailsStyles}
   ${discountStyles}
   ${statusStyles}
   ${walletMarkStyles}
@@ -105,61 +107,6 @@ export const laterStyles = css`
     background: var(--_color-accent);
     box-shadow: 0 0 0 8px var(--_color-accent-soft);
     color: var(--_color-on-accent);
-  }
-  .details {
-    margin: 0;
-    padding-inline: var(--_space-3);
-    border-radius: var(--_radius-group);
-    background: var(--_color-sunken);
-  }
-  .details > div,
-  .copy-row {
-    display: flex;
-    align-items: center;
-    justify-content: space-between;
-    gap: var(--_space-1) var(--_space-3);
-  }
-  .details > div {
-    min-block-size: 28px;
-    padding-block: var(--_space-2);
-  }
-  .details > div + div {
-    border-block-start: 1px solid var(--_color-border);
-  }
-  .details > div:has(.copy-row) {
-    flex-wrap: wrap;
-    padding-block: var(--_space-1);
-  }
-  .copy-row {
-    flex-wrap: wrap;
-    justify-content: end;
-    column-gap: var(--_space-1);
-  }
-  /* The sign stands at the end of the row, and the target stays within it. */
-  .details .copy {
-    place-items: center end;
-    padding-inline-end: 0;
-  }
-  /* A name stays on one line while it fits; the value beside it wraps. */
-  .details dt {
-    flex: 0 1 auto;
-    max-inline-size: 60%;
-  }
-  .details dd {
-    flex-shrink: 1000;
-    margin: 0;
-    color: var(--_color-text);
-    font-weight: var(--_font-weight-strong);
-    text-align: end;
-  }
-  /* The reference of an error stands below what the customer can do. */
-  .submit ~ .details {
-    padding: 0;
-    background: none;
-  }
-  .submit ~ .details dd {
-    color: inherit;
-    font-weight: inherit;
   }
   .prefix,
   .copy-value {
