@@ -93,6 +93,27 @@ describe('an act', () => {
     assert.deepInclude(page.api.posts[1]?.body, { version: 9 });
   });
 
+  it('shows by whom money was reported that the payment service has not reported', async () => {
+    const money = {
+      attemptId: 'att_1',
+      method: 'wallet',
+      amount: 600_000,
+      currency: 'MMK',
+      takenAt: '2026-11-30T12:00:00Z',
+      counted: false,
+    } as const;
+    const page = await ConsoleHarness.open(address, (api) => {
+      const evidence = [
+        { ...money, upstreamId: 'one', reportedBy: 'shop' as const },
+        { ...money, upstreamId: 'two', reportedBy: 'operator' as const },
+        { ...money, upstreamId: 'three' },
+      ];
+      api.detail = detail({ payment: payment({ evidence }) });
+    });
+    await page.says('Reported by the shop after a restore, and not by the payment service');
+    await page.says('Its amount was typed in by an operator');
+  });
+
   it('that is not possible any more stays on the page with what was typed, without its button', async () => {
     const page = await ConsoleHarness.open(address);
     await fill(page);
