@@ -54,8 +54,17 @@ for (const engine of usualEngines) {
       origin?: string;
       settings?: object;
       types?: readonly string[];
+      operators?: readonly (readonly [name: string, key: string])[];
     }
-    const content = ({ keys = [apiKey], linkKeys = [], secrets, origin = 'https://shop.example', settings, types }: Change) => ({
+    const content = ({
+      keys = [apiKey],
+      linkKeys = [],
+      secrets,
+      origin = 'https://shop.example',
+      settings,
+      types,
+      operators = [['anna', operatorKey]],
+    }: Change) => ({
       merchants: [
         {
           id: 'shop',
@@ -68,7 +77,7 @@ for (const engine of usualEngines) {
           methods: { payCode: payCodeSettings(simulator.url, simulator.key, settings) },
         },
       ],
-      operators: [{ name: 'anna', keyHash: hashKey(operatorKey), role: 'read', expires: '2099-12-31' }],
+      operators: operators.map(([name, key]) => ({ name, keyHash: hashKey(key), role: 'read', expires: '2099-12-31' })),
     });
     /** Replaces the file at once, as an editor or a deployment does. */
     const write = (text: string) => {
@@ -158,6 +167,35 @@ for (const engine of usualEngines) {
           [false, true],
         ],
       );
+    });
+
+    it('knows the old and the new key of an operator while both are listed', async () => {
+      const next = newOperatorKey();
+      const statusesOf = (keys: readonly string[]) =>
+        Promise.all(
+          keys.map(async (key) => {
+            const headers = { authorization: `Bearer ${key}` };
+            return (await fetch(`${server.operateAddress}/operate/me`, { headers })).status;
+          }),
+        );
+      const statuses = [];
+      for (const operators of [
+        [
+          ['anna', operatorKey],
+          ['anna-2027', next],
+        ],
+        [['anna-2027', next]],
+        [['anna', operatorKey]],
+      ] as const) {
+        change({ operators });
+        assert.equal(server.reload(), true);
+        statuses.push(await statusesOf([operatorKey, next]));
+      }
+      assert.deepEqual(statuses, [
+        [200, 200],
+        [401, 200],
+        [200, 401],
+      ]);
     });
 
     it('tells an operator since when the file is refused, until it is right again', async () => {
