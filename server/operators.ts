@@ -1,4 +1,5 @@
 /** The operators of the merchants file: the people who may use the operator's API and console. */
+import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
 import { personMarker } from '#contract/operate';
 import { type Operator, operatorScopes } from './payments/model/access-keys.ts';
@@ -26,7 +27,8 @@ export const OperatorConfig = z
 export type OperatorConfig = z.infer<typeof OperatorConfig>;
 
 /**
- * What is wrong with operators that are each of the right form: two of one name or key, or an unknown merchant.
+ * What is wrong with operators that are each of the right form: two of one key, an unknown merchant, or entries of one name that are
+ * more than the old and the new key of one person. Under two names that person would be a second one for themselves (`fourEyesAbove`).
  * @returns Each mistake, beginning with the field of the file.
  */
 export function operatorMistakes(operators: readonly OperatorConfig[], merchantIds: ReadonlySet<string>): string[] {
@@ -34,7 +36,12 @@ export function operatorMistakes(operators: readonly OperatorConfig[], merchantI
     const earlier = operators.slice(0, at);
     const field = `operators[${at}]`;
     return [
-      ...(earlier.some((other) => other.name === name) ? [`${field}.name: expected a name that no other operator has`] : []),
+      ...(isAnother(
+        operators[at],
+        earlier.filter((other) => other.name === name),
+      )
+        ? [`${field}.name: expected a name that no other operator has, or the second key of the same one, who may do the same`]
+        : []),
       ...(earlier.some((other) => other.keyHash === keyHash)
         ? [`${field}.keyHash: expected a key that no other operator has`]
         : []),
@@ -44,3 +51,9 @@ export function operatorMistakes(operators: readonly OperatorConfig[], merchantI
     ];
   });
 }
+
+const isAnother = (operator: OperatorConfig | undefined, namesakes: readonly OperatorConfig[]): boolean =>
+  namesakes.length > 1 || namesakes.some((one) => !isDeepStrictEqual(rightsOf(one), rightsOf(operator)));
+
+const rightsOf = (operator: OperatorConfig | undefined) =>
+  operator && { role: operator.role, merchants: operator.merchants, scopes: operator.scopes };

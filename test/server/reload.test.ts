@@ -182,9 +182,9 @@ for (const engine of usualEngines) {
       for (const operators of [
         [
           ['anna', operatorKey],
-          ['anna-2027', next],
+          ['anna', next],
         ],
-        [['anna-2027', next]],
+        [['anna', next]],
         [['anna', operatorKey]],
       ] as const) {
         change({ operators });

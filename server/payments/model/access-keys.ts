@@ -12,7 +12,7 @@ export const apiKeyScopes: readonly ApiKeyScope[] = ['payments', 'refunds', 'cod
 export const usualScopes: readonly ApiKeyScope[] = ['payments', 'codes', 'events'];
 
 export interface Operator {
-  /** Unique; audit events name it. */
+  /** Audit events name it. The old and the new key of one person have the same, while they are exchanged. */
   readonly name: string;
   /** `sha256:` and 64 hex digits. */
   readonly keyHash: string;

@@ -152,16 +152,22 @@ describe('API keys and operators', () => {
     assert.match(operatorKeyFault('op_short') ?? '', /^expected an operator key/);
   });
 
+  it('an operator may have an old and a new key under one name, and no third one', () => {
+    const keys = ['op_old', 'op_new', 'op_third'].map((key) => ({ ...operator, keyHash: hashKey(key) }));
+    assert.deepEqual(mistakesOf(env({}, {}, keys.slice(0, 2))), []);
+    assert.match(String(mistakesOf(env({}, {}, keys))), /^MERCHANTS_FILE: operators\[2\]\.name: expected a name that no other/);
+  });
+
   it('every wrong entry is named', () => {
     const named = { name: 'back office', hash: hashKey('sk_live_2') };
     const operators = [
       operator,
-      { ...operator, keyHash: hashKey('op_other') },
+      { ...operator, keyHash: hashKey('op_other'), role: 'read', scopes: [] },
       { ...operator, name: 'Other' },
       { ...operator, name: 'Third', keyHash: hashKey('op_third'), merchants: ['shop', 'kiosk'] },
     ];
     assert.deepEqual(mistakesOf(env({}, {}, operators)), [
-      'MERCHANTS_FILE: operators[1].name: expected a name that no other operator has.',
+      'MERCHANTS_FILE: operators[1].name: expected a name that no other operator has, or the second key of the same one, who may do the same.',
       'MERCHANTS_FILE: operators[2].keyHash: expected a key that no other operator has.',
       'MERCHANTS_FILE: operators[3].merchants[1]: expected the id of a merchant of this file.',
     ]);
