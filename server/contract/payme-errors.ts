@@ -15,7 +15,7 @@ const codesOf: readonly (readonly [ProblemCode, readonly number[]])[] = [
   ['sms_code_expired', [-31101, -31102, -31201]],
   ['sms_code_wrong', [-31103, -31200]],
   ['sms_not_sent', [-31110]],
-  // The order: Payme, or the merchant's cashbox, does not accept it.
+  // The order or its receipt: Payme, or the merchant's account there, does not accept it in this state.
   ['method_unavailable', [-31001, -31003, -31007, -31008, -31610, -31611, -31612, -31613, -31800]],
   // The receipt does not exist or is paid already: only reading it shows which.
   ['provider_unavailable', [-31401, -31402, -31403, -31602]],

@@ -10,7 +10,8 @@ import type { Merchant } from './model/ports.ts';
  * merchant or is one of the merchant's registered addresses.
  */
 export function returnUrl(merchant: Merchant, text: string): string | null {
-  // Browsers drop or replace some characters before they parse. Whoever uses those wants the address to be read in two ways.
+  // Browsers drop or replace some characters before they parse (tabs, line ends, backslashes). An address with those could name one
+  // host here and another there, so it is refused.
   if (!plain.test(text) || !URL.canParse(text)) return null;
   const url = new URL(text);
   if (url.username || url.password) return null;

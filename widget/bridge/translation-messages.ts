@@ -20,7 +20,7 @@ function* textsOf(value: unknown, path: string): Generator<[path: string, text: 
     for (const [name, inner] of Object.entries(value)) yield* textsOf(inner, path ? `${path}.${name}` : name);
     return;
   }
-  // Texts and languages that we do not have would be ignored by the frame.
+  // The frame leaves out what has not the form of a text's name, as `my.codeLabel`, so it is not sent. Undefined means: not translated.
   if (value === undefined || !translationPath.test(path)) return;
   if (typeof value !== 'string') throw new TypeError(`Pay Desk: translations.${path} is not a text.`);
   if (value.length > maxLength) throw new TypeError(`Pay Desk: translations.${path} has more than ${maxLength} signs.`);

@@ -87,7 +87,7 @@ export function problemText(
   if (at && whole && problem.code === 'code_expired') return fill(whole.codeExpiredOn, { at });
   if (at && whole && problem.code === 'code_not_yet_valid') return fill(whole.codeValidFrom, { at });
   const { transfer, card, sms } = whole ?? {};
-  // In the wallet form a problem is about the transfer and not about a pay code.
+  // Pay codes and transfers share problem codes, e.g. `too_many_attempts`. In the wallet form the text about the transfer comes first.
   const preferred = formTexts ?? (view && /^(transfer|choose_wallet)$/.test(view.nextAction.kind) ? transfer?.problems : null);
   // A newer BFF may have codes without a text here.
   const [text = texts.problems.internal] = [preferred, texts.problems, transfer?.problems, card?.problems, sms?.problems].flatMap(

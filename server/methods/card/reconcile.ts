@@ -47,7 +47,8 @@ export async function reconcileCard(deps: CardDeps, account: CardAccount | null,
   if (outcome !== 'unpaid') return outcome;
   const cancels = intents.filter(({ operation }) => operation === 'receipts.cancel').length;
   if (cancels >= mostCancels) return { kind: 'needs_review', why: 'a receipt that stays unpaid and is not cancelled' };
-  // If the card was declined or a cancel was sent before, nothing can arrive late, so there is no wait.
+  // The wait lets a pay call arrive that is still on its way. There is none if Payme has declined the card, and a cancel was sent only
+  // after that wait.
   if (declined === undefined && cancels === 0 && !(await staysUnpaid(deps, pay))) return { kind: 'unknown' };
   return voidReceipt(voiding, receipt, decline);
 }

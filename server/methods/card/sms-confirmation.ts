@@ -197,7 +197,8 @@ export async function sendSmsCode(
     throw cause;
   }
   const answer = await callPayme(deps.observer, 'cards.get_verify_code', () => account.client.cardsGetVerifyCode(card));
-  // If the answer was lost after the call was sent, an SMS may be on its way, and the customer will see it arrive or not.
+  // If the answer was lost after the call was sent, an SMS may be on its way: it counts as sent, and the customer can type the code if
+  // it arrives.
   const lost = answer.kind === 'fault' && answer.fault !== 'not_sent';
   const sent = answer.kind === 'ok' && answer.result.sent;
   const phone = answer.kind === 'ok' ? answer.result.phone || null : (before?.phone ?? null);

@@ -126,8 +126,9 @@ async function readDiscount(
   // a report.
   if (use === 'ambiguous')
     deps.observer.failure('discount', new OperatorNotice(`used by whom? The discount of payment ${payment.id} was taken off it`));
-  // Unlike a code that pays, a discount code that is merely switched off is dropped, too: it must be redeemed before the rest is
-  // charged. The problem has a code of its own, for the card or code that was to pay the rest is as good as before.
+  // Unlike a code that pays, a discount code that is merely switched off is dropped, too, as one that is used or expired: it would have
+  // to be redeemed before the rest is charged. The customer reads that the discount is lost, because the card or code that was to pay
+  // the rest is as good as before.
   const decline: Decline = { code: 'discount_lost' };
   // Where nobody has used it so far, a call whose answer was lost may still do so.
   const mayArrive = pending.length > 0 && (use === 'unused' || use === 'expired');

@@ -32,8 +32,8 @@ export async function startSmsCode(deps: PayCodePaymentDeps, payment: PaymentRec
     ...(rule.alphabet !== undefined && { alphabet: rule.alphabet }),
     ...(rule.length !== undefined && { length: rule.length }),
   };
-  // If the amount due has changed since instructions were shown, an SMS of another price is needed, so those must not be shown
-  // again.
+  // Instructions that were shown before are shown again only if they are the same. After a discount, say, the SMS has another price,
+  // and the old instructions would buy a code of the wrong amount.
   const same = (shown: NextAction) =>
     isSmsCode(shown) && shown.text === keyword && shown.number === number && shown.price === price;
   const start = { method: 'pay_code' as const, acknowledge, same };

@@ -7,8 +7,8 @@ import type { Store } from '../../payments/model/store.ts';
 import { transferClaimKey } from './postback-items.ts';
 
 /**
- * What a signed transaction proves about the attempt. Only what the signature covers is believed. Null if it does not show
- * whether money came.
+ * What a signed transaction proves about the attempt. Only what the signature covers is believed, and an unsigned amount where it is
+ * the one that was asked for. Null if it does not show whether money came.
  */
 export function classifyPostback(
   shape: Postback['shape'],
@@ -27,7 +27,8 @@ export function classifyPostback(
   if (outcome !== 'credited' || attempt.action?.kind !== 'transfer') return null;
   const requested = attempt.action.amount;
   const money = (amount: number, currency: string): EvidenceInput => ({ upstream, upstreamId: attempt.id, amount, currency });
-  // The evidence is stored even without an amount: money has come, and that must not be forgotten.
+  // The evidence is stored even where the amount is not known, as 0: money has come, and that must not be forgotten. A person types
+  // the amount in.
   const doubtful = (why: string, amount: ReadAmount | null, currency: string | null): Outcome => ({
     kind: 'needs_review',
     why,

@@ -218,7 +218,8 @@ async function claimNumber(tx: Queries, item: PostbackItemRecord, attempt: Attem
   }
   if (existing && existing.paymentId !== paymentId)
     throw new ProblemError('number_checking', { detail: `payment ${existing.paymentId} waits for the answer to this number` });
-  // The person who matches it decides who of several claimants is right.
+  // Another payment may have submitted this number after the claim, which is then contested. The person has found that the money is
+  // this payment's, so that is settled.
   if (existing) await tx.updateClaim({ ...existing, status: 'paid', contested: false });
 }
 

@@ -58,10 +58,11 @@ export class WalletForm extends CheckedForm {
     return super.validate() && !this.#locked();
   }
 
-  /** Focuses the first invalid field, else the first field. */
+  /** Focuses the first invalid field, else where the customer is: at the first step, or at the number. */
   override focus(options?: FocusOptions): void {
     const { draft, problem } = this.context;
-    // What to do in the wallet comes first: the keyboard of a phone would cover it. A number that is there is the customer's place.
+    // The heading of the first step, because in a field the keyboard of a phone would cover what to do in the wallet. Where a number
+    // is typed already, or was refused, the customer is past that.
     const place = draft.number || problem ? '#transaction-number' : '.step';
     const selectors = [
       '[aria-invalid="true"]',
