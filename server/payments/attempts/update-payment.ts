@@ -242,9 +242,8 @@ async function webhookBody(
 async function orderPaidBy(tx: Queries, { id, merchantId, orderId }: PaymentRecord): Promise<string | null> {
   const [oldest, ...others] = await tx.paymentsOfOrder(merchantId, orderId);
   if (!oldest || others.length === 0) return null;
-  // Two payments that are paid at the same moment must not both miss the other, so each locks the oldest payment of the order, in
-  // addition to itself: whoever has that lock reads what all others have committed. The oldest has no second lock to wait for, so
-  // two payments never wait for each other. SQLite has one writer, and nothing to lock.
+  // Two payments that are paid at the same moment must not both miss the other, so each also locks the oldest payment of the order:
+  // whoever has that lock reads what all others have committed. The oldest has no second lock to wait for, so none waits in a circle.
   await tx.lockPayment(oldest.id);
   const all = await tx.paymentsOfOrder(merchantId, orderId);
   return all.find((other) => other.id !== id && (other.status === 'succeeded' || other.status === 'refunding'))?.id ?? null;
