@@ -1,6 +1,6 @@
 /**
  * The HTTP interface for merchants' servers. Do not edit it.
- * Made by "npm run sdk:types" from the OpenAPI document 93873f54dee699593b60145e34bbb5c7e84c727f25a69d3d3edcfb026c757889.
+ * Made by "npm run sdk:types" from the OpenAPI document 5f2455b69decbdace47b17ab54173ab8e1d0f3ebf31e7b2aada2e01e1a985eaf.
  */
 
 export interface paths {

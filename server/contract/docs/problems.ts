@@ -31,7 +31,8 @@ const paymentProblems = {
   payment_changed: {
     status: 409,
     title: 'The amount has changed since the customer saw it',
-    cause: '`seen` of the request is not what is due now. Nothing was charged.',
+    cause:
+      '`seen` of the request is not what is due now, or a discount was typed or removed while a wallet was chosen. Nothing was charged.',
     remedy: 'Show the customer the new `due` and let them pay again.',
   },
   method_unavailable: {

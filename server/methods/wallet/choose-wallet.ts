@@ -6,6 +6,7 @@ import { assertCanStart } from '../../payments/attempts/admission.ts';
 import { ProblemError } from '../../payments/model/errors.ts';
 import type { Decline, PaymentRecord } from '../../payments/model/records.ts';
 import type { Store } from '../../payments/model/store.ts';
+import { minuteMs } from '../../payments/model/time.ts';
 import type { Payments } from '../../payments/payments.ts';
 import type { WalletAccount, WalletDeps } from './account.ts';
 import type { Availability } from './availability.ts';
@@ -22,8 +23,8 @@ export interface ChooseWalletDeps extends WalletDeps {
 /**
  * Shows the customer where to transfer to. If they have seen requisites of this wallet for the same amount before, the same ones
  * are shown again, because they may be paying to them already.
- * @throws {ProblemError} if nothing was changed: `method_unavailable`, `no_requisites`, the problem of a discount that could not
- * be redeemed, and what `showInstructions` throws
+ * @throws {ProblemError} if nothing was changed: `method_unavailable`, `no_requisites`, `payment_changed`, the problem of a discount
+ * that could not be redeemed, and what `showInstructions` throws
  */
 export async function chooseWallet(deps: ChooseWalletDeps, payment: PaymentRecord, body: ChooseWalletRequest): Promise<void> {
   const { walletType, acknowledge = false } = body;
@@ -36,12 +37,32 @@ export async function chooseWallet(deps: ChooseWalletDeps, payment: PaymentRecor
 
   const earlier = await deps.store.attempts(payment.id);
   const shown = (await assertCanStart(deps.store, payment, earlier, start, deps.clock.now()))?.action;
+  if (!shown) await assertFewUnredeemed(deps, payment);
   // Before the discount, whose code would be used up although there is nothing to transfer to.
   const action = shown ?? (await requestRequisites(deps, account, wallet, payment));
-  const discount = shown ? null : await deps.redeemDiscount(payment.id);
-  // The full amount may be due again. The customer must see that before anything else is shown.
-  if (discount?.kind === 'declined') throw new ProblemError(discount.decline.code, discount.decline);
+  if (!shown) await redeemFor(deps, payment.id, due);
   await deps.payments.showInstructions(payment.id, { ...start, action, due });
+}
+
+/** Redeems the discount that is part of what is due. Nothing is redeemed that was typed while Paykassma was asked. */
+async function redeemFor({ store, redeemDiscount }: ChooseWalletDeps, paymentId: string, due: number): Promise<void> {
+  const now = await store.payment(paymentId);
+  if (!now || now.amount - now.discount !== due) throw new ProblemError('payment_changed');
+  const discount = await redeemDiscount(paymentId);
+  // The full amount may be due again. The customer must see that before anything else is shown.
+  if (discount.kind === 'declined') throw new ProblemError(discount.decline.code, discount.decline);
+}
+
+/**
+ * How often in ten minutes Paykassma is asked for a payment while its discount cannot be redeemed. Nothing is shown then, so the limit of
+ * attempts does not see it.
+ */
+const mostUnredeemed = 10;
+
+async function assertFewUnredeemed({ store, clock }: ChooseWalletDeps, { id, discountCode }: PaymentRecord): Promise<void> {
+  if (!discountCode || discountCode.status === 'redeemed') return;
+  const { count } = await store.hitRateLimit('wallet_unredeemed', id, clock.now(), 10 * minuteMs);
+  if (count > mostUnredeemed) throw new ProblemError('provider_unavailable');
 }
 
 async function requestRequisites(

@@ -52,4 +52,42 @@ describe('a wallet for a payment with a discount', () => {
     assert.deepEqual([status, due, nextAction.kind], ['open', 599_000, 'choose_wallet']);
     assert.equal((await testBed.choose(id)).amount, 599_000);
   });
+
+  it('redeems no discount that is typed while Paykassma is asked', async () => {
+    const id = await testBed.pay();
+    const account = testBed.parts.account((await paymentOf(id)).merchantId) ?? assert.fail();
+    const slow: typeof account.client.createTransaction = async (...asked) => {
+      const answer = await account.client.createTransaction(...asked);
+      const payment = await paymentOf(id);
+      await testBed.store.updatePayment({ ...payment, discount: 1_000, version: payment.version + 1 });
+      return answer;
+    };
+    let used = 0;
+    const deps = {
+      ...testBed.parts,
+      account: () => ({ ...account, client: { ...account.client, createTransaction: slow } }),
+      redeemDiscount: async () => {
+        used += 1;
+        return { kind: 'clear' } as const;
+      },
+    };
+    await assert.rejects(chooseWallet(deps, await paymentOf(id), { walletType: 'wavepay' }), refusedAs('payment_changed'));
+    assert.equal(used, 0);
+    assert.equal((await testBed.choose(id)).amount, 599_000);
+  });
+
+  it('stops asking Paykassma after many clicks while the discount cannot be redeemed', async () => {
+    const id = await testBed.pay();
+    const payment = await paymentOf(id);
+    const discountCode = { id: 'dsc_1', status: 'reserved', lastCharacters: '42', createdAt: payment.createdAt } as const;
+    await testBed.store.updatePayment({ ...payment, discount: 1_000, discountCode, version: payment.version + 1 });
+    const asked = () => testBed.simulator.ledger().calls.filter(({ operation }) => operation === 'transaction/create').length;
+    const down = async () => ({ kind: 'declined', decline: { code: 'provider_unavailable' } }) as const;
+    const before = asked();
+    for (let clicks = 0; clicks < 15; clicks += 1) await assert.rejects(choose(id, down), refusedAs('provider_unavailable'));
+    assert.equal(asked() - before, 10);
+    testBed.clock.advance(600_000);
+    await assert.rejects(choose(id, down), refusedAs('provider_unavailable'));
+    assert.equal(asked() - before, 11);
+  });
 });
