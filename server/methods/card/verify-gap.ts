@@ -2,19 +2,17 @@
  * Reads what Payme took in the time that a restored database does not know, and stores it. A receipt of ours carries the attempt's
  * id and the order's at the beginning of its description.
  */
-import { maskNumbersIn } from '../../clients/payme/schema.ts';
 import type { Receipt } from '../../clients/payme/types.ts';
 import { openSession } from '../../payments/attempts/attempt-session.ts';
 import type { UnitOfWork } from '../../payments/attempts/update-payment.ts';
-import { isAttemptOf } from '../../payments/model/ids.ts';
 import { leavesOrderFree } from '../../payments/model/payment-state.ts';
 import type { AttemptRecord, PaymentRecord } from '../../payments/model/records.ts';
 import { dayMs } from '../../payments/model/time.ts';
 import type { Payments } from '../../payments/payments.ts';
-import { type LostAttempt, recoverAttempt, recoverPayment } from '../../payments/recover-payment.ts';
+import { recoverAttempt, recoverPayment } from '../../payments/recover-payment.ts';
 import { type CardAccount, type CardDeps, cardCurrency } from './account.ts';
 import { callPayme } from './call-payme.ts';
-import { lostCalls } from './card-session.ts';
+import { accountValue, lostAttemptOf, type OurReceipt, paymentOfReceipt, readOurReceipt } from './our-receipt.ts';
 import { interpretReceipt } from './receipt.ts';
 
 export interface GapDeps extends Pick<CardDeps, 'observer' | 'clock' | 'store'> {
@@ -38,10 +36,10 @@ export interface CardGap {
    */
   unfinished: string[];
   /**
-   * Receipts of a payment that is lost, while another payment of its order, `paymentId`, is not over here: most likely that was refunded
-   * since, and the order paid again. A person has to record the refund first, and then this is run again.
+   * Receipts of a payment that is lost, while another payment of its order, `paymentId`, is not over here: most likely that was canceled
+   * or refunded since, and the order paid again. A person has to end it here first, and then this is run again.
    */
-  blocked: { receipt: string; paymentId: string }[];
+  blocked: { receipt: string; paymentId: string; status: PaymentRecord['status'] }[];
   /** Receipts that are returned at Payme, while the database has their payment as paid. */
   returned: string[];
   /** How many receipts could not be read. */
@@ -72,10 +70,10 @@ export async function verifyCardGap(
     unreadable: listed.unreadable,
   };
   for (const receipt of listed.receipts) {
-    const ours = readDescription(receipt, account);
+    const ours = readOurReceipt(receipt, account);
     if (!ours) continue;
     gap.receipts += 1;
-    await verifyReceipt(deps, account, merchant, { ...ours, receipt }, gap, sharers);
+    await verifyReceipt(deps, account, merchant, ours, gap, sharers);
   }
   return gap;
 }
@@ -96,26 +94,6 @@ async function listReceipts({ observer, clock }: GapDeps, { client }: CardAccoun
     if (answer.result.receipts.length + answer.result.unreadable < pageSize) break;
   }
   return { receipts: [...receipts.values()].sort((a, b) => a.createTime - b.createTime), unreadable };
-}
-
-interface OurReceipt {
-  attemptId: string;
-  orderId: string;
-  receipt: Receipt;
-}
-
-/**
- * Null for a receipt that another system made at this cashbox. The name of an order that looks like a card number is masked in the
- * description, and may be whole in the account.
- */
-function readDescription(
-  { description, account: rows }: Receipt,
-  { settings: { account } }: CardAccount,
-): Omit<OurReceipt, 'receipt'> | null {
-  const [, attemptId, orderId] = /^(att_[0-9a-z]{26}) (.*)$/s.exec(description) ?? [];
-  if (attemptId === undefined || orderId === undefined) return null;
-  const whole = rows.find(({ name, value }) => name === account.field && maskNumbersIn(value) === orderId)?.value;
-  return { attemptId, orderId: whole ?? orderId };
 }
 
 const inProgress: ReadonlySet<number> = new Set([1, 2, 3, 5, 6, 20, 30]);
@@ -150,15 +128,12 @@ async function verifyReceipt(
     gap.stored.push(receipt.id);
     return;
   }
-  const lost = lostAttempt(ours);
-  const payment = await paymentOf(deps, account, merchant.merchantId, ours);
-  // Two merchants may have an order of the same name, and the payment of one of them is lost. Only the payment's own id says whose
-  // the money is, or the attempt's, which is made of it.
-  const isNamed = ({ id }: PaymentRecord) => account.settings.account.from === 'paymentId' || isAttemptOf(attemptId, id);
-  if (sharers.length > 0 && !(payment && isNamed(payment))) {
-    const others = await Promise.all(sharers.map((id) => paymentOf(deps, account, id, ours)));
-    const isTheirs = others.some((other) => other !== null && isNamed(other));
-    if (!isTheirs) gap.unfinished.push(receipt.id);
+  const lost = lostAttemptOf(ours);
+  const payment = await paymentOfReceipt(store, account, merchant.merchantId, ours);
+  if (sharers.length > 0 && !payment) {
+    // Two merchants may have an order of the same name, so the order does not say whose lost payment it was.
+    const others = await Promise.all(sharers.map((id) => paymentOfReceipt(store, account, id, ours)));
+    if (others.every((other) => other === null)) gap.unfinished.push(receipt.id);
     return;
   }
   if (payment) {
@@ -167,8 +142,8 @@ async function verifyReceipt(
     gap.stored.push(receipt.id);
     return;
   }
-  const [value] = receipt.account.filter(({ name }) => name === account.settings.account.field).map((field) => field.value);
-  const from = account.settings.account.from;
+  const { from, field } = account.settings.account;
+  const value = accountValue(ours, field);
   const made = await recoverPayment(
     store,
     deps.clock.now(),
@@ -186,7 +161,7 @@ async function verifyReceipt(
     const all = await store.paymentsOfOrder(merchant.merchantId, ours.orderId);
     const other = all.find((one) => !leavesOrderFree(one));
     if (!other) throw new Error(`the order of the receipt ${receipt.id} changed while it was verified`);
-    gap.blocked.push({ receipt: receipt.id, paymentId: other.id });
+    gap.blocked.push({ receipt: receipt.id, paymentId: other.id, status: other.status });
     return;
   }
   const { evidence } = outcome;
@@ -202,40 +177,3 @@ async function settle(
 ): Promise<void> {
   await openSession(payments, attempt, await store.intents(attempt.id)).settle(outcome);
 }
-
-/**
- * The payment that the receipt was for. The attempt's id shows it, unless a version before 1.0 has made it: then it is the newest payment of
- * its order, if that was there and could be paid when the receipt was made. Null if that payment is lost.
- */
-async function paymentOf(
-  { store }: GapDeps,
-  { settings }: CardAccount,
-  merchantId: string,
-  { attemptId, orderId, receipt }: OurReceipt,
-): Promise<PaymentRecord | null> {
-  if (settings.account.from === 'paymentId') {
-    const id = receipt.account.find(({ name }) => name === settings.account.field)?.value;
-    return id === undefined ? null : store.paymentOfMerchant(merchantId, id);
-  }
-  const all = await store.paymentsOfOrder(merchantId, orderId);
-  const named = all.find(({ id }) => isAttemptOf(attemptId, id));
-  const newest = all.filter(({ createdAt }) => createdAt <= receipt.createTime + clockDifferenceMs).at(-1);
-  return named ?? (newest && couldBePaid(newest, receipt) ? newest : null);
-}
-
-/** A payment that was over, or paid, in the backup got no attempt since: the receipt is of a later payment of its order. */
-const couldBePaid = ({ status, expiresAt }: PaymentRecord, { createTime }: Receipt): boolean =>
-  status === 'expired' ? expiresAt > createTime : !leavesOrderFree({ status }) && !paid.has(status);
-
-const paid: ReadonlySet<PaymentRecord['status']> = new Set(['succeeded', 'underpaid', 'refunding']);
-
-/** Payme's clock is not ours. */
-const clockDifferenceMs = 60_000;
-
-const lostAttempt = ({ attemptId, receipt }: OurReceipt): LostAttempt => ({
-  id: attemptId,
-  method: 'card',
-  calls: lostCalls(attemptId, receipt.id),
-  lastCharacters: receipt.card?.number.slice(-4) ?? null,
-  startedAt: receipt.createTime,
-});

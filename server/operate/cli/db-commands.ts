@@ -153,10 +153,8 @@ function printReport({ since, cards, unread, compareByHand, released }: Report):
     for (const receipt of recovered) print(`${printable(merchantId)}: recovered, see pay-desk queue: ${printable(receipt)}`);
     for (const receipt of unfinished) print(`${printable(merchantId)}: unfinished, look at Payme: ${printable(receipt)}`);
     for (const receipt of returned) print(`${printable(merchantId)}: returned at Payme, and paid here: ${printable(receipt)}`);
-    for (const { receipt, paymentId } of blocked)
-      print(
-        `${printable(merchantId)}: of a payment that is lost: ${printable(receipt)}\n${blockedBy(paymentReference(paymentId))}`,
-      );
+    for (const { receipt, paymentId, status } of blocked)
+      print(`${printable(merchantId)}: of a payment that is lost: ${printable(receipt)}\n${blockedBy(paymentId, status)}`);
   }
   if (unread.length > 0) print(`Payme could not be read to the end for: ${unread.join(', ')}`);
   if (compareByHand.length > 0)
@@ -164,12 +162,29 @@ function printReport({ since, cards, unread, compareByHand, released }: Report):
   if (released) print('Payments go on.');
 }
 
-const blockedBy = (
-  reference: string,
-): string => `  Another payment of its order, ${reference}, is not over here. If the money of ${reference} was returned in the missing time, record that:
+/** What ends the other payment of the order, so that the receipt can be stored. */
+function blockedBy(paymentId: string, status: Report['cards'][number]['blocked'][number]['status']): string {
+  const reference = paymentReference(paymentId);
+  const other = `  Another payment of its order, ${reference}, is not over here (${status}).`;
+  const again = 'Then run pay-desk db verify again.';
+  switch (status) {
+    case 'succeeded':
+    case 'underpaid':
+    case 'refunding':
+      return `${other} If the money of ${reference} was returned in the missing time, record that:
     pay-desk payments refund ${reference} --note …   what Payme has returned is read there, and not returned twice
     pay-desk payments refund ${reference} --by-hand --amount … --currency … --note …   what somebody has returned themselves
-  Then run pay-desk db verify again. If it was not returned, the order was paid twice: add --force, and return one of them.`;
+  ${again} If it was not returned, the order was paid twice: add --force, and return one of them.`;
+    case 'needs_review':
+      return `${other} Decide about it first: pay-desk payments resolve ${reference} …\n  ${again}`;
+    case 'processing':
+      return `${other} Its attempt ends first: pay-desk payments recheck ${reference}, and decide about it if it waits for a person.\n  ${again}`;
+    default:
+      return `${other} Nothing shows that the receipt is of that one, so it is not stored there. Let the shop cancel it first:
+    POST /v1/payments/${paymentId}/cancel   or wait until it expires
+  ${again}`;
+  }
+}
 
 async function copy(from: string | undefined, to: string | undefined, options: DbOptions): Promise<void> {
   const { copyDatabase } = await import('../../storage/copies/copy-database.ts');

@@ -54,7 +54,7 @@ for (const engine of engines) {
       assert.deepEqual([gap.stored, gap.recovered, gap.returned.length], [[], [], 2]);
       assert.deepEqual(
         gap.blocked,
-        again.map((id, index) => ({ receipt: receiptOf(id), paymentId: refunded[index] })),
+        again.map((id, index) => ({ receipt: receiptOf(id), paymentId: refunded[index], status: 'succeeded' })),
         'no money is stored with the payment whose money was returned',
       );
       const [byShop = '', byPayme = ''] = again;

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { maskNumbersIn } from '../../../../server/clients/payme/schema.ts';
+import type { Receipt } from '../../../../server/clients/payme/types.ts';
 import type { CardAccount } from '../../../../server/methods/card/account.ts';
 import { verifyCardGap } from '../../../../server/methods/card/verify-gap.ts';
 import { createChangeNotifier, createUnitOfWork } from '../../../../server/payments/change-feed.ts';
@@ -16,11 +17,11 @@ describe('a lost receipt', () => {
   after(() => bed.close());
 
   /** The receipt of an attempt that the database does not know, for this order. */
-  const verify = async (orderId: string, amount: number, sharers: readonly string[], paymentId = 'pay_lost') => {
+  const verify = async (orderId: string, amount: number, sharers: readonly string[], paymentId = 'pay_lost', same?: Receipt) => {
     const { store, clock, observer, payments } = bed.parts;
     const own = bed.parts.account('books') ?? assert.fail();
     const now = clock.now();
-    const receipt = {
+    const receipt = same ?? {
       ...{ id: newId('pay').slice(4, 28), state: 4, amount, currency: 860, payTime: now, createTime: now, cancelTime: 0 },
       ...{
         description: maskNumbersIn(`${newAttemptId(paymentId)} ${orderId}`),
@@ -41,10 +42,25 @@ describe('a lost receipt', () => {
   };
 
   it('pays the payment of its order', async () => {
-    const { status } = await ordered('1001');
-    const { gap, receipt } = await verify('1001', 500_000, []);
+    const { id, status } = await ordered('1001');
+    const { gap, receipt } = await verify('1001', 500_000, [], id);
     assert.deepEqual([gap.stored, await status()], [[receipt.id], 'succeeded']);
   });
+
+  for (const amount of [500_000, 300_000])
+    it(`of ${amount} that a lost payment of the same order has paid is no money of the one that is open here`, async () => {
+      const orderId = `2001-${amount}`;
+      const { id, status } = await ordered(orderId);
+      const { gap, receipt } = await verify(orderId, amount, []);
+      assert.deepEqual([gap.stored, gap.recovered, await status()], [[], [], 'open']);
+      assert.deepEqual(gap.blocked, [{ receipt: receipt.id, paymentId: id, status: 'open' }]);
+      await bed.payments.cancel(id);
+      const again = await verify(orderId, amount, [], 'pay_lost', receipt);
+      assert.deepEqual([again.gap.blocked, again.gap.recovered, await status()], [[], [receipt.id], 'canceled']);
+      const found = (await bed.store.paymentsOfOrder('books', orderId)).find((one) => one.id !== id) ?? assert.fail();
+      const [money] = await bed.store.evidence(found.id);
+      assert.deepEqual([found.status, money?.amount, money?.counted], ['needs_review', amount, false]);
+    });
 
   it('at a cashbox that merchants share is left to a person', async () => {
     const { status } = await ordered('1003');
@@ -75,8 +91,8 @@ describe('a lost receipt', () => {
 
   it('finds an order whose name looks like the number of a card', async () => {
     const orderId = '20261130171632001';
-    const { status } = await ordered(orderId);
-    const { gap, receipt } = await verify(orderId, 500_000, []);
+    const { id, status } = await ordered(orderId);
+    const { gap, receipt } = await verify(orderId, 500_000, [], id);
     assert.deepEqual([gap.stored, await status()], [[receipt.id], 'succeeded']);
   });
 });
