@@ -3,11 +3,18 @@
  * sequence, never past a pending lower one, and later ones of the payment wait for it. A range of time is worked off in small
  * batches, so that new webhooks of other payments pass between them.
  */
+import { setImmediate } from 'node:timers/promises';
 import { newId } from '../payments/model/ids.ts';
 import type { Actor } from '../payments/model/operator-records.ts';
 import type { Clock } from '../payments/model/ports.ts';
 import type { Store } from '../payments/model/store.ts';
-import { type Destination, type LoggedWebhook, mainEndpoint, type ReplayRecord } from '../payments/model/webhook-queries.ts';
+import {
+  type Destination,
+  type LoggedWebhook,
+  type LogPosition,
+  mainEndpoint,
+  type ReplayRecord,
+} from '../payments/model/webhook-queries.ts';
 
 interface ReplayDeps {
   store: Store;
@@ -65,9 +72,11 @@ async function advance({ store, clock, unwanted }: RangeReplayDeps, replay: Repl
   const tries = await store.triesOfReplayed(replay, mostWaiting);
   const room = mostUntried - tries.filter((count) => count === 0).length;
   if (room <= 0 || tries.length >= mostWaiting) return;
-  if (replay.cursorId === '' && !(await hasAllOfRange(store, replay))) return;
+  const missing = placeInMissing(replay);
+  if (missing && !(await writeMissing(store, replay, missing))) return;
   const unwantedNow = unwanted(replay);
-  const found = await store.webhooksToReplay(replay, room, unwantedNow);
+  const start = missing ? { cursorAt: replay.fromAt, cursorId: '' } : {};
+  const found = await store.webhooksToReplay({ ...replay, ...start }, room, unwantedNow);
   const last = found.at(-1);
   // By the time of the request at least, so that this replay recognises what it has replayed even if clocks differ.
   const at = Math.max(clock.now(), replay.createdAt);
@@ -91,15 +100,33 @@ async function advance({ store, clock, unwanted }: RangeReplayDeps, replay: Repl
     });
 }
 
-/** Of a range, so many webhooks are written in one statement, and so many times in one pass of the sender. */
-const mostMissing = 200;
-const timesInPass = 10;
+/** Of a range, so many webhooks are looked at in one statement, and so many times in one pass of the sender. */
+const mostLooked = 500;
+const timesInPass = 20;
 
-/** Writes what happened while the endpoint was not in the merchants file. False if there is more of it than one pass may write. */
-async function hasAllOfRange(store: Store, replay: ReplayRecord): Promise<boolean> {
+/** Stands in the cursor before the id of a webhook of the first endpoint. */
+const ofMissing = 'missing ';
+
+/** Where to go on writing what the endpoint lacks of the range; null if all is there. */
+function placeInMissing({ endpoint, fromAt, cursorAt, cursorId }: ReplayRecord): LogPosition | null {
+  if (endpoint === mainEndpoint) return null;
+  if (cursorId === '') return { createdAt: fromAt, id: '' };
+  return cursorId.startsWith(ofMissing) ? { createdAt: cursorAt, id: cursorId.slice(ofMissing.length) } : null;
+}
+
+/**
+ * Writes what happened while the endpoint was not in the merchants file, before any of it is queued: all webhooks of a payment are queued
+ * together. False if there is more of the range than one pass looks at.
+ */
+async function writeMissing(store: Store, replay: ReplayRecord, from: LogPosition): Promise<boolean> {
+  let place: LogPosition | null = from;
   for (let times = 0; times < timesInPass; times += 1) {
-    if ((await store.writeMissingWebhooks(replay, mostMissing)) < mostMissing) return true;
+    place = await store.writeMissingWebhooks(replay, place, mostLooked);
+    if (!place) return true;
+    // SQLite answers at once, so without this nothing else would have a turn.
+    await setImmediate();
   }
+  await store.updateReplay({ ...replay, cursorAt: place.createdAt, cursorId: `${ofMissing}${place.id}` }, replay);
   return false;
 }
 

@@ -67,7 +67,10 @@ export interface ReplayRecord extends Destination {
   /** Webhooks created at `fromAt` or later, and before `toAt`. */
   fromAt: number;
   toAt: number;
-  /** The last webhook that was looked at; `fromAt` and '' before the first. */
+  /**
+   * The last webhook that was looked at; `fromAt` and '' before the first. While webhooks that the endpoint lacks are written, it is the
+   * place in the log of the first endpoint, and the id begins with `missing `.
+   */
   cursorAt: number;
   cursorId: string;
   /** How many webhooks were queued again so far. */
@@ -115,10 +118,11 @@ export interface WebhookQueries {
   replayWebhook(webhook: Pick<OutboxRecord, 'id' | 'endpoint'>, at: number): Promise<boolean>;
 
   /**
-   * Writes for a further endpoint what happened in the range of the replay while it was not in the merchants file, as it was written for
-   * the first endpoint, and as left out: the replay queues it. At most `limit`; returns how many were found missing.
+   * Looks at the next `most` webhooks of the first endpoint after this place and before the end of the replay's range. Those that the
+   * replay's endpoint, a further one, lacks because it was not in the merchants file are written for it as left out: the replay queues them.
+   * @returns The place of the last one that was looked at; null at the end of the range.
    */
-  writeMissingWebhooks(replay: ReplayRecord, limit: number): Promise<number>;
+  writeMissingWebhooks(replay: ReplayRecord, after: LogPosition, most: number): Promise<LogPosition | null>;
   insertReplay(replay: ReplayRecord): Promise<void>;
   replay(merchantId: string, id: string): Promise<ReplayRecord | null>;
   /** Oldest first. */

@@ -3,10 +3,10 @@ import { type Kysely, sql } from 'kysely';
 import { newId } from '../../payments/model/ids.ts';
 import type { Backlog } from '../../payments/model/operator-queries.ts';
 import type { Queries } from '../../payments/model/store.ts';
-import { erasedBody, mainEndpoint } from '../../payments/model/webhook-queries.ts';
+import { erasedBody } from '../../payments/model/webhook-queries.ts';
 import { rows } from '../rows.ts';
 import type { Schema } from '../schema.ts';
-import { isFurther, isNotOf, isOf, tableOf, webhookTables } from './webhook-tables.ts';
+import { isAfter, isFurther, isNotOf, isOf, tableOf, webhookTables } from './webhook-tables.ts';
 
 type OutboxQueries = Pick<
   Queries,
@@ -17,35 +17,27 @@ export const outboxQueries = (db: Kysely<Schema>): OutboxQueries => ({
   async insertOutbox(row) {
     await db.insertInto(tableOf(row.endpoint)).values(rows.outbox.toRow(row)).execute();
   },
-  async writeMissingWebhooks({ merchantId, endpoint, fromAt, toAt }, limit) {
-    if (endpoint === mainEndpoint) return 0;
-    const missing = await db
+  async writeMissingWebhooks({ merchantId, endpoint, toAt }, after, most) {
+    const looked = await db
       .selectFrom('outbox')
-      .selectAll()
-      .where('merchant_id', '=', merchantId)
-      .where('created_at', '>=', fromAt)
-      .where('created_at', '<', toAt)
-      .where('body', '!=', erasedBody)
-      .where(
-        sql<boolean>`not exists (
-          select 1 from endpoint_webhooks as own
+      .select(['created_at', 'id'])
+      .select(
+        sql<string | null>`(
+          select own.id from endpoint_webhooks as own
           where own.payment_id = outbox.payment_id and own.endpoint = ${endpoint} and own.sequence = outbox.sequence
-        )`,
+        )`.as('own'),
       )
+      .where('merchant_id', '=', merchantId)
+      .where('created_at', '<', toAt)
+      .where((is) => isAfter(is, after))
       .orderBy('created_at')
       .orderBy('id')
-      .limit(limit)
+      .limit(most)
       .execute();
-    const unsent = { status: 'filtered', tries: 0, leaseUntil: 0, deliveredAt: null, replayedAt: null } as const;
-    const written = missing.map((row) => ({ ...rows.outbox.toRecord(row), ...unsent, id: newId('evt'), endpoint }));
-    // Another process may do the same at the same time: each webhook of a payment has one row for each endpoint.
-    if (written.length > 0)
-      await db
-        .insertInto(tableOf(endpoint))
-        .values(written.map(rows.outbox.toRow))
-        .onConflict((conflict) => conflict.doNothing())
-        .execute();
-    return written.length;
+    const lacking = looked.flatMap(({ id, own }) => (own === null ? [id] : []));
+    if (lacking.length > 0) await copyTo(db, endpoint, lacking);
+    const last = looked.length < most ? undefined : looked.at(-1);
+    return last ? { createdAt: last.created_at, id: last.id } : null;
   },
   async leaseDueWebhooks(now, leaseUntil, limit, except) {
     const leased = [];
@@ -111,6 +103,20 @@ export const outboxQueries = (db: Kysely<Schema>): OutboxQueries => ({
       .execute();
   },
 });
+
+/** Writes webhooks of the first endpoint for a further one, as left out. Those whose body was erased are gone. */
+async function copyTo(db: Kysely<Schema>, endpoint: string, ids: readonly string[]): Promise<void> {
+  const found = await db.selectFrom('outbox').selectAll().where('id', 'in', ids).where('body', '!=', erasedBody).execute();
+  if (found.length === 0) return;
+  const unsent = { status: 'filtered', tries: 0, leaseUntil: 0, deliveredAt: null, replayedAt: null } as const;
+  const copies = found.map((row) => ({ ...rows.outbox.toRecord(row), ...unsent, id: newId('evt'), endpoint }));
+  // Another process may do the same at the same time: each webhook of a payment has one row for each endpoint.
+  await db
+    .insertInto(tableOf(endpoint))
+    .values(copies.map(rows.outbox.toRow))
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
 
 /** Makes those that would be tried later due now; which of them is for the caller to say. */
 const expedite = (db: Kysely<Schema>, to: Parameters<typeof isOf>[0], now: number) =>

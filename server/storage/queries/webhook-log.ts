@@ -4,7 +4,6 @@ import type { OutboxRecord } from '../../payments/model/records.ts';
 import {
   erasedBody,
   type LoggedWebhook,
-  type LogPosition,
   type MerchantScope,
   type ReplayRecord,
   type WebhookQueries,
@@ -12,7 +11,7 @@ import {
 import { rows } from '../rows.ts';
 import type { Schema } from '../schema.ts';
 import type { OutboxTable } from '../webhook-log-schema.ts';
-import { type EndpointOfRow, isFurther, isOf, tableOf, webhookTables } from './webhook-tables.ts';
+import { type EndpointOfRow, isAfter, isFurther, isOf, tableOf, webhookTables } from './webhook-tables.ts';
 
 /** How many tries of one webhook are kept. */
 const mostDeliveries = 50;
@@ -230,7 +229,3 @@ const isToReplay = (is: ExpressionBuilder<Schema, 'outbox'>, replay: ReplayRecor
 
 const ofMerchants = (is: ExpressionBuilder<Schema, 'outbox'>, merchants: MerchantScope) =>
   merchants === null ? is.and([]) : is('merchant_id', 'in', [...merchants, '']);
-
-/** As a comparison of pairs, which both engines answer from an index on (…, created_at, id). */
-const isAfter = (is: ExpressionBuilder<Schema, 'outbox'>, { createdAt, id }: LogPosition) =>
-  is(is.refTuple('created_at', 'id'), '>', is.tuple(createdAt, id));

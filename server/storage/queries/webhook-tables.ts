@@ -2,9 +2,10 @@
  * Where webhooks lie: those of a merchant's first endpoint in the outbox, those of further ones in a table beside it, which has the same
  * columns and the endpoint's name. So each query is written once, for the outbox, and is given the table.
  */
-import { type RawBuilder, sql } from 'kysely';
+import { type ExpressionBuilder, type RawBuilder, sql } from 'kysely';
 import type { OutboxRecord } from '../../payments/model/records.ts';
-import { type Destination, mainEndpoint } from '../../payments/model/webhook-queries.ts';
+import { type Destination, type LogPosition, mainEndpoint } from '../../payments/model/webhook-queries.ts';
+import type { Schema } from '../schema.ts';
 
 /** Both tables, each by the name that the type checker knows. */
 export const webhookTables = ['outbox', 'endpoint_webhooks' as 'outbox'] as const;
@@ -31,3 +32,7 @@ export function isNotOf(table: string, destinations: readonly Destination[]): Ra
 
 /** What is read of a row beside the columns of the outbox. */
 export type EndpointOfRow = { endpoint?: OutboxRecord['endpoint'] };
+
+/** As a comparison of pairs, which both engines answer from an index on (…, created_at, id). */
+export const isAfter = (is: ExpressionBuilder<Schema, 'outbox'>, { createdAt, id }: LogPosition) =>
+  is(is.refTuple('created_at', 'id'), '>', is.tuple(createdAt, id));
