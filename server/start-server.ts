@@ -185,7 +185,7 @@ export async function startServer(config: Config, { clock: givenClock, ...option
       fileRefusedSince: () => reloader?.refusedSince() ?? null,
       merchantIds,
       acts,
-      recover: (wanted, by) => recoverFromShop({ ...unitOfWork, methods, merchant: merchantOf }, wanted, by),
+      recover: (wanted, who) => recoverFromShop({ ...unitOfWork, methods, merchant: merchantOf }, wanted, who),
       postbacks: createPostbackMatching({
         ...unitOfWork,
         account: merchants.wallet.account,

@@ -25,6 +25,7 @@ import { ProblemError } from '../payments/model/errors.ts';
 import type { Actor, ApprovalRecord, PostbackItemRecord } from '../payments/model/operator-records.ts';
 import type { Clock, Sealer } from '../payments/model/ports.ts';
 import type { Store } from '../payments/model/store.ts';
+import type { Recoverer } from '../payments/recover-from-shop.ts';
 import { operatorName, requireVisible, type SignedIn } from './authenticate.ts';
 import { type DetailDeps, findPayment, operatorApproval } from './payment-detail.ts';
 import { PaymentKey, postbackView } from './read-routes.ts';
@@ -43,7 +44,7 @@ export interface OperatorActDeps extends DetailDeps {
   /** The ids of all merchants of this moment. */
   merchantIds(): readonly string[];
   /** Enters a payment again that a restored backup does not know. */
-  recover(wanted: RecoverPayment, by: Actor): Promise<void>;
+  recover(wanted: RecoverPayment, who: Recoverer): Promise<void>;
   postbacks: {
     /** The id of the payment that the transfer pays from now on. */
     match(itemId: string, wanted: MatchPostback & Decider): Promise<string>;
@@ -142,7 +143,10 @@ export const operatorActRoutes: FastifyPluginAsyncZod<OperatorActDeps> = async (
     if (!deps.merchantIds().includes(merchantId)) throw new ProblemError('not_found', { field: 'merchantId' });
     requireVisible(operator, merchantId);
     const by = operatorName(operator);
-    await runIdempotentRequest(deps, request, `${payment.id}:${by}:recover`, payment.id, () => deps.recover(body, by));
+    const { merchants } = operator;
+    const actsForAll = !merchants || deps.merchantIds().every((id) => merchants.includes(id));
+    const work = () => deps.recover(body, { by, actsForAll });
+    await runIdempotentRequest(deps, request, `${payment.id}:${by}:recover`, payment.id, work);
     return { payment: (await readPayment(payment.id)).payment };
   });
 

@@ -11,6 +11,7 @@ import { invalid } from './attempts/refusals.ts';
 import { settlement } from './attempts/settle-attempt.ts';
 import { type UnitOfWork, updatePayment } from './attempts/update-payment.ts';
 import { ProblemError } from './model/errors.ts';
+import { isAttemptOf, isAttemptOfAnother } from './model/ids.ts';
 import type { Actor } from './model/operator-records.ts';
 import { leavesOrderFree } from './model/payment-state.ts';
 import type { EvidenceInput, LostAttemptFacts, Merchant, MethodPort } from './model/ports.ts';
@@ -21,6 +22,13 @@ import { insertLost, type LostAttempt, recoverPayment } from './recover-payment.
 export interface RecoverDeps extends UnitOfWork {
   methods: readonly MethodPort[];
   merchant(id: string): Merchant;
+}
+
+/** Who enters the payment. */
+export interface Recoverer {
+  by: Actor;
+  /** They act for all merchants, so that money which may be another merchant's is theirs to look at, too. */
+  actsForAll: boolean;
 }
 
 /** An attempt of the shop's payment, and the money that it brought; none where the payment service was still working on it. */
@@ -35,18 +43,24 @@ interface Found {
  * @throws {ProblemError} `invalid_request` (422) if nothing in the payment can have paid, if it is another one than the payment of
  * this id here, or if some of its money is known to be another attempt's; `provider_unavailable` where only the service knows that and
  * cannot be read; `order_conflict` if the order has another payment that is not over; `transaction_number_used` if its money has paid
- * another payment; `not_found` for a payment of another merchant
+ * another payment; `not_found` for a payment of another merchant; `forbidden` if nothing shows that an attempt is of this payment, and this
+ * person does not act for all merchants
  */
 export async function recoverFromShop(
   deps: RecoverDeps,
   { merchantId, payment, note }: RecoverPayment,
-  by: Actor,
+  who: Recoverer,
 ): Promise<void> {
   const { store } = deps;
+  const { by } = who;
   const found = payment.attempts.map((one) => findAttempt(deps, merchantId, payment, one)).filter((one) => one !== null);
   const [first] = found;
   if (!first) throw invalid('payment.attempts', 'nothing in this payment can have paid: let the shop make a new one');
-  for (const { lost, money } of found) for (const one of money) await assertOwn(deps, { merchantId, payment }, lost, one);
+  for (const { lost, money } of found) {
+    for (const one of money) await assertUnused(store, one, payment.id);
+    await assertAttemptOf(deps, { merchantId, payment }, lost, who);
+    for (const one of money) await assertOwn(deps, { merchantId, payment }, lost, one);
+  }
   const known = await store.payment(payment.id);
   if (known) assertSame(known, merchantId, payment);
   else await insertPayment(deps, { merchantId, payment, note }, first.lost);
@@ -101,14 +115,36 @@ function findAttempt(
   };
 }
 
-/** Throws unless the money is new, or this payment's already, and the service does not know it as another attempt's. */
+/**
+ * The shop's text only agrees with itself: with the attempt of another payment in it, also the money's own id and what Payme has of the
+ * receipt agree. The id of an attempt was made for one payment, and the services know it. Throws unless it was made for this one, or is stored
+ * with it; of a version before 1.0, and where a lost payment was made anew, only somebody who acts for all merchants can decide that.
+ */
+async function assertAttemptOf(
+  { store, methods }: RecoverDeps,
+  { merchantId, payment }: Pick<RecoverPayment, 'merchantId' | 'payment'>,
+  { id, method }: LostAttempt,
+  { actsForAll }: Recoverer,
+): Promise<void> {
+  if (isAttemptOf(id, payment.id) || (await store.attempt(id))?.paymentId === payment.id) return;
+  const adopted = methods.find((port) => port.method === method)?.mayAdoptAttempts?.(merchantId) ?? false;
+  if (isAttemptOfAnother(id, payment.id) && !adopted)
+    throw invalid(
+      'payment.attempts',
+      `${id} is an attempt of another payment than this one, so nothing was entered: ask the shop for the webhook that belongs to it`,
+    );
+  if (actsForAll) return;
+  const detail = `nothing shows that ${id} is an attempt of this payment: somebody who acts for all merchants has to enter it`;
+  throw new ProblemError('forbidden', { field: 'payment.attempts', detail });
+}
+
+/** Throws if the service knows the money as another attempt's. */
 async function assertOwn(
   { store, methods }: RecoverDeps,
   { merchantId, payment }: Pick<RecoverPayment, 'merchantId' | 'payment'>,
   { id, method }: LostAttempt,
   money: EvidenceInput,
 ): Promise<void> {
-  await assertUnused(store, money, payment.id);
   if (await store.evidenceOf(money.upstream, money.upstreamId)) return;
   const asked = methods
     .find((port) => port.method === method)

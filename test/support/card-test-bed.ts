@@ -20,6 +20,8 @@ export interface CardTestBedOptions {
   timeoutMs?: number;
   /** 32 bytes; the same for two test beds that stand for two processes of one server. */
   sealingKey?: Buffer;
+  /** Another merchant at the same cashbox. */
+  sharer?: string;
   /** More payment methods beside cards. */
   methods?: readonly MethodPort[];
   /** The Payme and the clock of another test bed, of which this one is a second process. */
@@ -43,6 +45,7 @@ export async function createCardTestBed({
   settings,
   timeoutMs = 3_000,
   sealingKey = randomBytes(32),
+  sharer,
   methods: more = [],
   beside,
 }: CardTestBedOptions = {}) {
@@ -71,7 +74,8 @@ export async function createCardTestBed({
   const { base, wired } = await openMethodTestBed({ databaseUrl, clock, simulatorOrigin: simulator.origin, order }, (core) => {
     const parts = {
       ...core,
-      account: (id: string) => (id === merchant.id ? account : null),
+      account: (id: string) => (id === merchant.id || id === sharer ? account : null),
+      merchantIds: () => [merchant.id, ...(sharer === undefined ? [] : [sharer])],
       publicUrl: new URL('https://pay.example'),
       sealer,
       // No payment here has a discount to redeem.

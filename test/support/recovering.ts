@@ -44,8 +44,13 @@ export function peopleOf({ payments, store, clock, methods, failures }: Bed) {
     read,
     acts,
     unit,
-    recover: (payment: ShopPayment) =>
-      recoverFromShop(deps, { merchantId: merchant.id, payment, note: 'from the log of the shop' }, 'operator:anna'),
+    /** @param actsForAll The operator is not limited to some merchants. */
+    recover: (payment: ShopPayment, actsForAll = true) =>
+      recoverFromShop(
+        deps,
+        { merchantId: merchant.id, payment, note: 'from the log of the shop' },
+        { by: 'operator:anna', actsForAll },
+      ),
     /** Says that the money which the shop named has come. */
     async resolvePaid(id: string): Promise<void> {
       const { version, currency, evidence } = await read(id);

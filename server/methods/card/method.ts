@@ -62,6 +62,11 @@ export function createCards({ merchantIds = () => [], reversed, ...deps }: Cards
         const account = deps.account(payment.merchantId);
         return account !== null && isNamedForAnother(deps, account, receipt, { payment, attempt });
       },
+      // At a cashbox of its own, a receipt of a lost payment is stored with a new one (`verify-gap.ts`).
+      mayAdoptAttempts: (merchantId) => {
+        const cashbox = deps.account(merchantId)?.id;
+        return merchantIds().every((id) => id === merchantId || deps.account(id)?.id !== cashbox);
+      },
       cleanUp: () => purgeCardTokens(deps),
     },
     routes: async (app) => void app.register(cardRoutes, deps),

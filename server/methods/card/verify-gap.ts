@@ -5,8 +5,9 @@
 import type { Receipt } from '../../clients/payme/types.ts';
 import { openSession } from '../../payments/attempts/attempt-session.ts';
 import type { UnitOfWork } from '../../payments/attempts/update-payment.ts';
+import { isAttemptOf } from '../../payments/model/ids.ts';
 import { leavesOrderFree } from '../../payments/model/payment-state.ts';
-import type { AttemptRecord, PaymentRecord } from '../../payments/model/records.ts';
+import type { AttemptRecord, EvidenceRecord, PaymentRecord } from '../../payments/model/records.ts';
 import { dayMs } from '../../payments/model/time.ts';
 import type { Payments } from '../../payments/payments.ts';
 import { recoverAttempt, recoverPayment } from '../../payments/recover-payment.ts';
@@ -117,6 +118,10 @@ async function verifyReceipt(
     const { amount, currency } = outcome.evidence;
     const known = await store.evidenceOf(account.upstream, receipt.id);
     const isHere = known?.paymentId === attempt.paymentId;
+    if (await isOnlyTheShopsWord(store, attempt, isHere ? known : null, { merchant, sharers })) {
+      gap.unfinished.push(receipt.id);
+      return;
+    }
     if (isHere && known.amount === amount && known.currency === currency) {
       gap.known += 1;
       // It is no word of the shop any more.
@@ -168,6 +173,21 @@ async function verifyReceipt(
   const why = 'paid after the backup, and the payment itself is lost';
   await settle(deps, { id: attemptId, paymentId: made }, { kind: 'needs_review', why, evidence });
   gap.recovered.push(receipt.id);
+}
+
+/**
+ * Whether only a shop has said that the attempt is of its payment (`recover-from-shop.ts`), while the receipt may be another merchant's: the
+ * attempt's id does not show the payment, and the cashbox is shared or not of this merchant.
+ */
+async function isOnlyTheShopsWord(
+  store: Pick<GapDeps['store'], 'payment'>,
+  { id, paymentId, status }: AttemptRecord,
+  known: EvidenceRecord | null,
+  { merchant, sharers }: { merchant: Pick<PaymentRecord, 'merchantId'>; sharers: readonly string[] },
+): Promise<boolean> {
+  if (isAttemptOf(id, paymentId)) return false;
+  const isNamedByShop = known ? known.reportedBy === 'shop' : status === 'needs_review';
+  return isNamedByShop && (sharers.length > 0 || (await store.payment(paymentId))?.merchantId !== merchant.merchantId);
 }
 
 async function settle(

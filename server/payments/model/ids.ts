@@ -41,6 +41,13 @@ export const newAttemptId = (paymentId: string): string =>
 export const isAttemptOf = (attemptId: string, paymentId: string): boolean =>
   /^att_[0-9a-z]{26}$/.test(attemptId) && attemptId.endsWith(paymentMark(paymentId));
 
+/**
+ * Whether the id was made for an attempt of another payment for certain. An id of a version before 1.0 shows no payment: 128 random bits, of
+ * which three are left for the last character, so it ends in one of 0 to 7.
+ */
+export const isAttemptOfAnother = (attemptId: string, paymentId: string): boolean =>
+  !isAttemptOf(attemptId, paymentId) && !/^att_[0-9a-z]{25}[0-7]$/.test(attemptId);
+
 const paymentMark = (paymentId: string): string => encode(createHash('sha256').update(paymentId).digest(), 10);
 
 /** The lowest bits of a number in base 32, the lowest first. */

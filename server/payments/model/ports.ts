@@ -95,6 +95,8 @@ export interface MethodPort {
     attempt: Pick<AttemptRecord, 'id'>,
     upstreamId: string,
   ): Promise<boolean>;
+  /** Whether an attempt of a lost payment may be stored with one that was made anew, which its id does not show. Absent: never. */
+  mayAdoptAttempts?(merchantId: string): boolean;
   /** Finishes work that a crash may have interrupted. Runs at every pass of the reconciler. */
   cleanUp?(): Promise<void>;
 }

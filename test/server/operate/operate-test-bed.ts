@@ -56,11 +56,11 @@ export async function createOperateTestBed(databaseUrl: string, more: Partial<Op
     sealer,
     payments,
     acts,
-    recover: (wanted, by) =>
+    recover: (wanted, who) =>
       recoverFromShop(
         { ...unit, methods: testBed.methods, merchant: (id) => ({ id, name: id, test: true, allowedOrigins: [] }) },
         wanted,
-        by,
+        who,
       ),
     postbacks: createPostbackMatching({
       ...unit,

@@ -114,6 +114,15 @@ it('who may not decide, or not for this merchant, enters nothing', async () => {
     const entered = await post(body, keys.anna, 'recover-once');
     assert.deepEqual([entered.status, entered.body.payment.status], [200, 'needs_review']);
   }
+  // The id of an attempt of a version before 1.0 does not show whose it is.
+  const old = JSON.parse(
+    JSON.stringify(keptWebhook().data.payment).replaceAll(/att_\w{26}/g, `att_${newId('pay').slice(4, -1)}0`),
+  );
+  const unproven = await post({ ...body, payment: old }, keys.bookseller);
+  assert.deepEqual([unproven.status, unproven.body.code, unproven.body.field], [403, 'forbidden', 'payment.attempts']);
+  assert.equal(await testBed.store.payment(old.id), null);
+  assert.equal((await post({ ...body, payment: old })).status, 200, 'who acts for all merchants may decide that');
+
   const other = await post({ ...body, payment: { ...payment, amount: 9900 } });
   assert.deepEqual([other.status, other.body.code], [422, 'invalid_request'], 'it is another payment than the one here');
 });
