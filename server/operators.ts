@@ -18,7 +18,7 @@ export const OperatorConfig = z
     role: z.enum(['read', 'act'], { error: 'expected read or act' }),
     merchants: z.array(z.string()).min(1).optional(),
     expires: z.iso.date({ error: date }).optional(),
-    scopes: z.array(z.enum(operatorScopes, { error: 'expected resolve or refund' })).default([]),
+    scopes: z.array(z.enum(operatorScopes, { error: 'expected resolve, refund or links' })).default([]),
   })
   .refine(({ role, scopes }) => role === 'act' || scopes.length === 0, {
     path: ['scopes'],

@@ -1,4 +1,7 @@
-/** `POST /operate/links`: a link to a payment, for an order that was taken by phone. Nothing is stored before the customer opens it. */
+/**
+ * `POST /operate/links`: a link to a payment, for an order that was taken by phone. Nothing is stored before the customer opens it.
+ * Such a link names an order and its amount in the merchant's name, so it needs a scope of its own.
+ */
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { MadeLink, MakeLink } from '#contract/operate';
 import { newId } from '../payments/model/ids.ts';
@@ -16,7 +19,7 @@ export interface OperatorLinkDeps {
 const schema = { summary: 'Make a link to a payment, for an order by phone', body: MakeLink, response: { 200: MadeLink } };
 
 export const operatorLinkRoutes: FastifyPluginAsyncZod<OperatorLinkDeps> = async (app, { makeLink, store, clock }) => {
-  app.post('/operate/links', { schema, config: { operatorScope: 'act' } }, async ({ operator, body }) => {
+  app.post('/operate/links', { schema, config: { operatorScope: 'links' } }, async ({ operator, body }) => {
     requireVisible(operator, body.merchant);
     const made = makeLink(body);
     const { merchant: merchantId, orderId, amount, currency } = body;

@@ -55,9 +55,10 @@ it('what cannot be is said before it is sent, and what the server refuses is sai
   await page.says('Expected whole units of the currency');
 });
 
-it('a key that may only read says so', async () => {
+it('a key that may make no links says so', async () => {
   const page = await open((api) => {
-    api.me = { ...anna, role: 'read' };
+    api.me = { ...anna, scopes: ['resolve', 'refund'] };
   });
-  await page.says('Your key may read, and not act.');
+  await page.says('Your key does not have the scope “links”.');
+  assert.lengthOf(page.all('link-form form'), 0);
 });

@@ -133,8 +133,16 @@ export function noteMistake(note: string): string {
 }
 
 /** What the operator's key lacks for an act, in words; null if nothing. The server decides; this only says it before the press. */
-export function lackOf({ role, scopes }: OperatorView, act: PossibleAct['act'] | 'match' | 'other'): string | null {
+export function lackOf({ role, scopes }: OperatorView, act: PossibleAct['act'] | 'match' | 'link' | 'other'): string | null {
   if (role !== 'act') return 'Your key may only read. An operator with the role “act” can do this.';
-  const scope = act === 'refund' || act === 'refund_by_hand' ? 'refund' : act === 'recheck' || act === 'other' ? null : 'resolve';
-  return scope === null || scopes.includes(scope) ? null : `Your key does not have the scope “${scope}”.`;
+  const scope = neededScope[act] ?? 'resolve';
+  return scope === 'none' || scopes.includes(scope) ? null : `Your key does not have the scope “${scope}”.`;
 }
+
+const neededScope: Record<string, string> = {
+  refund: 'refund',
+  refund_by_hand: 'refund',
+  link: 'links',
+  recheck: 'none',
+  other: 'none',
+};

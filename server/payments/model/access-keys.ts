@@ -22,11 +22,14 @@ export interface Operator {
   readonly merchants?: readonly string[] | undefined;
   /** ISO date, the last day on which the key is valid, in UTC; absent for a key that does not expire. */
   readonly expires?: string | undefined;
-  /** `resolve` decides what only a person can tell, `refund` gives money back. Only with the role `act`. */
+  /**
+   * `resolve` decides what only a person can tell, `refund` gives money back, `links` makes links to payments, signed in the merchant's
+   * name. Only with the role `act`.
+   */
   readonly scopes: readonly OperatorScope[];
 }
 
-export const operatorScopes = ['resolve', 'refund'] as const;
+export const operatorScopes = ['resolve', 'refund', 'links'] as const;
 export type OperatorScope = (typeof operatorScopes)[number];
 
 const dayMs = 86_400_000;

@@ -20,7 +20,7 @@ export const anna: OperatorView = {
   name: 'Anna',
   person: null,
   role: 'act',
-  scopes: ['resolve', 'refund'],
+  scopes: ['resolve', 'refund', 'links'],
   merchants: ['demo', 'tea-house'],
   merchantIds: ['demo', 'tea-house'],
 };

@@ -18,7 +18,7 @@ for (const { name, skip, create } of usualEngines) {
         name: 'anna',
         person: null,
         role: 'act',
-        scopes: ['resolve', 'refund'],
+        scopes: ['resolve', 'refund', 'links'],
         merchants: null,
         merchantIds: ['books', 'rival'],
       });

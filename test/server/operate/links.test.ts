@@ -13,9 +13,10 @@ withTestBed(sqlite, createOperateTestBed, (opened) => {
 });
 
 const order = { merchant: 'books', orderId: 'A-17', label: 'customer-7', amount: 2500, currency: 'PLN' };
-const make = (key: string, body: object = order) => testBed.post<MadeLink & { field: string }>('/operate/links', body, key);
+const make = (key: string, body: object = order) =>
+  testBed.post<MadeLink & { field: string; detail: string }>('/operate/links', body, key);
 
-it('an operator who may act gets a link, and the log says who made it and for what', async () => {
+it('an operator with the scope for it gets a link, and the log says who made it and for what', async () => {
   const { status, body } = await make(keys.bookseller);
   assert.equal(status, 200);
   assert.match(body.link, /^https:\/\/pay\.example\/plugin\/\?merchant=books&kid=first&/);
@@ -24,8 +25,10 @@ it('an operator who may act gets a link, and the log says who made it and for wh
   assert.doesNotMatch(String(entry?.data), /signature/);
 });
 
-it('whoever may only read gets none, and nobody for a merchant of others', async () => {
+it('whoever lacks the scope gets none, also with the role to act, and nobody for a merchant of others', async () => {
   assert.equal((await make(keys.reader)).status, 403);
+  const limited = await make(keys.limited);
+  assert.deepEqual([limited.status, limited.body.detail], [403, 'this operator lacks the scope links']);
   assert.equal((await make(keys.stranger)).status, 404);
   const { status, body } = await make(keys.anna, { ...order, merchant: 'rival' });
   assert.deepEqual([status, body.field], [422, 'merchant']);

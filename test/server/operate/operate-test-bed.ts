@@ -23,7 +23,7 @@ const operator = (name: keyof typeof keys, own: Partial<Operator> = {}): Operato
   name,
   keyHash: hashKey(keys[name]),
   role: 'act',
-  scopes: ['resolve', 'refund'],
+  scopes: ['resolve', 'refund', 'links'],
   ...own,
 });
 

@@ -6,6 +6,7 @@ import { html, nothing } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { qrPath } from '#contract';
 import type { MadeLink } from '#contract/operate';
+import { lackOf } from '../acts.ts';
 import { type Failure, failureOf, textOf } from '../failure.ts';
 import { readAmount } from '../format.ts';
 import './copy-value.ts';
@@ -21,12 +22,13 @@ export class LinkForm extends ConsoleElement {
   @query('form') private readonly form!: HTMLFormElement;
 
   protected override render() {
+    const lack = lackOf(this.me, 'link');
     return html`<details class="card">
       <summary>For an order by phone: make a payment link</summary>
       <p class="hint">
         The customer opens it and pays. The same order has one payment, however often the link is opened. Nothing is stored before.
       </p>
-      ${this.me.role === 'act' ? this.#renderForm() : html`<p class="notice" data-tone="warn">Your key may read, and not act.</p>`}
+      ${lack ? html`<p class="notice" data-tone="warn">${lack}</p>` : this.#renderForm()}
     </details>`;
   }
 
