@@ -6,13 +6,14 @@ import { type Config, readConfig } from './config.ts';
 import type { MerchantConfig } from './merchants.ts';
 import { readSecret } from './merchants-file.ts';
 import { expiryOf, type Operator } from './payments/model/access-keys.ts';
+import { storedSecrets } from './stored-secrets.ts';
 import { isLoopback } from './user-header.ts';
 import { endpointsOf } from './webhook-endpoints.ts';
 
 export interface ConfigReport {
   /**
    * Sentences that each name a variable, or a field of the merchants file, and never its value. Any of them stops the start, but for
-   * codes that can be guessed: a server that runs must not fail over them at its next start.
+   * codes that can be guessed and keys that are stored as names: a server that runs must not fail over them at its next start.
    */
   mistakes: string[];
   /** Settings with which the server starts and that somebody should look at. */
@@ -35,11 +36,12 @@ export function checkConfig(
     config.merchants.flatMap((merchant, at) => find(merchant, demo).map((sentence) => `merchants[${at}].${sentence}`));
   const merchants = ofMerchants(merchantWarnings);
   const guessable = ofMerchants(guessableRules);
+  const stored = ofMerchants(storedSecrets);
   const operators = (config.operators ?? []).flatMap((operator, at) =>
     operatorWarnings(operator, now).map((warning) => `operators[${at}].${warning}`),
   );
   return {
-    mistakes: [...mistakes, ...guessable],
+    mistakes: [...mistakes, ...guessable, ...stored],
     warnings: [...(config.dangers ?? []), ...environmentWarnings(config), ...warnings, ...merchants, ...operators],
   };
 }

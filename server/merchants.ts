@@ -49,14 +49,8 @@ const EndpointName = z
     `expected up to 40 of a-z, 0-9, _ and -, and not ${mainEndpoint}, which is the name of webhook`,
   );
 
-/** Of a name that is stored here in clear, or at PayCodes. */
-const storedName = 'expected a name of your own, and no secret key: it is stored in clear';
-
 const PayCode = PayCodeSettings.superRefine((settings, check) => {
   if (!isSafeUrl(settings.url)) check.addIssue({ code: 'custom', path: ['url'], message: `expected ${secure}` });
-  const { auth } = settings;
-  for (const name of ['creator', 'smsClient'] as const)
-    if ('key' in auth && settings[name] === auth.key) check.addIssue({ code: 'custom', path: [name], message: storedName });
   settings.rules.forEach(({ slug }, index) => {
     if (settings.rules.findIndex((rule) => rule.slug === slug) !== index) {
       check.addIssue({ code: 'custom', path: ['rules', index, 'slug'], message: 'expected a slug that no earlier rule has' });
@@ -66,9 +60,6 @@ const PayCode = PayCodeSettings.superRefine((settings, check) => {
 
 const Wallet = WalletSettings.superRefine((settings, check) => {
   if (!isSafeUrl(settings.url)) check.addIssue({ code: 'custom', path: ['url'], message: `expected ${secure}` });
-  // The access key may stand there: Paykassma sends it in clear, and before accounts had names it was stored in place of one.
-  if (settings.account === settings.secret || settings.account === settings.privateKey)
-    check.addIssue({ code: 'custom', path: ['account'], message: storedName });
 });
 
 const Card = CardSettings.superRefine((settings, check) => {

@@ -6,6 +6,7 @@
 import { statSync } from 'node:fs';
 import type { FastifyBaseLogger } from 'fastify';
 import type { MerchantsFile, ReadMerchantsFile } from './merchants-file.ts';
+import { storedSecretWarnings } from './stored-secrets.ts';
 
 interface ReloaderDeps {
   read(): ReadMerchantsFile;
@@ -39,6 +40,10 @@ export function createReloader({ read, apply, log }: ReloaderDeps): Reloader {
     seen = loaded;
     return result;
   };
+  const putInForce = (content: MerchantsFile): void => {
+    apply(content);
+    for (const warning of storedSecretWarnings(content.merchants)) log.warn(warning);
+  };
   const reload = (): boolean => {
     const result = readAgain();
     if (!result.content) {
@@ -47,7 +52,7 @@ export function createReloader({ read, apply, log }: ReloaderDeps): Reloader {
       return false;
     }
     refusedSince = null;
-    apply(result.content);
+    putInForce(result.content);
     log.info({ count: result.content.merchants.length }, 'the merchants file is in force');
     return true;
   };
@@ -59,7 +64,7 @@ export function createReloader({ read, apply, log }: ReloaderDeps): Reloader {
   };
   // The file may have changed since the start has read it.
   const { content } = readAgain();
-  if (content) apply(content);
+  if (content) putInForce(content);
   else refusedSince = Date.now();
   const timer = setInterval(check, everyMs).unref();
   return { reload, refusedSince: () => refusedSince, stop: () => clearInterval(timer) };

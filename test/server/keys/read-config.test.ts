@@ -281,21 +281,27 @@ describe('a check of the configuration', () => {
     assert.deepEqual([others, warningsOf({ account: 'shop' })], [[], []]);
   });
 
-  it('refuses a secret key as a name that is stored in clear', () => {
+  it('refuses a secret key as a name that is stored in clear, and starts with it all the same', () => {
     const keys = { secret: 'PLANTED1', accessKey: 'PLANTED2', privateKey: 'PLANTED3' };
     const wallet = { url: 'https://wallet.example', ...keys, wallets: ['wavepay'] };
-    const named = (account: string) => mistakesOf(env({}, { methods: { wallet: { ...wallet, account } } }));
+    const check = (methods: object) => {
+      const given = env({}, { methods });
+      assert.deepEqual(readConfig(given).mistakes, []);
+      return checkConfig(given).mistakes;
+    };
+    const named = (account: string) => check({ wallet: { ...wallet, account } });
     // The access key is no secret, and old payments have it as their account's name.
     assert.deepEqual([named('shop'), named(keys.accessKey)], [[], []]);
     for (const key of [keys.secret, keys.privateKey]) {
       const [mistake = '', ...others] = named(key);
-      assert.match(mistake, /merchants\[0\]\.methods\.wallet\.account: expected a name of your own, and no secret key/);
+      assert.match(mistake, /^merchants\[0\]\.methods\.wallet\.account: it is the (secret|privateKey), and stored in clear/);
+      assert.match(mistake, /keep the name and replace that key at Paykassma/);
       assert.ok(others.length === 0 && !mistake.includes(key));
     }
     const { payCode } = merchant.methods as { payCode: { auth: { key: string } } };
     for (const name of ['creator', 'smsClient']) {
-      const [mistake = ''] = mistakesOf(env({}, { methods: { payCode: { ...payCode, [name]: payCode.auth.key } } }));
-      assert.ok(mistake.includes(`merchants[0].methods.payCode.${name}: expected a name of your own`), mistake);
+      const [mistake = ''] = check({ payCode: { ...payCode, [name]: payCode.auth.key } });
+      assert.ok(mistake.startsWith(`merchants[0].methods.payCode.${name}: it is the key of PayCodes`), mistake);
     }
   });
 
