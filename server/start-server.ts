@@ -18,6 +18,7 @@ import { reconciliationRoutes } from './operate/reconciliation-routes.ts';
 import { buildOperateApp } from './operate-app.ts';
 import { createActs } from './payments/acts.ts';
 import { createChangeNotifier, createUnitOfWork } from './payments/change-feed.ts';
+import { fiscalReceiptTaken, storeFiscalReceipt } from './payments/fiscal-receipt.ts';
 import { actRoutes } from './payments/http/act-routes.ts';
 import { checkoutRoutes } from './payments/http/checkout-routes.ts';
 import { merchantRoutes } from './payments/http/merchant-routes.ts';
@@ -128,15 +129,13 @@ export async function startServer(config: Config, { clock: givenClock, ...option
     publicUrl: config.publicUrl,
     merchantIds,
     reversed: (paymentId, money) => reversePayment(unitOfWork, paymentId, money),
+    fiscalReceipts: {
+      store: (paymentId, reported) => storeFiscalReceipt(unitOfWork, paymentId, reported),
+      taken: (paymentId, receipt) => fiscalReceiptTaken(unitOfWork, paymentId, receipt),
+    },
   });
   methods.push(payCodes.port, wallets.port, cards.port);
-  const acts = createActs({
-    ...unitOfWork,
-    methods,
-    merchant: merchantOf,
-    payments,
-    settleAttempt: payments.settleAttempt,
-  });
+  const acts = createActs({ ...unitOfWork, methods, merchant: merchantOf, payments, settleAttempt: payments.settleAttempt });
   const resealer = createResealer(store, keys, sealer, observer);
   const reconciler = createReconciler({ store, payments, methods, clock, observer, sweeps: [cards.sweep] });
   const statements = [cards.statements, wallets.statements];

@@ -78,6 +78,20 @@ export type ChangePayment = z.infer<typeof ChangePayment>;
 export const CreatedPayment = z.object({ payment: Payment, clientSecret: z.string(), pluginUrl: z.string() });
 export type CreatedPayment = z.infer<typeof CreatedPayment>;
 
+/**
+ * `POST /v1/payments/:id/fiscal-receipt`. The address is drawn as a QR code and linked, so it is a plain https one, without a user in
+ * front of the host, and as short as a code that phones can read.
+ */
+export const ReportFiscalReceipt = z.strictObject({
+  kind: z.enum(['sale', 'refund']),
+  receiptId: z.int().check(z.gte(0)),
+  qrUrl: z.string().check(atMost(300), z.regex(/^https:\/\/[A-Za-z0-9.-]+(:\d+)?([/?#][!-~]*)?$/)),
+  fiscalSign: z.optional(z.string().check(z.regex(/^\d{1,32}$/))),
+  terminalId: z.optional(z.string().check(z.regex(/^[A-Za-z0-9]{1,32}$/))),
+  issuedAt: z.optional(z.iso.datetime({ offset: true })),
+});
+export type ReportFiscalReceipt = z.infer<typeof ReportFiscalReceipt>;
+
 /** Whether the day exists: 31 February does not. */
 const isDay = (text: string): boolean => {
   const time = Date.parse(`${text}T00:00:00Z`);

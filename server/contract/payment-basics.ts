@@ -20,6 +20,13 @@ export const PaymentStatus = z.enum([
 ]);
 export type PaymentStatus = z.infer<typeof PaymentStatus>;
 
+/**
+ * `reserved`: to be redeemed just before the rest is charged. `unknown`: redeeming it was requested, and the answer is not known.
+ * `redeemed`: it is used up, and what it takes off stays off.
+ */
+export const DiscountStatus = z.enum(['reserved', 'unknown', 'redeemed']);
+export type DiscountStatus = z.infer<typeof DiscountStatus>;
+
 /** The widget's `data-status` and `pay-status-change`: the payment's status, or that there is none to show yet or at all. */
 export type DeskStatus = PaymentStatus | 'loading' | 'load_error';
 
@@ -30,6 +37,25 @@ export const ReturnUrls = z.strictObject({
   pending: z.optional(z.url()),
 });
 export type ReturnUrls = z.infer<typeof ReturnUrls>;
+
+/**
+ * A fiscal receipt of the merchant's own cash register (Uzbekistan), as it was reported. Times are ISO 8601. What the register did not
+ * tell is null.
+ */
+export const FiscalReceipt = z.object({
+  kind: z.enum(['sale', 'refund']),
+  /** The number of the receipt in the register. */
+  receiptId: z.int(),
+  /** The tax office's page about it, which its QR code leads to: https. */
+  qrUrl: z.string(),
+  fiscalSign: z.nullable(z.string()),
+  terminalId: z.nullable(z.string()),
+  issuedAt: z.nullable(z.string()),
+  reportedAt: z.string(),
+  /** When Payme took it. Null while it has not, and for a refund, of which Payme cannot be told. */
+  takenByPaymeAt: z.nullable(z.string()),
+});
+export type FiscalReceipt = z.infer<typeof FiscalReceipt>;
 
 /** The short name of a payment that a customer can read out: `PD-7Q4K-19TZ`, the first eight characters of its id. */
 export const paymentReference = (paymentId: string): string => {

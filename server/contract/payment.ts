@@ -4,7 +4,7 @@
  */
 import * as z from 'zod/mini';
 import { NextAction, Transfer } from './next-action.ts';
-import { PaymentMethod, PaymentStatus, ReturnUrls } from './payment-basics.ts';
+import { DiscountStatus, FiscalReceipt, PaymentMethod, PaymentStatus, ReturnUrls } from './payment-basics.ts';
 import { Problem, ProblemCode } from './problem.ts';
 
 /**
@@ -43,13 +43,6 @@ export const AttemptView = z.object({
   transfer: z.nullable(Transfer),
 });
 export type AttemptView = z.infer<typeof AttemptView>;
-
-/**
- * `reserved`: to be redeemed just before the rest is charged. `unknown`: redeeming it was requested, and the answer is not known.
- * `redeemed`: it is used up, and what it takes off stays off.
- */
-export const DiscountStatus = z.enum(['reserved', 'unknown', 'redeemed']);
-export type DiscountStatus = z.infer<typeof DiscountStatus>;
 
 /** Proof that a payment service took money: the service's own id of the transaction, and the amount. */
 export const EvidenceView = z.object({
@@ -141,6 +134,8 @@ export const Payment = z.object({
   evidence: z.array(EvidenceView),
   decisions: z.array(DecisionView),
   refunds: z.array(RefundView),
+  /** What the merchant's own cash register has reported, the sale before the refund; absent if it has reported none. */
+  fiscalReceipts: z.optional(z.array(FiscalReceipt)),
 });
 export type Payment = z.infer<typeof Payment>;
 
@@ -222,6 +217,8 @@ export const PaymentView = z.object({
   paidLate: z.boolean(),
   /** ISO 8601: when the payment succeeded. */
   paidAt: z.nullable(z.string()),
+  /** The page of the tax office about the fiscal receipt, of the refund once the payment is refunded; absent if there is none. */
+  fiscalReceiptUrl: z.optional(z.string()),
   methods: z.array(PaymentMethod),
   /** The newest attempt. */
   attempt: z.nullable(AttemptView),

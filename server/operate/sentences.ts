@@ -17,6 +17,8 @@ export const auditSentences: Readonly<Record<string, readonly [Kind, string]>> =
   'restore.verified': ['payment', 'A restored database was verified, and the payment went on.'],
   'customer.erased': ['payment', 'The customer was erased: the label is a pseudonym, and the phone is gone.'],
   'payment.changed': ['payment', "The merchant's server changed the payment: {fields}."],
+  'payment.fiscal_receipt': ['payment', 'The cash register of the merchant reported fiscal receipt {receiptId} of the {kind}.'],
+  'payment.fiscal_receipt_taken': ['payment', 'Payme has taken fiscal receipt {receiptId} of the {kind}.'],
   'payment.canceled': ['payment', 'The payment was canceled.'],
   'payment.expired': ['payment', 'The time to pay was over.'],
   'payment.refund': ['refund', 'It was requested to give the money back.'],

@@ -156,6 +156,7 @@ function freshPayment(merchant: Merchant, wanted: CreatePayment, methods: Paymen
     returnUrls: wanted.returnUrls ?? {},
     metadata: wanted.metadata ?? {},
     problem: null,
+    fiscalReceipts: null,
     attemptId: null,
     createdAt: now,
     updatedAt: now,

@@ -68,12 +68,20 @@ export function paymentView(input: PaymentViewInput): PaymentView {
     currency: payment.currency,
     paidLate: payment.paidLate,
     paidAt: payment.paidAt === null ? null : isoTime(payment.paidAt),
+    ...fiscalReceiptUrl(payment),
     methods,
     attempt: attempt && customersAttempt(payment, attempts, attempt),
     nextAction: nextAction(input, attempt),
     problem: payment.problem && problemView(payment.problem, payment.id),
     returnUrls: payment.returnUrls,
   };
+}
+
+/** Of the refund once the money is back, else of the sale. */
+function fiscalReceiptUrl({ status, fiscalReceipts }: PaymentRecord): Pick<PaymentView, 'fiscalReceiptUrl'> {
+  const kind = status === 'refunded' ? 'refund' : 'sale';
+  const shown = fiscalReceipts?.find((receipt) => receipt.kind === kind);
+  return shown ? { fiscalReceiptUrl: shown.qrUrl } : {};
 }
 
 const problemView = (problem: Decline, paymentId: string): Problem => ({

@@ -81,6 +81,7 @@ export async function recoverPayment(
     returnUrls: {},
     metadata: {},
     problem: null,
+    fiscalReceipts: null,
     attemptId: attempt.id,
     createdAt: attempt.startedAt,
     updatedAt: now,

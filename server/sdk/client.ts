@@ -84,6 +84,9 @@ export function createPayDeskClient({ baseUrl, apiKey, timeoutMs = 30_000, fetch
         answerOf(http.POST('/v1/payments/{id}/recheck', { ...ofPayment(id, options), body })),
       sendReceipt: (id: string, body: Body<'/v1/payments/{id}/send-receipt'> = {}, options?: CallOptions) =>
         answerOf(http.POST('/v1/payments/{id}/send-receipt', { ...ofPayment(id, options), body })),
+      /** Reports the fiscal receipt that your own cash register has made (Uzbekistan). */
+      reportFiscalReceipt: (id: string, body: Body<'/v1/payments/{id}/fiscal-receipt'>, options?: CallOptions) =>
+        answerOf(http.POST('/v1/payments/{id}/fiscal-receipt', { ...ofPayment(id, options), body })),
     },
     /** Codes are money: a call that is made again with its idempotency key returns the same ones, for a day. */
     payCodes: {

@@ -1,6 +1,6 @@
 /**
  * The HTTP interface for merchants' servers. Do not edit it.
- * Made by "npm run sdk:types" from the OpenAPI document 5f2455b69decbdace47b17ab54173ab8e1d0f3ebf31e7b2aada2e01e1a985eaf.
+ * Made by "npm run sdk:types" from the OpenAPI document 2c55742224b681559f0d10841df2d603777517f91b4441bb846b42d4b2b5deb2.
  */
 
 export interface paths {
@@ -1395,6 +1395,67 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/payments/{id}/fiscal-receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Report the fiscal receipt of a payment by card (Uzbekistan) */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /**
+                     * @description The same key again has no second effect; the answer is what is true now.
+                     * @example 5f0c7a52-3d1e-4b8a-9c66-2e7f1b0d94a3
+                     */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    /**
+                     * @description The id of the payment, `pay_…`.
+                     * @example pay_7q4k19tz3m8c5x0v2b6n1d4fga
+                     */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReportFiscalReceiptInput"];
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Payment"];
+                    };
+                };
+                /** @description A problem (RFC 9457). */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/events": {
         parameters: {
             query?: never;
@@ -1912,7 +1973,7 @@ export interface webhooks {
         };
         get?: never;
         put?: never;
-        /** It changed and its status did not, e.g. by `PATCH /v1/payments/{id}`, or because a part was returned by hand. */
+        /** It changed and its status did not, e.g. by `PATCH /v1/payments/{id}`, because a part was returned by hand, or because your cash register reported a fiscal receipt. */
         post: operations["payment.updated"];
         delete?: never;
         options?: never;
@@ -2271,6 +2332,40 @@ export interface components {
              * @example main
              */
             endpoint?: string;
+        };
+        ReportFiscalReceiptInput: {
+            /**
+             * @description Which receipt it is. `sale`: the payment is shown with it, and Payme is told. `refund`: of money that was returned; Payme cannot be told of it.
+             * @example sale
+             * @enum {string}
+             */
+            kind: "sale" | "refund";
+            /**
+             * @description Its number in your cash register.
+             * @example 121
+             */
+            receiptId: number;
+            /**
+             * @description The tax office's page about it, as its QR code has it: https, at most 300 characters. The customer is shown the code and a link.
+             * @example https://ofd.soliq.uz/check?t=EP000000000025&r=121&c=20270301120512&s=800031554082
+             */
+            qrUrl: string;
+            /**
+             * @description Its fiscal sign, 1 to 32 digits. Absent: Payme is sent none.
+             * @example 800031554082
+             */
+            fiscalSign?: string;
+            /**
+             * @description The number of the fiscal module, 1 to 32 letters and digits. Absent: Payme is sent none.
+             * @example EP000000000025
+             */
+            terminalId?: string;
+            /**
+             * Format: date-time
+             * @description When the register made it, ISO 8601 with a time zone. Absent: Payme is sent none.
+             * @example 2027-03-01T12:00:03.000Z
+             */
+            issuedAt?: string;
         };
         ReturnUrlsInput: {
             /**
@@ -2915,6 +3010,49 @@ export interface components {
              */
             reportedBy?: "shop" | "operator";
         };
+        FiscalReceipt: {
+            /**
+             * @description Whether it is the receipt of the sale or of its return.
+             * @example sale
+             * @enum {string}
+             */
+            kind: "sale" | "refund";
+            /**
+             * @description Its number in the cash register.
+             * @example 121
+             */
+            receiptId: number;
+            /**
+             * @description The tax office's page about it, which its QR code leads to.
+             * @example https://ofd.soliq.uz/check?t=EP000000000025&r=121&c=20270301120512&s=800031554082
+             */
+            qrUrl: string;
+            /**
+             * @description Its fiscal sign; null where none was reported.
+             * @example 800031554082
+             */
+            fiscalSign: string | null;
+            /**
+             * @description The number of the fiscal module; null where none was reported.
+             * @example EP000000000025
+             */
+            terminalId: string | null;
+            /**
+             * @description When the register made it, ISO 8601; null where that was not reported.
+             * @example 2027-03-01T12:00:03.000Z
+             */
+            issuedAt: string | null;
+            /**
+             * @description When it was reported to Pay Desk, ISO 8601.
+             * @example 2027-03-01T12:00:03.000Z
+             */
+            reportedAt: string;
+            /**
+             * @description When Payme took it, ISO 8601. Null while it has not (report it again), and for a refund, of which Payme cannot be told.
+             * @example 2027-03-01T12:00:03.000Z
+             */
+            takenByPaymeAt: string | null;
+        };
         NextAction: components["schemas"]["Choose"] | components["schemas"]["Confirm"] | components["schemas"]["EnterCode"] | components["schemas"]["ChooseWallet"] | components["schemas"]["Transfer"] | components["schemas"]["SendSms"] | components["schemas"]["EnterCard"] | components["schemas"]["EnterCardCode"] | components["schemas"]["Wait"] | components["schemas"]["Nothing"];
         Nothing: {
             /**
@@ -3248,6 +3386,22 @@ export interface components {
              * @example []
              */
             refunds: components["schemas"]["RefundView"][];
+            /**
+             * @description What your own cash register has reported by `POST /v1/payments/{id}/fiscal-receipt`, the sale before the refund; absent if it has reported none.
+             * @example [
+             *       {
+             *         "kind": "sale",
+             *         "receiptId": 121,
+             *         "qrUrl": "https://ofd.soliq.uz/check?t=EP000000000025&r=121&c=20270301120512&s=800031554082",
+             *         "fiscalSign": "800031554082",
+             *         "terminalId": "EP000000000025",
+             *         "issuedAt": "2027-03-01T12:00:03.000Z",
+             *         "reportedAt": "2027-03-01T12:00:03.000Z",
+             *         "takenByPaymeAt": "2027-03-01T12:00:03.000Z"
+             *       }
+             *     ]
+             */
+            fiscalReceipts?: components["schemas"]["FiscalReceipt"][];
         };
         PaymentView: {
             /**
@@ -3376,6 +3530,11 @@ export interface components {
              * @example 2027-03-01T12:00:03.000Z
              */
             paidAt: string | null;
+            /**
+             * @description The tax office's page about the fiscal receipt, of the refund once the payment is refunded: shown as a QR code and a link. Absent if the merchant's cash register has reported none.
+             * @example https://ofd.soliq.uz/check?t=EP000000000025&r=121&c=20270301120512&s=800031554082
+             */
+            fiscalReceiptUrl?: string;
             /**
              * @description How it can be paid, in the order in which the customer is offered them.
              * @example [
@@ -4730,6 +4889,22 @@ export interface components {
              * @example []
              */
             refunds: components["schemas"]["RefundView"][];
+            /**
+             * @description What your own cash register has reported by `POST /v1/payments/{id}/fiscal-receipt`, the sale before the refund; absent if it has reported none.
+             * @example [
+             *       {
+             *         "kind": "sale",
+             *         "receiptId": 121,
+             *         "qrUrl": "https://ofd.soliq.uz/check?t=EP000000000025&r=121&c=20270301120512&s=800031554082",
+             *         "fiscalSign": "800031554082",
+             *         "terminalId": "EP000000000025",
+             *         "issuedAt": "2027-03-01T12:00:03.000Z",
+             *         "reportedAt": "2027-03-01T12:00:03.000Z",
+             *         "takenByPaymeAt": "2027-03-01T12:00:03.000Z"
+             *       }
+             *     ]
+             */
+            fiscalReceipts?: components["schemas"]["FiscalReceipt"][];
             /**
              * @description With 202: nothing was done yet, because a second person has to confirm it. Otherwise absent.
              * @example {

@@ -24,6 +24,7 @@ import { filteredWebhooks } from './migrations/0019-filtered-webhooks.ts';
 import { outdatedApprovals } from './migrations/0020-outdated-approvals.ts';
 import { webhookEndpoints } from './migrations/0021-webhook-endpoints.ts';
 import { evidenceReporter } from './migrations/0022-evidence-reporter.ts';
+import { fiscalReceipts } from './migrations/0023-fiscal-receipts.ts';
 import type { Schema } from './schema.ts';
 
 const migrations = {
@@ -49,6 +50,7 @@ const migrations = {
   '0020-outdated-approvals': outdatedApprovals,
   '0021-webhook-endpoints': webhookEndpoints,
   '0022-evidence-reporter': evidenceReporter,
+  '0023-fiscal-receipts': fiscalReceipts,
 };
 
 /** A newer version of this program has written the database, so this version does not know what its tables mean. */

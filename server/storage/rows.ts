@@ -70,7 +70,7 @@ function read({ json, flags }: Conversions, name: string, value: unknown): unkno
 const statusesThatFreeTheSlot: readonly PaymentRecord['status'][] = ['canceled', 'expired'];
 type PlainPayment = Omit<PaymentRecord, 'discountCode'> & { discountId: string | null };
 const plainPayments = mapper<PlainPayment, Omit<PaymentsTable, 'order_slot' | 'reversed_phone'>>({
-  json: ['methods', 'items', 'returnUrls', 'metadata', 'problem'],
+  json: ['methods', 'items', 'returnUrls', 'metadata', 'problem', 'fiscalReceipts'],
   flags: ['test', 'paidLate', 'fromLink'],
 });
 

@@ -37,6 +37,7 @@ export interface PaymentsTable {
   return_urls: string;
   metadata: string;
   problem: string | null;
+  fiscal_receipts: string | null;
   attempt_id: string | null;
   created_at: number;
   updated_at: number;

@@ -35,8 +35,16 @@ interface Group {
   readers: string;
 }
 
-const { CreatePayment, ChangePayment, GeneratePayCode, GeneratePayCodes, LookUpPayCode, ReplayWebhooks, ListWebhookEvents } =
-  contract;
+const {
+  CreatePayment,
+  ChangePayment,
+  ReportFiscalReceipt,
+  GeneratePayCode,
+  GeneratePayCodes,
+  LookUpPayCode,
+  ReplayWebhooks,
+  ListWebhookEvents,
+} = contract;
 const { SubmitPayCode, StartSms, ChooseWalletRequest, SubmitTransfer, SubmitCard, SubmitCardCode } = contract;
 const { SubmitSavedCard, SubmitCardToken, ReadCheckout, OpenLink, PaymentView, ProblemDetails, OpenedLink } = contract;
 // `RecoverPayment` is missing, because it repeats a whole webhook, of which little is needed.
@@ -54,6 +62,7 @@ const groups: readonly Group[] = [
     schemas: {
       CreatePayment,
       ChangePayment,
+      ReportFiscalReceipt,
       GeneratePayCode,
       GeneratePayCodes,
       LookUpPayCode,

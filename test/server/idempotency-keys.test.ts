@@ -21,6 +21,7 @@ const testedElsewhere: Readonly<Record<string, string>> = {
   'POST /v1/payments/{id}/dispose': 'payments/act-routes.test.ts',
   'POST /v1/payments/{id}/refund': 'payments/act-routes.test.ts',
   'POST /v1/payments/{id}/send-receipt': 'methods/card/merchant.test.ts',
+  'POST /v1/payments/{id}/fiscal-receipt': 'methods/card/fiscal-receipt.test.ts',
   'POST /checkout/sms-code/start': 'payments/idempotency.test.ts',
   'POST /checkout/reversed-sms/start': 'payments/idempotency.test.ts',
   'POST /checkout/wallet': 'methods/wallet/http.test.ts',

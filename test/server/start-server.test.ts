@@ -176,6 +176,7 @@ describe('the real routes', () => {
       'post /v1/payments/{id}/accept',
       'post /v1/payments/{id}/cancel',
       'post /v1/payments/{id}/dispose',
+      'post /v1/payments/{id}/fiscal-receipt',
       'post /v1/payments/{id}/recheck',
       'post /v1/payments/{id}/refund',
       'post /v1/payments/{id}/reopen',

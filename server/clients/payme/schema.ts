@@ -148,8 +148,11 @@ export const wireFiscalData = (data: FiscalData) => ({
   message: data.message,
   terminal_id: data.terminalId,
   fiscal_sign: data.fiscalSign,
-  date: data.date,
+  date: data.issuedAt === undefined ? undefined : timeInUzbekistan(data.issuedAt),
 });
+
+/** `YYYYMMDDHHMMSS`, five hours ahead of UTC all the year. */
+const timeInUzbekistan = (time: number): string => new Date(time + 5 * 3_600_000).toISOString().replace(/\D/g, '').slice(0, 14);
 
 /** Whether a receipt may be created for this amount: whole tiyin, since a fraction or NaN could become another amount. */
 export const isAmount = (amount: number): boolean => Number.isSafeInteger(amount) && amount > 0;

@@ -127,6 +127,6 @@ export interface FiscalData {
   message?: string;
   terminalId?: string;
   fiscalSign?: string;
-  /** `YYYYMMDDHHMMSS`. */
-  date?: string;
+  /** Milliseconds since 1970. Payme is sent the time in Uzbekistan. */
+  issuedAt?: number;
 }

@@ -10,6 +10,8 @@ export const ids = {
 export const reference = 'PD-7Q4K-19TZ';
 /** Payme's id of the receipt that paid. */
 export const receipt = '65f1c2a4b8d3e7f901234567';
+/** What the QR code of a fiscal receipt contains. */
+export const fiscalUrl = 'https://ofd.soliq.uz/check?t=EP000000000025&r=121&c=20270301120512&s=800031554082';
 export const orderId = '10482';
 export const label = 'customer-7';
 export const clientSecret = 'cs_Zk3JtY0m1vQ8xR5nB2wL7sD4fG6hP9aCeUiO0pKjMxE';

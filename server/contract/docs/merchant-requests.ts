@@ -1,5 +1,5 @@
 /** Requests of the merchant's server about payments, and decisions. */
-import { ChangePayment, CreatePayment } from '../merchant-api.ts';
+import { ChangePayment, CreatePayment, ReportFiscalReceipt } from '../merchant-api.ts';
 import {
   AcceptPayment,
   Approval,
@@ -10,7 +10,7 @@ import {
   ResolvePayment,
 } from '../operate-acts.ts';
 import { describe } from './describe.ts';
-import { amount, currency, ids, label, later, orderId, receipt } from './examples.ts';
+import { amount, currency, fiscalUrl, ids, label, later, orderId, paid, receipt } from './examples.ts';
 import { paymentFields } from './payment.ts';
 
 describe(CreatePayment, {
@@ -82,6 +82,21 @@ describe(ChangePayment, {
   ],
   expiresIn: ['How many seconds the customer has from now, not less than what is left. Absent: as before.', 7200],
   metadata: ['Texts of your own by name, in place of all of before. Absent: as before.', { warehouse: 'south' }],
+});
+
+describe(ReportFiscalReceipt, {
+  kind: [
+    'Which receipt it is. `sale`: the payment is shown with it, and Payme is told. `refund`: of money that was returned; Payme cannot be told of it.',
+    'sale',
+  ],
+  receiptId: ['Its number in your cash register.', 121],
+  qrUrl: [
+    "The tax office's page about it, as its QR code has it: https, at most 300 characters. The customer is shown the code and a link.",
+    fiscalUrl,
+  ],
+  fiscalSign: ['Its fiscal sign, 1 to 32 digits. Absent: Payme is sent none.', '800031554082'],
+  terminalId: ['The number of the fiscal module, 1 to 32 letters and digits. Absent: Payme is sent none.', 'EP000000000025'],
+  issuedAt: ['When the register made it, ISO 8601 with a time zone. Absent: Payme is sent none.', paid],
 });
 
 describe(ResolvePayment, {

@@ -1,8 +1,8 @@
 /** What belongs to a payment: its attempts, the evidence of money, what people decided, and what was returned. */
 import { AttemptView, DecisionView, EvidenceView, RefundView } from '../payment.ts';
-import { ReturnUrls } from '../payment-basics.ts';
+import { FiscalReceipt, ReturnUrls } from '../payment-basics.ts';
 import { describe } from './describe.ts';
-import { amount, begun, currency, ids, later, paid, receipt } from './examples.ts';
+import { amount, begun, currency, fiscalUrl, ids, later, paid, receipt } from './examples.ts';
 
 describe(AttemptView, {
   id: ['Its id, `att_…`.', ids.attempt],
@@ -80,6 +80,20 @@ describe(RefundView, {
   note: ['Why, in the words of whoever asked; empty where nothing was said.', 'The book was sold out'],
   requestedAt: ['When it was asked for, ISO 8601.', later],
   endedAt: ['When it ended, ISO 8601; null while it runs.', later],
+});
+
+describe(FiscalReceipt, {
+  kind: ['Whether it is the receipt of the sale or of its return.', 'sale'],
+  receiptId: ['Its number in the cash register.', 121],
+  qrUrl: ["The tax office's page about it, which its QR code leads to.", fiscalUrl],
+  fiscalSign: ['Its fiscal sign; null where none was reported.', '800031554082'],
+  terminalId: ['The number of the fiscal module; null where none was reported.', 'EP000000000025'],
+  issuedAt: ['When the register made it, ISO 8601; null where that was not reported.', paid],
+  reportedAt: ['When it was reported to Pay Desk, ISO 8601.', paid],
+  takenByPaymeAt: [
+    'When Payme took it, ISO 8601. Null while it has not (report it again), and for a refund, of which Payme cannot be told.',
+    paid,
+  ],
 });
 
 describe(ReturnUrls, {

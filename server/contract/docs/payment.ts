@@ -4,7 +4,7 @@ import { Payment, PaymentView, Webhook } from '../payment.ts';
 import type { PaymentMethod } from '../payment-basics.ts';
 import { TestWebhook } from '../webhook-events.ts';
 import { describe, type Field } from './describe.ts';
-import { amount, clientSecret, created, currency, expires, ids, label, orderId, paid, reference } from './examples.ts';
+import { amount, clientSecret, created, currency, expires, fiscalUrl, ids, label, orderId, paid, reference } from './examples.ts';
 
 const shared = {
   id: ['Its id, `pay_…`. It never changes.', ids.payment],
@@ -60,6 +60,9 @@ export const paymentFields = describe(Payment, {
   evidence: ['What the payment services say was paid, oldest first. Sums are made of this.'],
   decisions: ['What people decided about the money, oldest first.', []],
   refunds: ['Money that went back or is on its way, oldest first.', []],
+  fiscalReceipts: [
+    'What your own cash register has reported by `POST /v1/payments/{id}/fiscal-receipt`, the sale before the refund; absent if it has reported none.',
+  ],
 });
 
 describe(Payment.shape.discountCode, {
@@ -93,6 +96,10 @@ describe(PaymentView, {
   version: ['Grows by one with every change. `GET /checkout?since=` compares it.', 9],
   now: ["The server's clock, ISO 8601, to compute countdowns with.", paid],
   discountCode: ['The discount: the last characters of its code, and whether it can be removed. Null without a discount.', null],
+  fiscalReceiptUrl: [
+    "The tax office's page about the fiscal receipt, of the refund once the payment is refunded: shown as a QR code and a link. Absent if the merchant's cash register has reported none.",
+    fiscalUrl,
+  ],
   attempt: ['The newest attempt, or the one that paid; null before there is one.'],
   nextAction: ['What the customer has to do now.', { kind: 'none' }],
   problem: ['Why the last attempt ended without money, while the customer may try again; otherwise null.', null],

@@ -14,7 +14,7 @@ export const webhookCauses: Readonly<Record<WebhookType, string>> = {
   'payment.refunded': 'The money of the payment has been returned.',
   'payment.reversed': 'The payment service has returned money without being asked by us. A person has to look.',
   'payment.updated':
-    'It changed and its status did not, e.g. by `PATCH /v1/payments/{id}`, or because a part was returned by hand.',
+    'It changed and its status did not, e.g. by `PATCH /v1/payments/{id}`, because a part was returned by hand, or because your cash register reported a fiscal receipt.',
   'payment.attempt_refused':
     'The customer tried to pay, and it was refused: `data.problem` says why, e.g. `code_used` or `card_declined`. Nothing was paid by it, and they may try again. Sent only if your settings name it.',
   'payment.refund_refused':

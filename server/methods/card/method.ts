@@ -6,6 +6,7 @@ import type { PaymentRecord } from '../../payments/model/records.ts';
 import type { StatementSource } from '../../payments/model/statements.ts';
 import { type CardAccount, type CardDeps, type CardPaymentDeps, cardCurrency } from './account.ts';
 import { lostCalls } from './card-session.ts';
+import { type FiscalReceiptDeps, fiscalReceiptRoutes } from './fiscal-receipt.ts';
 import { cardMerchantRoutes } from './merchant-routes.ts';
 import { isNamedForAnother, pollReceiptOfEnded, readCardOutcome } from './read-outcome.ts';
 import { reconcileCard, refundCard } from './reconcile.ts';
@@ -23,7 +24,7 @@ export interface Cards {
   sweep(): Promise<void>;
   /** Payme's list, for the daily comparison. */
   statements: StatementSource;
-  /** `/v1/customers/:label/cards`, `/v1/receipts` and `/v1/payments/:id/send-receipt`; they need `request.merchant`. */
+  /** `/v1/customers/:label/cards`, `/v1/receipts`, `/v1/payments/:id/send-receipt` and `…/fiscal-receipt`; they need `request.merchant`. */
   merchantRoutes: FastifyPluginAsync;
 }
 
@@ -32,9 +33,11 @@ type CardsDeps = CardPaymentDeps & {
   merchantIds?: SweepDeps['merchantIds'];
   /** What a sweep needs besides. Without it nothing is swept. */
   reversed?: SweepDeps['reversed'];
+  /** Stores what a merchant's cash register reports. Without it there is no such route. */
+  fiscalReceipts?: FiscalReceiptDeps['fiscalReceipts'];
 };
 
-export function createCards({ merchantIds = () => [], reversed, ...deps }: CardsDeps): Cards {
+export function createCards({ merchantIds = () => [], reversed, fiscalReceipts, ...deps }: CardsDeps): Cards {
   return {
     sweep: async () => reversed && sweepReversals({ ...deps, merchantIds, reversed }),
     statements: cardStatements(deps),
@@ -70,7 +73,10 @@ export function createCards({ merchantIds = () => [], reversed, ...deps }: Cards
       cleanUp: () => purgeCardTokens(deps),
     },
     routes: async (app) => void app.register(cardRoutes, deps),
-    merchantRoutes: async (app) => void app.register(cardMerchantRoutes, { ...deps, merchantIds }),
+    async merchantRoutes(app) {
+      app.register(cardMerchantRoutes, { ...deps, merchantIds });
+      if (fiscalReceipts) app.register(fiscalReceiptRoutes, { ...deps, fiscalReceipts });
+    },
   };
 }
 

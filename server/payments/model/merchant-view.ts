@@ -54,6 +54,7 @@ export function merchantPayment(payment: PaymentRecord, { attempts, evidence, de
     evidence: evidence.map(evidenceView),
     decisions: decisions.map(decisionView),
     refunds: refunds.map(refundView),
+    ...(payment.fiscalReceipts !== null && { fiscalReceipts: payment.fiscalReceipts }),
   };
 }
 

@@ -1,5 +1,5 @@
 /** The stored rows, types only. Amounts are in minor units of `currency`, times are milliseconds since 1970 by our own clock. */
-import type { AttemptStatus, NextAction, PaymentMethod, PaymentStatus, Problem, ReturnUrls, WaitReason } from '#contract';
+import type { AttemptStatus, NextAction, Payment, PaymentMethod, PaymentStatus, Problem, WaitReason } from '#contract';
 import type { Actor } from './operator-records.ts';
 
 /** Why the customer must try again. The rest is added when it is shown. */
@@ -12,9 +12,8 @@ export interface PaymentRecord {
   label: string;
   description: string | null;
   status: PaymentStatus;
-  /** For compare-and-set: every change adds one. */
+  /** For compare-and-set: every change adds one. `sequence`: that of the newest webhook. */
   version: number;
-  /** The sequence number of the newest webhook. */
   sequence: number;
   test: boolean;
   amount: number;
@@ -40,9 +39,11 @@ export interface PaymentRecord {
   locale: string | null;
   phone: string | null;
   items: unknown[] | null;
-  returnUrls: ReturnUrls;
+  returnUrls: Payment['returnUrls'];
   metadata: Record<string, string>;
   problem: Decline | null;
+  /** At most one of each kind, the sale first. Null before the first. */
+  fiscalReceipts: NonNullable<Payment['fiscalReceipts']> | null;
   /** The act that waits for a second person. The next change of the payment outdates it. Null if none waits. */
   approvalId: string | null;
   /** The newest attempt, or the one that paid. Null before the first, and if a discount has paid the whole amount. */
@@ -98,9 +99,8 @@ export interface AttemptFields {
   endedAt: number | null;
   /** Since when the outcome of a call or of a refund is unknown; null if it is not. Kept after the end. */
   unknownSince: number | null;
-  /** How often the reconciler has checked it. */
+  /** How often the reconciler has checked it, and when it checks it next; null if it does not. */
   checks: number;
-  /** When the reconciler checks it next; null if it does not. */
   nextCheckAt: number | null;
   /** Until when one worker owns it; 0 if none does. */
   leaseUntil: number;
@@ -243,8 +243,7 @@ export interface OutboxRecord {
   nextTryAt: number;
   leaseUntil: number;
   createdAt: number;
-  /** Its first delivery. */
+  /** Its first delivery, and when it was last queued to be sent again; null where there was none. */
   deliveredAt: number | null;
-  /** When it was last queued to be sent again; null if it never was. */
   replayedAt: number | null;
 }

@@ -46,6 +46,10 @@ const fitting: Record<string, readonly unknown[]> = {
   id: ['pay_0', 'card_0'],
   label: ['customer-1', 'c 2'],
   limit: [1, 20, 100],
+  qrUrl: ['https://ofd.example/check?r=1'],
+  fiscalSign: ['800031554082'],
+  terminalId: ['EP000000000025'],
+  issuedAt: ['2027-03-01T12:05:12+05:00'],
 };
 
 export function sample(schema: Schema, random: Random, components: Record<string, Schema>, name = ''): unknown {

@@ -48,6 +48,7 @@ function payment(own: Partial<PaymentRecord> = {}): PaymentRecord {
     returnUrls: { success: 'https://shop.example/ok' },
     metadata: { basket: '7' },
     problem: null,
+    fiscalReceipts: null,
     attemptId: null,
     createdAt: start + made,
     updatedAt: start + made,

@@ -31,7 +31,7 @@ const fiscalData = {
   message: 'accepted',
   terminalId: 'EP000000000025',
   fiscalSign: '800031554082',
-  date: '20220706221021',
+  issuedAt: Date.parse('2022-07-06T22:10:21+05:00'),
 };
 const wireFiscalData = {
   receipt_id: 121,
