@@ -5,7 +5,7 @@ import { HttpResponse } from 'msw';
 import { TabSync } from '../../widget/session/tab-sync.ts';
 import { FakeBff, problemResponse } from './support/fake-bff.ts';
 import { PayDeskHarness } from './support/pay-desk-harness.ts';
-import { allStates, checking, openPayment, paid } from './support/payment-view.ts';
+import { allStates, checking, fiscalUrl, openPayment, paid } from './support/payment-view.ts';
 import { waitFor } from './support/wait-for.ts';
 
 const gone = () => problemResponse(404, { code: 'not_found', reference: 'req-404' });
@@ -278,7 +278,7 @@ describe('a page that comes back', () => {
 
 describe('the receipt', () => {
   it('is printed alone, in a document of its own', async () => {
-    const customer = await PayDeskHarness.open(new FakeBff(openPayment(paid())));
+    const customer = await PayDeskHarness.open(new FakeBff(openPayment({ ...paid(), fiscalReceiptUrl: fiscalUrl })));
     const print = HTMLIFrameElement.prototype;
     const own = Object.getOwnPropertyDescriptor(print, 'contentWindow') as PropertyDescriptor;
     let paper = '';
@@ -299,7 +299,8 @@ describe('the receipt', () => {
       [...customer.root.querySelectorAll<HTMLButtonElement>('[part=secondary]')]
         .find(({ textContent }) => textContent?.includes('Save receipt'))
         ?.click();
-      for (const fact of ['Receipt', '25.00\u00a0PLN', 'Nova Books', '10482', 'PD-7Q4K-19TZ']) expect(paper).to.contain(fact);
+      for (const fact of ['Receipt', '25.00\u00a0PLN', 'Nova Books', '10482', 'PD-7Q4K-19TZ', fiscalUrl])
+        expect(paper).to.contain(fact);
       expect(paper).to.not.contain('Back to');
       expect(styled).to.equal(1);
       expect(document.querySelectorAll('body > iframe[title=Receipt]')).to.have.length(0);

@@ -22,6 +22,7 @@ import type { Translations } from '../messages/language.ts';
  * @csspart status - Icon, title and text of a screen that is not a form.
  * @csspart details - Details in rows.
  * @csspart receipt - The rows of the success screen.
+ * @csspart fiscal-receipt - The QR code of the fiscal receipt, and the link beside it.
  * @csspart requisites - Where and how much to transfer, in rows.
  * @csspart requisite - One of these rows.
  * @csspart copy-button - Copies the value beside it.

@@ -30,6 +30,10 @@ export interface Messages extends FirstMessages {
   back: string;
   receipt: string;
   saveReceipt: string;
+  /** The receipt of the merchant's cash register for the tax office, its QR code, and the link to the tax office's page about it. */
+  fiscalReceipt: string;
+  fiscalPicture: string;
+  fiscalOpen: string;
   /** Names the list of languages for screen readers. */
   language: string;
   endedText: string;

@@ -90,6 +90,9 @@ export const my: Messages = keepPhrases({
   back: '{merchant} သို့ ပြန်သွားမည်',
   receipt: 'ငွေပေးချေမှု ပြေစာ',
   saveReceipt: 'ပြေစာ သိမ်းမည်',
+  fiscalReceipt: 'အခွန်ပြေစာ',
+  fiscalPicture: 'အခွန်ပြေစာ QR ကုဒ်',
+  fiscalOpen: 'အခွန်ရုံး ဝဘ်ဆိုက်တွင် ဖွင့်မည်',
   language: 'ဘာသာစကား',
 
   endedText: 'ငွေ မဖြတ်ထားပါ။ ဝယ်ယူလိုပါက ဆိုင်တွင် ပြန်စပါ။',

@@ -84,6 +84,9 @@ export const pl: Messages = keepShortWords({
   back: 'Wróć do sklepu {merchant}',
   receipt: 'Potwierdzenie płatności',
   saveReceipt: 'Zapisz potwierdzenie',
+  fiscalReceipt: 'Paragon fiskalny',
+  fiscalPicture: 'Kod QR paragonu fiskalnego',
+  fiscalOpen: 'Otwórz na stronie urzędu skarbowego',
   language: 'Język',
 
   endedText: 'Nie pobraliśmy pieniędzy. Aby kupić, zacznij od nowa w sklepie.',

@@ -71,6 +71,9 @@ export const ru: Messages = {
   back: 'Вернуться в магазин {merchant}',
   receipt: 'Квитанция',
   saveReceipt: 'Сохранить квитанцию',
+  fiscalReceipt: 'Фискальный чек',
+  fiscalPicture: 'QR-код фискального чека',
+  fiscalOpen: 'Открыть на сайте налоговой',
   language: 'Язык',
 
   endedText: 'Деньги не списаны. Чтобы купить, вернитесь в магазин и начните заново.',

@@ -75,6 +75,9 @@ export const uz: Messages = {
   back: '{merchant} doʻkoniga qaytish',
   receipt: 'Toʻlov cheki',
   saveReceipt: 'Chekni saqlash',
+  fiscalReceipt: 'Fiskal chek',
+  fiscalPicture: 'Fiskal chekning QR-kodi',
+  fiscalOpen: 'Soliq saytida ochish',
   language: 'Til',
 
   endedText: 'Pul yechilmadi. Sotib olish uchun doʻkonda qaytadan boshlang.',

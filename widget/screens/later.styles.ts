@@ -2,12 +2,14 @@
 import { css } from 'lit';
 import { detailsStyles } from '../parts/details.styles.ts';
 import { discountStyles } from '../parts/discount.styles.ts';
+import { qrStyles } from '../parts/qr.styles.ts';
 import { statusStyles } from '../parts/status.styles.ts';
 import { walletMarkStyles } from '../parts/wallet-marks.styles.ts';
 
 export const laterStyles = css`
   ${detailsStyles}
   ${discountStyles}
+  ${qrStyles}
   ${statusStyles}
   ${walletMarkStyles}
   .secondary,
@@ -145,6 +147,20 @@ export const laterStyles = css`
     from {
       stroke-dashoffset: 1;
     }
+  }
+  .fiscal .text {
+    display: grid;
+    justify-items: start;
+    gap: var(--_space-1);
+  }
+  .fiscal strong {
+    color: var(--_color-text);
+  }
+  .fiscal a {
+    display: flex;
+    align-items: center;
+    min-block-size: 44px;
+    color: var(--_color-accent);
   }
   .back {
     display: grid;

@@ -8,6 +8,7 @@ import type { Messages } from '../messages/messages.ts';
 import { alert, amount, icon, isDead, merchantHeader, notice, referenceRow, warning } from '../parts/page.ts';
 import { backLink, check, clock, cross, discountRows, elapsedText, groupedRequisite, status } from '../parts/rows.ts';
 import { explainLoadError, type SecretSource } from './explain-load-error.ts';
+import { fiscalReceiptUrl } from './fiscal-receipt.ts';
 import { printReceipt } from './print-receipt.ts';
 import type { ScreenContext } from './view-state.ts';
 
@@ -76,7 +77,8 @@ const endingIcons: Record<Ending, TemplateResult<2>> = {
 };
 
 /** Says what happened to the money, and leads back to the shop. */
-const endedScreen = ({ view, language, texts }: ScreenContext, ending: Ending) => {
+const endedScreen = (context: ScreenContext, ending: Ending) => {
+  const { view, language, texts } = context;
   const money = (minor: number) => language.money(minor, view.currency);
   // The customer may have paid although we have no proof of it. They are asked before they start again.
   const maybePaid =
@@ -90,6 +92,7 @@ const endedScreen = ({ view, language, texts }: ScreenContext, ending: Ending) =
   return html`${status(icon(endingIcons[ending]), ending === 'underpaid' ? 'warn' : 'over', texts.titles[ending], text)}
     ${maybePaid ? warning(texts.alreadyPaid) : nothing}
     ${referenceRow(view.reference, texts, [...returned, ...transferRows(view, texts)])}
+    ${ending === 'refunded' ? fiscalReceipt(context) : nothing}
     ${backLink(view.returnUrls.fail, view.merchantName, texts)}`;
 };
 
@@ -116,7 +119,8 @@ const hasUnusedCode = ({ attempt, nextAction }: PaymentView): boolean =>
   attempt?.method === 'pay_code' && attempt.status === 'abandoned' && !attempt.lastCharacters && nextAction.kind === 'none';
 
 /** Paid, with a receipt. Of a pay code only its last characters are known. */
-const paidScreen = ({ view, language, texts }: ScreenContext) => {
+const paidScreen = (context: ScreenContext) => {
+  const { view, language, texts } = context;
   const { attempt, discountCode, paidAt, currency, reference } = view;
   const paid = view.amountPaid || view.due;
   const rows: [name: string, value: string][] = [
@@ -130,12 +134,13 @@ const paidScreen = ({ view, language, texts }: ScreenContext) => {
     rows.push([texts.with, paidWith({ method: 'pay_code', lastCharacters: discountCode.lastCharacters, transfer: null }, texts)]);
   rows.push(...transferRows(view, texts));
   if (paidAt) rows.push([texts.when, language.moment(paidAt)]);
+  const fiscal = fiscalReceiptUrl(view);
   const print = () =>
     printReceipt({
       lang: language.tag,
       title: texts.receipt,
       amount: language.money(paid, currency),
-      rows: [...rows, [texts.reference, reference]],
+      rows: [...rows, [texts.reference, reference], ...(fiscal ? [[texts.fiscalReceipt, fiscal] as const] : [])],
     });
   const covered = !paid && view.discount > 0;
   const back = backLink(view.returnUrls.success, view.merchantName, texts);
@@ -149,9 +154,13 @@ const paidScreen = ({ view, language, texts }: ScreenContext) => {
       rows.map(([name, value]) => [name, html`<bdi>${value}</bdi>`]),
       'receipt',
     )}
+    ${fiscalReceipt(context)}
     ${back}
     <button part=${part} class=${part} type="button" @click=${print}>${texts.saveReceipt}</button>`;
 };
+
+/** It stays hidden until there is one. */
+const fiscalReceipt = (context: ScreenContext) => html`<pay-fiscal-receipt hidden .context=${context}></pay-fiscal-receipt>`;
 
 /** Problems that end a try of a payment that this page still holds for open, and the title that tells of them. */
 const stopped: Partial<Record<DeskProblem['code'], 'checking' | 'expired' | 'unavailable'>> = {

@@ -247,6 +247,21 @@ export const cardPayment = (changes: Partial<PaymentView> = {}, own: Partial<Ent
 export const cardCode = (changes: Partial<PaymentView> = {}, own: Partial<EnterCardCode> = {}): PaymentView =>
   cardPayment({ status: 'awaiting_customer', attempt: byCard('awaiting_customer'), nextAction: enterCardCode(own), ...changes });
 
+/** What the QR code of a fiscal receipt contains. */
+export const fiscalUrl = 'https://ofd.example/check?t=EP000000000025&r=121&c=20270301120512&s=800031554082';
+
+/** Paid by card a moment ago; the merchant's cash register has reported the fiscal receipt. */
+export const withFiscalReceipt = (changes: Partial<PaymentView> = {}): PaymentView =>
+  cardPayment({
+    ...over,
+    status: 'succeeded',
+    amountPaid: 500_000,
+    paidAt: minutes(0),
+    attempt: byCard('paid'),
+    fiscalReceiptUrl: fiscalUrl,
+    ...changes,
+  });
+
 /** The screens of a payment by card. */
 export const cardStates = (): Record<string, () => PaymentView> => ({
   'a card': () => cardPayment(),
@@ -272,6 +287,7 @@ export const cardStates = (): Record<string, () => PaymentView> => ({
     cardCode({ problem: { code: 'sms_code_wrong', field: 'code', reference: 'req-13' } }, { attemptsLeft: 2 }),
   'paid by card': () =>
     cardPayment({ ...over, status: 'succeeded', amountPaid: 500_000, paidAt: minutes(0), attempt: byCard('paid') }),
+  'paid by card, with a fiscal receipt': () => withFiscalReceipt(),
 });
 
 /** A code by SMS: the SMS to send, and the field for the code that comes back. */

@@ -15,12 +15,12 @@ import { problemText } from '../../messages/language.ts';
 import { AnnounceEvent, define } from '../../parts/elements.ts';
 import '../../parts/copy-row.ts';
 import '../../parts/countdown.ts';
+import type { QrPicture } from '../../parts/qr-code.ts';
 import type { SubmitRequest } from '../../session/submit-action.ts';
 import { adoptStyles } from '../adopt-styles.ts';
 import { needsExcessConsent } from '../excess-consent.ts';
 import { ActionEvent, CheckedForm, type MethodFormProps, RetryTimer, retryAfterMs } from '../method-form.ts';
 import { CodeTyping, checkCode, submitCode } from '../text-input.ts';
-import type { QrPicture } from './qr-code.ts';
 import { smsStyles } from './sms.styles.ts';
 import { awaitSms, enterCodeBack, onPhone, showSms } from './sms-view.ts';
 
@@ -186,7 +186,7 @@ export class SmsForm extends CheckedForm<SendSms> {
     this.#picture =
       (
         await retryImport(
-          () => import('./qr-code.ts'),
+          () => import('../../parts/qr-code.ts'),
           () => {},
         )
       )?.qrPicture ?? null;

@@ -5,10 +5,10 @@ import { fill } from '../../messages/format.ts';
 import type { Messages, SmsMessages } from '../../messages/messages.ts';
 import { field, submitButton, untilRetry } from '../../parts/form.ts';
 import { referenceRow, warning } from '../../parts/page.ts';
+import type { QrPicture } from '../../parts/qr-code.ts';
 import { errorNote, requisiteRow } from '../../parts/rows.ts';
 import { excessConsent } from '../excess-consent.ts';
 import type { MethodFormProps } from '../method-form.ts';
-import type { QrPicture } from './qr-code.ts';
 
 /** The SMS itself pays: how long it is waited for here, what happens after that, and what leaving does. */
 export function awaitSms(form: SmsFormView & { /** The last look found nothing. */ looked: boolean; onSent(): void }) {

@@ -1,8 +1,10 @@
 /** The style sheet of the SMS form. */
 import { css } from 'lit';
+import { qrStyles } from '../../parts/qr.styles.ts';
 import { requisitesStyles } from '../../parts/requisites.styles.ts';
 
 export const smsStyles = css`
+  ${qrStyles}
   ${requisitesStyles}
   pay-sms-form {
     display: block;
@@ -45,27 +47,6 @@ export const smsStyles = css`
   .requisite .copy-value {
     /* Spaces are part of the text to send. */
     white-space: pre-wrap;
-  }
-  .qr {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: var(--_space-3) var(--_space-4);
-    min-block-size: 168px;
-    margin: 0;
-  }
-  .qr-picture {
-    flex: none;
-    inline-size: 168px;
-    block-size: 168px;
-    border-radius: var(--_radius-control);
-    /* The quiet zone is as light as the background: without an edge the code would seem to be indented. */
-    box-shadow: 0 0 0 1px var(--_color-border);
-    /* Light in the dark theme too: cameras look for dark modules on a light background. */
-    forced-color-adjust: none;
-  }
-  .qr .text {
-    flex: 1 1 7em;
   }
   .qr .text,
   .waiting .text,
