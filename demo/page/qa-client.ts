@@ -36,6 +36,7 @@ export const qaClient = {
   /** By the shop, as `refund` is. @returns The HTTP status of the BFF's answer. */
   cancel: (orderId: string) => call<{ status: number }>(`/orders/${orderId}/cancel`, {}),
   refund: (orderId: string) => call<{ status: number }>(`/orders/${orderId}/refund`, {}),
+  fiscalReceipt: (orderId: string) => call<{ status: number }>(`/orders/${orderId}/fiscalReceipt`, {}),
   resetAll: () => call<ResetAnswer>('/qa/reset', {}),
   reset: (of: Upstream) => call<unknown>(`/qa/${of}/reset`, {}),
   /** The BFF's. */

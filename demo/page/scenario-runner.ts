@@ -205,8 +205,8 @@ export class ScenarioRunner {
     await qaClient.moveClock('bff', { advanceMs });
   }
 
-  /** Cancels or refunds by the shop. @returns The HTTP status of the BFF's answer. */
-  async atShop(move: 'cancel' | 'refund'): Promise<number> {
+  /** Cancels or refunds by the shop, or reports a fiscal receipt. @returns The HTTP status of the BFF's answer. */
+  async atShop(move: 'cancel' | 'refund' | 'fiscalReceipt'): Promise<number> {
     if (!this.#order) return 0;
     const { status } = await qaClient[move](this.#order.id);
     await this.refresh();

@@ -44,7 +44,7 @@ export const orderRoutes: FastifyPluginAsync<ShopDeps> = async (app, deps) => {
     return order ? reply.header('cache-control', 'no-store').send(orderView(order)) : reply.callNotFound();
   });
 
-  for (const move of ['cancel', 'refund'] as const) {
+  for (const move of ['cancel', 'refund', 'fiscalReceipt'] as const) {
     app.post<{ Params: { id: string } }>(`/orders/:id/${move}`, async (request, reply) => {
       const order = deps.orders.find(request.params.id);
       if (!order?.payment) return reply.callNotFound();

@@ -11,9 +11,20 @@ export interface PaymentApi {
   cancel(paymentId: string): Promise<number>;
   /** `POST /v1/payments/:id/refund`, the whole amount. @returns The HTTP status of the answer. */
   refund(paymentId: string): Promise<number>;
+  /** `POST /v1/payments/:id/fiscal-receipt`, as the shop's cash register does after a sale. @returns The HTTP status of the answer. */
+  fiscalReceipt(paymentId: string): Promise<number>;
   /** Removes every card that a customer has saved. */
   removeCards(label: string): Promise<void>;
 }
+
+/** What a cash register tells. There is no tax office in the demo, so the address leads nowhere. */
+const fiscalReceipt = {
+  kind: 'sale',
+  receiptId: 121,
+  qrUrl: 'https://ofd.example/check?t=EP000000000025&r=121&c=20270301120512&s=800031554082',
+  fiscalSign: '800031554082',
+  terminalId: 'EP000000000025',
+};
 
 /** Pay Desk answered an error. */
 export class PaymentApiError extends Error {
@@ -37,8 +48,8 @@ export function createPaymentApi(options: { bffUrl: string; apiKey: string }): P
       headers: { 'content-type': 'application/json', 'idempotency-key': key },
       body: JSON.stringify(body),
     });
-  const move = async (paymentId: string, to: 'cancel' | 'refund') => {
-    const response = await post(`/v1/payments/${encodeURIComponent(paymentId)}/${to}`, `${to}-${paymentId}`, {});
+  const move = async (paymentId: string, to: 'cancel' | 'refund' | 'fiscal-receipt', body = {}) => {
+    const response = await post(`/v1/payments/${encodeURIComponent(paymentId)}/${to}`, `${to}-${paymentId}`, body);
     await response.arrayBuffer();
     return response.status;
   };
@@ -51,6 +62,7 @@ export function createPaymentApi(options: { bffUrl: string; apiKey: string }): P
     },
     cancel: (paymentId) => move(paymentId, 'cancel'),
     refund: (paymentId) => move(paymentId, 'refund'),
+    fiscalReceipt: (paymentId) => move(paymentId, 'fiscal-receipt', fiscalReceipt),
     async removeCards(label) {
       const path = `/v1/customers/${encodeURIComponent(label)}/cards`;
       const { cards } = (await (await request(path)).json()) as { cards: SavedCard[] };

@@ -20,6 +20,10 @@ export const endedStates: CustomerState[] = [
       await runner.pay();
     },
   },
+  byCard('succeeded-fiscal', 'Paid, with a fiscal receipt', async (customer, runner) => {
+    await customer.pay();
+    await runner.atShop('fiscalReceipt');
+  }),
   byWallet('succeeded-late', 'Paid late', async (runner) => {
     await runner.openTransfer();
     await runner.moveClock(day);

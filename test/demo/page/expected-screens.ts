@@ -101,6 +101,7 @@ export const expectedScreens: Record<string, [status: string, words: RegExp, whe
   'lost-then-declined': ['open', /already been used/],
   'needs-review': ['needs_review', /This can take a day/],
   succeeded: ['succeeded', /Paid/],
+  'succeeded-fiscal': ['succeeded', /Fiscal receipt/],
   'succeeded-late': ['succeeded', /after the time was up/],
   underpaid: ['underpaid', /We received 3,000\sMMK of 6,000\sMMK/],
   refunding: ['refunding', /on its way back/],
