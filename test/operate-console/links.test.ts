@@ -21,6 +21,7 @@ it('what is typed is sent, and the link is shown with its end and its QR code', 
   page.api.replies.push(ok({ link, expiresAt: '2026-12-01T10:00:00.000Z' }));
   await page.press('Make the link');
   await page.says(link);
+  await page.says('Order A-17, 25.00 PLN');
   await page.says('Send it only to its customer');
   const [sent] = page.api.posts;
   assert.equal(sent?.path, '/operate/links');
@@ -38,6 +39,22 @@ it('what is typed is sent, and the link is shown with its end and its QR code', 
   // It is no link of what is typed from now on.
   await fill(page, { amount: '30.00' });
   await page.until(() => page.all('link-form svg.qr').length === 0, 'the form without a link');
+});
+
+it('a link of what was typed before does not appear beside what is typed since', async () => {
+  const page = await open();
+  await fill(page, order);
+  let answer = () => {};
+  page.api.gate = new Promise((resolve) => {
+    answer = resolve;
+  });
+  page.api.replies.push(ok({ link, expiresAt: '2026-12-01T10:00:00.000Z' }));
+  await page.press('Make the link');
+  await page.until(() => page.api.posts.length === 1, 'the request');
+  await fill(page, { amount: '30.00' });
+  answer();
+  await page.says('You have changed it since');
+  assert.lengthOf(page.all('link-form .made-link'), 0);
 });
 
 it('what cannot be is said before it is sent, and what the server refuses is said too', async () => {

@@ -5,10 +5,10 @@
 import { html, nothing } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { qrPath } from '#contract';
-import type { MadeLink } from '#contract/operate';
+import type { MadeLink, MakeLink } from '#contract/operate';
 import { lackOf } from '../acts.ts';
 import { type Failure, failureOf, textOf } from '../failure.ts';
-import { readAmount } from '../format.ts';
+import { money, readAmount } from '../format.ts';
 import './copy-value.ts';
 import { ConsoleElement, time } from './element.ts';
 import { merchantField } from './fields.ts';
@@ -17,8 +17,10 @@ import { merchantField } from './fields.ts';
 export class LinkForm extends ConsoleElement {
   @state() private wrong = '';
   @state() private failure: Failure | null = null;
-  @state() private made: MadeLink | null = null;
+  @state() private made: NamedLink | null = null;
   @state() private busy = false;
+  /** How often what is typed has changed. */
+  #changes = 0;
   @query('form') private readonly form!: HTMLFormElement;
 
   protected override render() {
@@ -50,6 +52,7 @@ export class LinkForm extends ConsoleElement {
 
   /** A link of what was typed before must not be taken for one of what is typed now. */
   readonly #forget = () => {
+    this.#changes += 1;
     this.wrong = '';
     this.failure = null;
     this.made = null;
@@ -70,12 +73,18 @@ export class LinkForm extends ConsoleElement {
       return;
     }
     this.busy = true;
+    const changes = this.#changes;
+    const hasChanged = () => changes !== this.#changes;
     try {
       const expiresIn = Number(text('expiresIn'));
-      this.made = await this.client.makeLink({ merchant: text('merchant'), orderId, label, amount, currency, expiresIn });
-      this.announce('The link is there');
+      const made = await this.client.makeLink({ merchant: text('merchant'), orderId, label, amount, currency, expiresIn });
+      if (hasChanged()) this.wrong = 'You have changed it since, so the link was left out. Make it again.';
+      else {
+        this.made = { ...made, orderId, amount, currency };
+        this.announce('The link is there');
+      }
     } catch (error) {
-      this.failure = failureOf(error);
+      if (!hasChanged()) this.failure = failureOf(error);
     }
     this.busy = false;
   };
@@ -84,9 +93,13 @@ export class LinkForm extends ConsoleElement {
 const field = (name: string, words: string, mode: 'text' | 'decimal' = 'text') =>
   html`<label class="field"><span>${words}</span><input name=${name} inputmode=${mode} autocomplete="off" spellcheck="false" /></label>`;
 
-function renderLink({ link, expiresAt }: MadeLink) {
+/** A link does not show in clear what it is for. */
+type NamedLink = MadeLink & Pick<MakeLink, 'orderId' | 'amount' | 'currency'>;
+
+function renderLink({ link, expiresAt, orderId, amount, currency }: NamedLink) {
   const drawn = qrPath(new TextEncoder().encode(link));
-  return html`<p class="made-link"><copy-value .value=${link} what="link"></copy-value></p>
+  return html`<p>Order ${orderId}, ${money(amount, currency)}:</p>
+    <p class="made-link"><copy-value .value=${link} what="link"></copy-value></p>
     <p class="hint">It opens until ${time(expiresAt)}. Send it only to its customer: whoever has it can open the payment.</p>
     ${
       drawn
