@@ -87,7 +87,10 @@ export async function verifyRestore(
     }
     const complete =
       report.unread.length === 0 &&
-      report.cards.every(({ unfinished, blocked, unreadable }) => unfinished.length + blocked.length + unreadable === 0);
+      report.cards.every(
+        ({ unfinished, blocked, elsewhere, unreadable }) =>
+          unfinished.length + blocked.length + elsewhere.length + unreadable === 0,
+      );
     if (complete || force) {
       const { db } = openDatabase(config.databaseUrl);
       await releaseHolds(db, createAuditChain(asKeys(config.keys)), clock.now()).finally(() => db.destroy());

@@ -25,7 +25,7 @@ import { ProblemError } from '../payments/model/errors.ts';
 import type { Actor, ApprovalRecord, PostbackItemRecord } from '../payments/model/operator-records.ts';
 import type { Clock, Sealer } from '../payments/model/ports.ts';
 import type { Store } from '../payments/model/store.ts';
-import type { Recoverer } from '../payments/recover-from-shop.ts';
+import type { Recoverer } from '../payments/recovered-owner.ts';
 import { operatorName, requireVisible, type SignedIn } from './authenticate.ts';
 import { type DetailDeps, findPayment, operatorApproval } from './payment-detail.ts';
 import { PaymentKey, postbackView } from './read-routes.ts';

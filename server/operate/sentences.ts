@@ -47,6 +47,10 @@ export const auditSentences: Readonly<Record<string, readonly [Kind, string]>> =
   'refund.by_hand': ['refund', 'A person noted that money was given back: {note}.'],
   'payment.reversed': ['refund', 'The payment service has returned the money, and we had not asked for it.'],
   'evidence.disposed': ['evidence', 'A person decided what becomes of uncounted money ({disposition}).'],
+  'evidence.given_up': [
+    'evidence',
+    'Money that a person had declared void here was named for another payment, and is stored there.',
+  ],
   'evidence.given_back': ['evidence', 'Money that had been moved to another payment came back, because that one was reopened.'],
   'decision.left_to_service': ['decision', "A person asked, and the payment service's own answer decided."],
   'decision.paid': ['decision', "By a person's decision the money counts as paid."],

@@ -54,14 +54,26 @@ export async function resolvePayment(deps: DecisionDeps, paymentId: string, want
   const version = reading?.kind === 'paid' ? await storeReading(deps, payment, attempt, reading) : payment.version;
   // Who asked is noted, also where the service's own answer has decided.
   if (version === null) await noteReading(deps, paymentId, wanted, by);
-  const closed = reading === null ? false : assertAgrees(reading, wanted.outcome);
+  const owner = await otherOwnerOf(deps, paymentId, reading);
+  if (owner !== null && wanted.outcome !== 'not_paid') {
+    const detail = `the money of this attempt is stored with payment ${owner}: if it is not that one's, dispose of it there as void`;
+    throw new ProblemError('transaction_number_used', { detail });
+  }
+  const closed = reading === null || owner !== null ? false : assertAgrees(reading, wanted.outcome);
   if (version === null) return;
   await decide(
     deps,
     paymentId,
     { ...wanted, version },
-    { by, closed, proven: reading?.kind === 'paid' ? reading.evidence : null },
+    { by, closed, proven: reading?.kind === 'paid' && owner === null ? reading.evidence : null },
   );
+}
+
+/** The other payment that has the money which was read for this one, so that it pays nothing here; null if there is none. */
+async function otherOwnerOf({ store }: DecisionDeps, paymentId: string, reading: Reading | null): Promise<string | null> {
+  if (reading?.kind !== 'paid') return null;
+  const stored = await store.evidenceOf(reading.evidence.upstream, reading.evidence.upstreamId);
+  return stored && stored.paymentId !== paymentId ? stored.paymentId : null;
 }
 
 function assertAmount(payment: PaymentRecord, { outcome, amount, currency }: ResolvePayment): void {
@@ -127,6 +139,12 @@ export async function assertNamedByService(
     throw refuse('the payment service names other money for this attempt; that has been stored');
 }
 
+/** Before a person records that money of the attempt was returned: throws where the service has it for another attempt. */
+export async function assertNotOfAnother(deps: DecisionDeps, payment: PaymentRecord, attempt: AttemptRecord): Promise<void> {
+  const reading = await readUpstream(deps, payment, attempt);
+  if (reading?.kind === 'not_ours') assertAgrees(reading, 'returned');
+}
+
 /**
  * Stores money that the service reports, as for any other evidence.
  * @returns The version at which the decision goes on, that of `payment`; null if this money was new and has decided everything. Somebody
@@ -138,7 +156,10 @@ async function storeReading(
   attempt: AttemptRecord,
   { evidence }: Extract<Reading, { kind: 'paid' }>,
 ): Promise<number | null> {
-  const isCounted = async () => (await deps.store.evidenceOf(evidence.upstream, evidence.upstreamId))?.counted ?? false;
+  const isCounted = async () => {
+    const stored = await deps.store.evidenceOf(evidence.upstream, evidence.upstreamId);
+    return stored?.paymentId === payment.id && stored.counted;
+  };
   const before = await isCounted();
   await deps.settleAttempt(payment.id, attempt.id, { kind: 'paid', evidence }, Number.POSITIVE_INFINITY);
   return !before && (await isCounted()) ? null : payment.version;
@@ -158,7 +179,8 @@ function assertAgrees(reading: Reading, outcome: ResolvePayment['outcome']): boo
       if (outcome === 'paid') return true;
       throw refuse('the payment service says that it is paid; that has been stored');
     case 'not_ours':
-      if (outcome !== 'paid') return false;
+      // Recorded as returned, it could not pay the payment that it came for.
+      if (outcome === 'not_paid') return false;
       throw refuse('the payment service has this money for another attempt than this one: dispose of it as void');
     case 'returned':
       if (outcome !== 'paid') return true;

@@ -8,7 +8,7 @@ import { statusAfterReview } from './attempts/decide.ts';
 import { evidenceEvent, isUnassigned, movedByEvidence, readMoney } from './attempts/evidence-status.ts';
 import { assertDidNotDeclarePaid, assertVersion, invalid, refuse } from './attempts/refusals.ts';
 import { type PaymentChange, updatePayment, write } from './attempts/update-payment.ts';
-import { assertNamedByService, type DecisionDeps } from './decisions.ts';
+import { assertNamedByService, assertNotOfAnother, type DecisionDeps } from './decisions.ts';
 import { ProblemError } from './model/errors.ts';
 import { newId } from './model/ids.ts';
 import type { Actor, DecisionRecord } from './model/operator-records.ts';
@@ -48,7 +48,7 @@ export async function disposeEvidence(deps: DecisionDeps, paymentId: string, wan
   const other = wanted.disposition === 'moved' ? wanted.toPaymentId : undefined;
   if (wanted.disposition === 'moved' && other === undefined)
     throw invalid('toPaymentId', 'expected the payment that the money pays');
-  if (wanted.disposition === 'counted' || other !== undefined) await askService(deps, paymentId, wanted);
+  if (wanted.disposition !== 'void') await askService(deps, paymentId, wanted);
   await updatePayment<void>(deps, paymentId, async (payment, tx, now) => {
     assertVersion(payment, wanted.version);
     const row = findUnassigned(await tx.evidence(payment.id), wanted.upstreamId);
@@ -58,14 +58,20 @@ export async function disposeEvidence(deps: DecisionDeps, paymentId: string, wan
   if (other !== undefined) deps.changed(other);
 }
 
-/** Money that is to pay a payment may be what only a shop has named, so the service is asked before, where it can be. */
-async function askService(deps: DecisionDeps, paymentId: string, { version, upstreamId }: DisposeEvidence): Promise<void> {
+/** Money that is to pay a payment, or was returned, may be what only a shop has named, so the service is asked before, where it can be. */
+async function askService(
+  deps: DecisionDeps,
+  paymentId: string,
+  { version, upstreamId, disposition }: DisposeEvidence,
+): Promise<void> {
   const found = await deps.store.paymentWithAttempts(paymentId);
   if (!found) throw new ProblemError('not_found');
   assertVersion(found.payment, version);
   const { attemptId } = findUnassigned(await deps.store.evidence(paymentId), upstreamId);
   const attempt = found.attempts.find(({ id }) => id === attemptId);
-  if (attempt) await assertNamedByService(deps, found.payment, attempt, upstreamId);
+  if (!attempt) return;
+  if (disposition === 'returned') await assertNotOfAnother(deps, found.payment, attempt);
+  else await assertNamedByService(deps, found.payment, attempt, upstreamId);
 }
 
 interface ActContext {

@@ -11,24 +11,17 @@ import { invalid } from './attempts/refusals.ts';
 import { settlement } from './attempts/settle-attempt.ts';
 import { type UnitOfWork, updatePayment } from './attempts/update-payment.ts';
 import { ProblemError } from './model/errors.ts';
-import { isAttemptOf, isAttemptOfAnother } from './model/ids.ts';
 import type { Actor } from './model/operator-records.ts';
 import { leavesOrderFree } from './model/payment-state.ts';
 import type { EvidenceInput, LostAttemptFacts, Merchant, MethodPort } from './model/ports.ts';
-import type { PaymentRecord } from './model/records.ts';
+import type { AttemptRecord, PaymentRecord } from './model/records.ts';
 import type { Queries } from './model/store.ts';
-import { insertLost, type LostAttempt, recoverPayment } from './recover-payment.ts';
+import { insertCalls, insertLost, type LostAttempt, recoverPayment } from './recover-payment.ts';
+import { assertAttemptOf, assertOwn, assertUnused, type Recoverer } from './recovered-owner.ts';
 
 export interface RecoverDeps extends UnitOfWork {
   methods: readonly MethodPort[];
   merchant(id: string): Merchant;
-}
-
-/** Who enters the payment. */
-export interface Recoverer {
-  by: Actor;
-  /** They act for all merchants, so that money which may be another merchant's is theirs to look at, too. */
-  actsForAll: boolean;
 }
 
 /** An attempt of the shop's payment, and the money that it brought; none where the payment service was still working on it. */
@@ -115,51 +108,6 @@ function findAttempt(
   };
 }
 
-/**
- * The shop's text only agrees with itself: with the attempt of another payment in it, also the money's own id and what Payme has of the
- * receipt agree. The id of an attempt was made for one payment, and the services know it. Throws unless it was made for this one, or is stored
- * with it; of a version before 1.0, and where a lost payment was made anew, only somebody who acts for all merchants can decide that.
- */
-async function assertAttemptOf(
-  { store, methods }: RecoverDeps,
-  { merchantId, payment }: Pick<RecoverPayment, 'merchantId' | 'payment'>,
-  { id, method }: LostAttempt,
-  { actsForAll }: Recoverer,
-): Promise<void> {
-  if (isAttemptOf(id, payment.id) || (await store.attempt(id))?.paymentId === payment.id) return;
-  const adopted = methods.find((port) => port.method === method)?.mayAdoptAttempts?.(merchantId) ?? false;
-  if (isAttemptOfAnother(id, payment.id) && !adopted)
-    throw invalid(
-      'payment.attempts',
-      `${id} is an attempt of another payment than this one, so nothing was entered: ask the shop for the webhook that belongs to it`,
-    );
-  if (actsForAll) return;
-  const detail = `nothing shows that ${id} is an attempt of this payment: somebody who acts for all merchants has to enter it`;
-  throw new ProblemError('forbidden', { field: 'payment.attempts', detail });
-}
-
-/** Throws if the service knows the money as another attempt's. */
-async function assertOwn(
-  { store, methods }: RecoverDeps,
-  { merchantId, payment }: Pick<RecoverPayment, 'merchantId' | 'payment'>,
-  { id, method }: LostAttempt,
-  money: EvidenceInput,
-): Promise<void> {
-  if (await store.evidenceOf(money.upstream, money.upstreamId)) return;
-  const asked = methods
-    .find((port) => port.method === method)
-    ?.isMoneyOfAnother?.({ ...payment, merchantId }, { id }, money.upstreamId);
-  if (!(await asked)) return;
-  const what = `the money ${money.upstreamId} was paid for another attempt or order than this one`;
-  throw invalid('payment.evidence', `${what}, so nothing was entered: ask the shop for the webhook that belongs to it`);
-}
-
-async function assertUnused(reads: Pick<Queries, 'evidenceOf'>, money: EvidenceInput, paymentId: string): Promise<void> {
-  const stored = await reads.evidenceOf(money.upstream, money.upstreamId);
-  if (stored && stored.paymentId !== paymentId)
-    throw new ProblemError('transaction_number_used', { detail: `its money is stored with payment ${stored.paymentId}` });
-}
-
 function assertSame(known: PaymentRecord, merchantId: string, { orderId, amount, currency }: ShopPayment): void {
   if (known.merchantId !== merchantId) throw new ProblemError('not_found');
   if (known.orderId !== orderId || known.amount !== amount || known.currency !== currency)
@@ -211,13 +159,16 @@ const enter = (
   updatePayment<void>(deps, paymentId, async (payment, tx, now) => {
     if (money) {
       await assertUnused(tx, money, paymentId);
-      if (await tx.evidenceOf(money.upstream, money.upstreamId)) return { result: undefined };
+      if ((await tx.evidenceOf(money.upstream, money.upstreamId))?.paymentId === paymentId) return { result: undefined };
     }
     if (!(await tx.attempt(lost.id))) {
       await insertLost(tx, paymentId, lost, now);
       if (claim) await claimOnce(tx, { ...claim, paymentId, attemptId: lost.id }, now);
     }
     const attempt = await tx.attempt(lost.id);
+    // What was named for it before was void: from now on the service is asked about this money.
+    if (money && attempt?.paymentId === paymentId && (await isForgotten(tx, attempt)))
+      await insertCalls(tx, paymentId, lost, now);
     if (attempt?.paymentId !== paymentId) throw invalid('payment.attempts', `${lost.id} is an attempt of another payment`);
     const waits = payment.status === 'open' || payment.status === 'awaiting_customer';
     if (waits && !money) await endOpenAttempts(payment, tx, now);
@@ -230,6 +181,12 @@ const enter = (
     const patch = { ...update.patch, ...(waits && { attemptId: lost.id }) };
     return { ...update, result: undefined, patch, audit: { ...update.audit, data: { ...update.audit.data, ...who } } };
   });
+
+/** The attempt was entered or has ended, and has no money, neither counted nor for a person to decide. */
+async function isForgotten(tx: Queries, { id, paymentId, status }: AttemptRecord): Promise<boolean> {
+  if (status !== 'needs_review' && status !== 'declined') return false;
+  return (await tx.evidence(paymentId)).every((row) => row.attemptId !== id || row.disposition === 'void');
+}
 
 type OwnedClaim = NonNullable<Found['claim']> & { paymentId: string; attemptId: string };
 

@@ -104,14 +104,19 @@ export async function insertLost(tx: Queries, paymentId: string, lost: LostAttem
   const { id, method, lastCharacters, action = null, submittedReference = null, startedAt } = lost;
   const attempt = newAttemptInFlight({ paymentId, method, earlier: [] }, { lastCharacters, action, submittedReference }, now);
   await tx.insertAttempt({ ...attempt, id, startedAt });
+  await insertCalls(tx, paymentId, lost, startedAt);
+}
+
+/** Inserts the calls of the attempt, as a later word of what it has made. */
+export async function insertCalls(tx: Queries, paymentId: string, lost: LostAttempt, createdAt: number): Promise<void> {
   for (const call of lost.calls) {
     const intent: IntentRecord = {
       ...call,
       id: newId('int'),
-      attemptId: id,
+      attemptId: lost.id,
       paymentId,
       status: 'unknown',
-      createdAt: startedAt,
+      createdAt,
       endedAt: null,
     };
     await tx.insertIntent(intent);

@@ -3,6 +3,7 @@
  * id and the order's at the beginning of its description.
  */
 import type { Receipt } from '../../clients/payme/types.ts';
+import { isReleased } from '../../payments/attempts/apply-evidence.ts';
 import { openSession } from '../../payments/attempts/attempt-session.ts';
 import type { UnitOfWork } from '../../payments/attempts/update-payment.ts';
 import { isAttemptOf } from '../../payments/model/ids.ts';
@@ -41,6 +42,11 @@ export interface CardGap {
    * or refunded since, and the order paid again. A person has to end it here first, and then this is run again.
    */
   blocked: { receipt: string; paymentId: string; status: PaymentRecord['status'] }[];
+  /**
+   * Receipts whose money is stored with another payment, `paymentId`, than the one that Payme names: a shop may have named it for that. A
+   * person has to dispose of it there, and then this is run again.
+   */
+  elsewhere: { receipt: string; paymentId: string }[];
   /** Receipts that are returned at Payme, while the database has their payment as paid. */
   returned: string[];
   /** How many receipts could not be read. */
@@ -67,6 +73,7 @@ export async function verifyCardGap(
     recovered: [],
     unfinished: [],
     blocked: [],
+    elsewhere: [],
     returned: [],
     unreadable: listed.unreadable,
   };
@@ -129,6 +136,7 @@ async function verifyReceipt(
       return;
     }
     // A shop may have named another amount (`recover-from-shop.ts`). Payme's own replaces it, also in another currency.
+    if (await isKeptElsewhere(deps, account, receipt, attempt.paymentId, gap)) return;
     await settle(deps, attempt, isHere ? { kind: 'paid', evidence: outcome.evidence } : outcome);
     gap.stored.push(receipt.id);
     return;
@@ -141,6 +149,7 @@ async function verifyReceipt(
     if (others.every((other) => other === null)) gap.unfinished.push(receipt.id);
     return;
   }
+  if (await isKeptElsewhere(deps, account, receipt, payment?.id ?? null, gap)) return;
   if (payment) {
     await recoverAttempt(deps.unitOfWork, payment.id, lost);
     await settle(deps, { id: attemptId, paymentId: payment.id }, outcome);
@@ -173,6 +182,24 @@ async function verifyReceipt(
   const why = 'paid after the backup, and the payment itself is lost';
   await settle(deps, { id: attemptId, paymentId: made }, { kind: 'needs_review', why, evidence });
   gap.recovered.push(receipt.id);
+}
+
+/**
+ * Whether the money of the receipt is stored with another payment and not released there. Then it is in the report: as known where a person has
+ * moved it or recorded its return, else for a person to look at.
+ */
+async function isKeptElsewhere(
+  { store }: GapDeps,
+  { upstream }: CardAccount,
+  { id }: Receipt,
+  paymentId: string | null,
+  gap: CardGap,
+): Promise<boolean> {
+  const stored = await store.evidenceOf(upstream, id);
+  if (!stored || stored.paymentId === paymentId || isReleased(stored)) return false;
+  if (stored.disposition === 'moved' || stored.disposition === 'returned') gap.known += 1;
+  else gap.elsewhere.push({ receipt: id, paymentId: stored.paymentId });
+  return true;
 }
 
 /**

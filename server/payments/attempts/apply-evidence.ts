@@ -1,5 +1,6 @@
 /** Stores that an upstream took money and moves the payment accordingly. Evidence of money is accepted in every status. */
 
+import { newId } from '../model/ids.ts';
 import { type AttemptContext, amountToSucceed, hasPaid, isLate, transition } from '../model/payment-state.ts';
 import type { EvidenceInput } from '../model/ports.ts';
 import type { AttemptRecord, ClaimRecord, Decline, EvidenceRecord, PaymentRecord } from '../model/records.ts';
@@ -25,7 +26,7 @@ export async function applyEvidence(
   const claims = attempt ? await tx.claimsOfAttempt(attempt.id) : [];
   const doubt = doubtAbout(money, payment, claims);
   if (doubt) return (await corrected(money, await tx.evidenceOf(money.upstream, money.upstreamId), context)) ?? { doubt, money };
-  const isNew = await tx.insertEvidence(toEvidenceRecord(money, context, true));
+  const isNew = await storeEvidence(tx, toEvidenceRecord(money, context, true));
   const stored = (await tx.evidence(payment.id)).find(
     ({ upstream, upstreamId }) => upstream === money.upstream && upstreamId === money.upstreamId,
   );
@@ -102,9 +103,15 @@ async function statusAfterCorrection(
   return { ...movedByEvidence(payment, event, money, now), paidLate: isLate(payment) };
 }
 
-/** Stores money that counts only once a person has decided. False if it was stored before. */
-export const recordUncountedEvidence = (money: EvidenceInput, context: AttemptContext): Promise<boolean> =>
-  context.tx.insertEvidence(toEvidenceRecord(money, { ...context, method: context.attempt.method }, false));
+/** Stores money that counts only once a person has decided. `known`: it is stored with this payment already. */
+export async function recordUncountedEvidence(
+  money: EvidenceInput,
+  context: AttemptContext,
+): Promise<'new' | 'known' | 'elsewhere'> {
+  const { tx, payment, attempt } = context;
+  if (await storeEvidence(tx, toEvidenceRecord(money, { ...context, method: attempt.method }, false))) return 'new';
+  return (await tx.evidenceOf(money.upstream, money.upstreamId))?.paymentId === payment.id ? 'known' : 'elsewhere';
+}
 
 /**
  * What a payment becomes when the attempt it waited for brought no money: `open` again. If other money has come meanwhile, the
@@ -122,6 +129,34 @@ export async function statusAfterDecline(
   const open = transition(payment.status, 'decline');
   if (payment.expiresAt > now) return { status: open, problem: decline };
   return { status: transition(open, 'expire'), problem: decline, ...(await dropReservedDiscount(payment, tx, now)) };
+}
+
+/**
+ * Money that a person declared never to have come to its payment belongs to no payment: a shop may have named it for the wrong one, and
+ * whoever is named for it next has it. Where nobody knows how much it is, a person may have counted it by its transaction number.
+ */
+export const isReleased = ({
+  disposition,
+  counted,
+  amount,
+}: Pick<EvidenceRecord, 'disposition' | 'counted' | 'amount'>): boolean => disposition === 'void' && !counted && amount > 0;
+
+/** False if the money is stored already, with this payment or with another one. */
+async function storeEvidence(tx: Queries, evidence: EvidenceRecord): Promise<boolean> {
+  if (await tx.insertEvidence(evidence)) return true;
+  const { upstream, upstreamId, paymentId, takenAt } = evidence;
+  const stored = await tx.evidenceOf(upstream, upstreamId);
+  if (!stored || stored.paymentId === paymentId || !isReleased(stored)) return false;
+  // Locked, so that nobody reopens what was decided about it there.
+  const from = await tx.lockPayment(stored.paymentId);
+  const locked = await tx.evidenceOf(upstream, upstreamId);
+  if (!from || locked?.paymentId !== from.id || !isReleased(locked) || (await tx.paidDecisionOf(upstream, upstreamId)))
+    return false;
+  await tx.updateEvidence(evidence);
+  const data = { upstreamId, toPaymentId: paymentId };
+  const { id, merchantId } = from;
+  await tx.insertAudit({ id: newId('aud'), paymentId: id, merchantId, type: 'evidence.given_up', data, at: takenAt });
+  return true;
 }
 
 const toEvidenceRecord = (

@@ -206,8 +206,7 @@ async function outcomeUnknown(
   await tx.updateAttempt({ ...attempt, waiting, unknownSince, nextCheckAt, leaseUntil: now + minCheckIntervalMs });
   const inFlight = isInFlight(payment, attempt);
   const audit = { type: 'attempt.unknown', data: { attemptId: attempt.id, ...(waiting && { waiting }) } };
-  // The outcome may stay unknown for a week. Money that a person has to assign does not wait for that; the attempt is checked
-  // on.
+  // The outcome may stay unknown for a week. Money that a person has to assign does not wait; the attempt is checked on.
   if (inFlight && (await hasUnassignedEvidence(payment, tx)))
     return {
       result: undefined,
@@ -220,11 +219,15 @@ async function outcomeUnknown(
 }
 
 async function needsReview(
-  { why, evidence }: Outcome & { kind: 'needs_review' },
+  { why, evidence: reported }: Outcome & { kind: 'needs_review' },
   context: AttemptContext,
 ): Promise<PaymentUpdate<void>> {
   const { payment, attempt, tx, now } = context;
-  if (evidence && !(await recordUncountedEvidence(evidence, context))) return { result: undefined };
+  const stored = reported && (await recordUncountedEvidence(reported, context));
+  if (stored === 'known') return { result: undefined };
+  const evidence = stored === 'new' ? reported : undefined;
+  const isKnown = !evidence && (hasPaid(attempt) || attempt.status === 'needs_review');
+  if (isKnown && payment.status === 'needs_review') return { result: undefined };
   if (!hasPaid(attempt)) await endAttempt(tx, attempt, 'needs_review', now);
   const audit = { type: 'attempt.needs_review', data: { attemptId: attempt.id, why, ...evidence } };
   // Another attempt in flight has an outcome of its own to wait for, unless its answer is lost: that may take a week.
@@ -234,13 +237,13 @@ async function needsReview(
   if (busy || !can(payment.status, event)) {
     // The payment does not wait for a person, so nothing else would show that somebody has to look.
     const reason = `An attempt is in doubt, and its payment does not wait for that: ${why}.`;
-    await raiseFlag(tx, payment, 'attempt_in_doubt', { subject: attempt.id, reason }, now);
-    return { result: undefined, audit };
+    const isNew = await raiseFlag(tx, payment, 'attempt_in_doubt', { subject: attempt.id, reason }, now);
+    return isKnown && !isNew ? { result: undefined } : { result: undefined, audit };
   }
   await endOpenAttempts(payment, tx, now);
   const status = transition(payment.status, event);
   const patch = { status, paidLate: isLate(payment) };
-  // The merchant gets a webhook for each piece of money, even where it does not change the status.
+  // Each piece of money has a webhook, even where it does not change the status.
   if (!evidence || status !== payment.status) return { result: undefined, patch, audit };
   const webhook = status === 'needs_review' ? 'payment.needs_review' : 'payment.overpaid';
   return { result: undefined, patch, audit, webhook };

@@ -1,0 +1,128 @@
+/** After a restore a receipt was named for the wrong payment: once that is declared void, it is stored with the payment that it paid. */
+import assert from 'node:assert/strict';
+import { describe, it, type TestContext } from 'node:test';
+import { lostCalls } from '../../../server/methods/card/card-session.ts';
+import { verifyCardGap } from '../../../server/methods/card/verify-gap.ts';
+import { ProblemError } from '../../../server/payments/model/errors.ts';
+import { recoverPayment } from '../../../server/payments/recover-payment.ts';
+import { createBackedUp } from '../../support/backed-up.ts';
+import { createCardTestBed } from '../../support/card-test-bed.ts';
+import { type Engine, engines } from '../../support/engines.ts';
+import { merchant } from '../../support/method-test-bed.ts';
+import { peopleOf, shopOf } from '../../support/recovering.ts';
+
+const problem = (code: string) => (cause: unknown) => cause instanceof ProblemError && cause.code === code;
+
+/** Two paid payments that the backup lacks; of `mine` the shop has named the receipt of `theirs`, and a version that did not ask Payme entered it. */
+async function namedWrongly(test: TestContext, engine: Engine) {
+  const database = await createBackedUp(engine);
+  const bed = await createCardTestBed({ databaseUrl: database.url });
+  test.after(() => bed.simulator.close().then(database.drop));
+  const since = bed.clock.now();
+  await database.backUp();
+  bed.clock.advance(60_000);
+  const mine = await bed.pay({ orderId: 'mine' });
+  const theirs = await bed.pay({ orderId: 'theirs' });
+  for (const id of [mine, theirs]) {
+    await bed.card(id);
+    assert.equal((await bed.code(id)).status, 'succeeded');
+  }
+  const shop = await shopOf(bed, [mine, theirs]);
+  await bed.store.close();
+  await database.restore(bed.clock.now());
+  const again = await createCardTestBed({ databaseUrl: database.url, sealingKey: bed.sealingKey, beside: bed });
+  test.after(again.close);
+  const believing = peopleOf({ ...again, methods: again.methods.map(({ isMoneyOfAnother: _, ...port }) => port) });
+  const receipt = shop(theirs).evidence[0]?.upstreamId ?? assert.fail();
+  const named = shop(mine).evidence.map((money) => ({ ...money, upstreamId: receipt }));
+  await believing.recover({ ...shop(mine), evidence: named });
+
+  const people = peopleOf(again);
+  const seen = async (id: string) => ({ note: 'looked at Payme', version: (await people.read(id)).version });
+  const dispose = async (disposition: 'returned' | 'void') =>
+    people.acts.dispose(mine, { upstreamId: receipt, disposition, ...(await seen(mine)) }, 'operator:anna');
+  const resolve = async (id: string, outcome: 'paid' | 'not_paid' | 'returned') => {
+    const attemptId = shop(id).attempts[0]?.id ?? assert.fail();
+    const amount = outcome === 'not_paid' ? 0 : 500_000;
+    const wanted = { outcome, attemptId, amount, currency: 'UZS', ...(await seen(id)) } as const;
+    await people.acts.resolve(id, wanted, 'operator:anna');
+  };
+  const { store, clock, payments } = again;
+  const parts = { store, clock, observer: again.parts.observer, payments, unitOfWork: people.unit };
+  const cashbox = again.parts.account(merchant.id) ?? assert.fail();
+  const verify = async () =>
+    (await verifyCardGap(parts, cashbox, { merchantId: merchant.id, test: true }, since)) ?? assert.fail();
+  return { again, people, shop, mine, theirs, receipt, dispose, resolve, verify };
+}
+
+for (const engine of engines) {
+  describe(`a receipt that was named for the wrong payment (${engine.name})`, { skip: engine.skip }, () => {
+    it('is entered by the true webhook once it is void there', async (test) => {
+      const { again, people, shop, mine, theirs, receipt, dispose, resolve } = await namedWrongly(test, engine);
+      await assert.rejects(people.recover(shop(theirs)), problem('transaction_number_used'));
+      // Recorded as returned it could not pay the payment that it came for.
+      await assert.rejects(dispose('returned'), problem('decision_refused'));
+      await assert.rejects(resolve(mine, 'returned'), problem('decision_refused'));
+      await dispose('void');
+      await people.recover(shop(theirs));
+      assert.deepEqual((await people.read(mine)).evidence, []);
+      const { status, evidence } = await people.read(theirs);
+      assert.deepEqual([status, evidence.map(({ upstreamId }) => upstreamId)], ['needs_review', [receipt]]);
+      await people.resolvePaid(theirs);
+      assert.deepEqual([(await people.read(theirs)).status, (await people.read(theirs)).amountPaid], ['succeeded', 500_000]);
+      // The own receipt of the other one is entered too.
+      await people.recover(shop(mine));
+      await people.resolvePaid(mine);
+      assert.deepEqual([(await people.read(mine)).status, (await people.read(mine)).amountPaid], ['succeeded', 500_000]);
+      assert.deepEqual(again.failures, []);
+    });
+
+    it('is no payment of its own for the verification until it is void there', async (test) => {
+      const { again, people, mine, theirs, receipt, dispose, verify } = await namedWrongly(test, engine);
+      const gap = await verify();
+      assert.deepEqual([gap.elsewhere, gap.recovered], [[{ receipt, paymentId: mine }], []]);
+      assert.deepEqual(await again.store.paymentsOfOrder(merchant.id, 'theirs'), []);
+      await dispose('void');
+      const after = await verify();
+      assert.deepEqual([after.elsewhere, after.recovered], [[], [receipt]]);
+      const [found = assert.fail()] = await again.store.paymentsOfOrder(merchant.id, 'theirs');
+      assert.notEqual(found.id, theirs, 'only the shop knows the id of the lost payment');
+      await people.resolvePaid(found.id);
+      assert.deepEqual([(await people.read(found.id)).status, (await people.read(found.id)).amountPaid], ['succeeded', 500_000]);
+      assert.deepEqual([(await verify()).known, again.failures], [2, []]);
+    });
+
+    it('leaves no payment that nobody can end', async (test) => {
+      const { again, people, shop, mine, theirs, receipt, dispose, resolve, verify } = await namedWrongly(test, engine);
+      // As a version before has made it: the call is known, and its money is stored with the other payment.
+      const { id: attemptId, lastCharacters } = shop(theirs).attempts[0] ?? assert.fail();
+      const { orderId, label, amount, currency } = shop(theirs);
+      const { store, clock } = again;
+      const lost = { id: theirs, merchantId: merchant.id, orderId, label, amount, currency, test: true };
+      const made = { id: attemptId, method: 'card', calls: lostCalls(attemptId, receipt), lastCharacters } as const;
+      await recoverPayment(store, clock.now(), lost, { ...made, startedAt: clock.now() });
+      const { upstream } = again.parts.account(merchant.id) ?? assert.fail();
+      const evidence = { upstream, upstreamId: receipt, amount, currency };
+      await again.payments.settleAttempt(theirs, attemptId, { kind: 'needs_review', why: 'lost', evidence }, 2);
+      assert.equal((await people.read(theirs)).status, 'needs_review');
+      // Payme says that it is paid, and the money is stored with the other one: the same answer each time, and not that it has changed.
+      for (let tries = 0; tries < 2; tries += 1) {
+        const { version } = await people.read(theirs);
+        await assert.rejects(resolve(theirs, 'paid'), problem('transaction_number_used'));
+        assert.equal((await people.read(theirs)).version, version);
+      }
+      await resolve(theirs, 'not_paid');
+      assert.equal((await people.read(theirs)).status, 'expired');
+      await dispose('void');
+      const own = shop(mine).evidence[0]?.upstreamId ?? assert.fail();
+      assert.deepEqual((await verify()).stored.sort(), [own, receipt].sort());
+      const { status, amountPaid } = await people.read(theirs);
+      assert.deepEqual([status, amountPaid], ['succeeded', 500_000], 'what Payme has of it counts, whatever was decided');
+      assert.deepEqual(
+        (await people.read(mine)).evidence.map(({ upstreamId }) => upstreamId),
+        [own],
+      );
+      assert.deepEqual(again.failures, []);
+    });
+  });
+}
