@@ -221,6 +221,9 @@ async function afterMatchByHand(
   const ids = [reported.upstreamId, itemKeyOf(transaction)];
   const counted = (await deps.store.evidence(item.paymentId)).find(({ upstreamId }) => ids.includes(upstreamId));
   const here = item.paymentId === payment.id;
+  // A signed amount is the service's own: it confirms what a person has typed in, or replaces it.
+  if (here && transaction.signed.amount !== null && reported.amount > 0 && counted?.attemptId === reported.upstreamId)
+    return { kind: 'paid', evidence: { ...reported, upstreamId: counted.upstreamId } };
   // 0: no signature covers the amount, so it contradicts nobody.
   if (here && (reported.amount === 0 || counted?.amount === reported.amount)) return null;
   await deps.store.raiseFlag({

@@ -66,7 +66,8 @@ function doubtAbout({ currency }: EvidenceInput, payment: PaymentRecord, claims:
 /**
  * What is stored of the money may be what a shop remembered (`recover-from-shop.ts`), and a person may have counted that. The payment
  * service knows better, so its amount and currency replace those that are stored, and a flag says so. The money stays as undecided, or as
- * decided, as it was. Null if the service says nothing new; money that was counted without a person came from the service itself.
+ * decided, as it was. Null if the service says nothing new; money that was counted without a person, and whose amount nobody has typed in,
+ * came from the service itself.
  */
 async function corrected(
   { upstream, upstreamId, amount, currency, reportedBy }: EvidenceInput,
@@ -79,7 +80,7 @@ async function corrected(
     if (stored.reportedBy !== null) await tx.updateEvidence({ ...stored, reportedBy: null });
     return null;
   }
-  if (stored.counted && stored.disposition === null) return null;
+  if (stored.counted && stored.disposition === null && stored.reportedBy === null) return null;
   await tx.updateEvidence({ ...stored, amount, currency, reportedBy: null });
   const before = { amount: stored.amount, currency: stored.currency };
   const reason = `The payment service reports another amount than was stored (${before.amount} ${before.currency} in minor units): its own is stored now.`;

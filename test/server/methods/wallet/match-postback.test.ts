@@ -286,6 +286,35 @@ for (const engine of usualEngines) {
       );
     });
 
+    for (const [say, amount] of [
+      ['the same', 600_000],
+      ['another', 500_000],
+    ] as const)
+      it(`whose amount was typed in, and then is signed as ${say}, is what the service says`, async () => {
+        const id = await shown();
+        const { item, sent } = await stray();
+        await match(item.id, { paymentId: id, ...typed });
+        const [attempt] = await testBed.store.attempts(id);
+        await postback({ ...sent, custom_transaction_id: attempt?.id ?? '', amount, deposit_amount: amount }, signedBed);
+        const [evidence] = await testBed.store.evidence(id);
+        assert.deepEqual([evidence?.amount, evidence?.reportedBy], [amount, null]);
+        assert.deepEqual(await view(id), ['succeeded', amount]);
+        const flags = (await testBed.store.flags(id)).map(({ kind, amount: reported }) => [kind, reported]);
+        assert.deepEqual(flags, amount === 600_000 ? [] : [['decision_contradicted', amount]]);
+      });
+
+    it('whose amount was typed in is corrected by an answer that was in flight', async () => {
+      const id = await shown();
+      const { item } = await stray();
+      await match(item.id, { paymentId: id, ...typed });
+      const [attempt] = await testBed.store.attempts(id);
+      const evidence = { upstream: 'paykassma:host', upstreamId: attempt?.id ?? '', amount: 100, currency: 'MMK' };
+      await testBed.payments.settleAttempt(id, attempt?.id ?? '', { kind: 'paid', evidence }, 9);
+      assert.deepEqual(await view(id), ['succeeded', 100], 'the status is left to a person');
+      const flags = (await testBed.store.flags(id)).map(({ kind, amount }) => [kind, amount]);
+      assert.deepEqual(flags, [['decision_contradicted', 100]]);
+    });
+
     it('that comes again with another amount raises a flag', async () => {
       const id = await shown();
       const { item, sent } = await stray();
