@@ -50,12 +50,15 @@ export class PayDeskHarness {
     return new PayDeskHarness(checkout);
   }
 
-  /** The visible text without its times, after a problem was announced; its form may have to load first. */
-  async everything(): Promise<string> {
+  /**
+   * The visible text without its times, after a problem was announced; its form may have to load first.
+   * @param countsDown False where the later screens, which show how long to wait, do not load.
+   */
+  async everything(countsDown = true): Promise<string> {
     await this.until(() => !this.checkout.error || this.assertive, 'the announcement');
     // The wait stands on the button once the texts of the later screens have loaded.
     const { problem } = this.checkout.view ?? {};
-    const waits = problem?.code === 'too_many_attempts' && problem.retryAt !== undefined;
+    const waits = countsDown && problem?.code === 'too_many_attempts' && problem.retryAt !== undefined;
     await this.until(() => !waits || /\d:\d\d/.test(words(this.button)), 'the wait');
     await this.rest();
     return this.text.replace(/(Try again in|Time left:|New code in) [\d:]+ ?|\d+:\d\d/g, '');
