@@ -7,7 +7,7 @@ export const transfer: TransferMessages = {
   none: 'Pul yechilmadi. Bir necha daqiqadan keyin urinib koʻring yoki boshqa usulda toʻlang.',
   only: '{wallet} orqali oʻtkazasiz.',
   show: 'Qayerga oʻtkazishni koʻrsatish',
-  asking: 'Oʻtkazma raqami soʻralmoqda…',
+  asking: 'Raqam soʻralmoqda…',
   step1: '{wallet} ilovasidan oʻtkazing',
   how: {
     cash_out: '{wallet} ilovasida “Cash Out” tugmasini tanlang',
