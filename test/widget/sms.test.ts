@@ -42,6 +42,7 @@ describe('paying by SMS', () => {
     it('are offered below the button, and only where the payment allows them', async () => {
       await open(offering());
       await customer.until(() => customer.buttonNamed('Buy a code by SMS') && customer.buttonNamed('Pay by SMS'), 'both');
+      expect(customer.text, 'what an SMS costs').to.contain('phone bill');
       await open(openPayment());
       await customer.until(() => customer.root.querySelector('pay-code-options')?.matches(':defined'), 'the options');
       expect(customer.text).to.not.match(/Buy a code|Pay by SMS/);

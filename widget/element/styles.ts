@@ -55,7 +55,8 @@ const frame = css`
   .root .input, .amount {
     font-family: var(--_font-family);
   }
-  p {
+  p,
+  .title {
     margin: 0;
   }
   .screen {
@@ -71,16 +72,20 @@ const frame = css`
     align-items: center;
     gap: var(--_space-3);
   }
-  .mark {
+  .mark,
+  .sign,
+  .wallet-mark {
     flex: none;
     position: relative;
     display: grid;
     place-items: center;
+    background: var(--_color-accent-soft);
+    color: var(--_color-accent);
+  }
+  .mark {
     inline-size: 44px;
     block-size: 44px;
     border-radius: var(--_radius-control);
-    background: var(--_color-accent-soft);
-    color: var(--_color-accent);
   }
   :is(.mark, .wallet-mark) img {
     position: absolute;
@@ -206,14 +211,6 @@ const frame = css`
     border-radius: var(--_radius-group);
     background: var(--_color-sunken);
     content: '';
-  }
-  .unseen {
-    position: absolute;
-    inline-size: 1px;
-    block-size: 1px;
-    overflow: hidden;
-    clip-path: inset(50%);
-    white-space: nowrap;
   }
   @keyframes arrive {
     from {

@@ -85,6 +85,8 @@ export interface SmsMessages {
   /** Labels of the two options: get a code by SMS, or pay by SMS. */
   get: string;
   pay: string;
+  /** Shown before these options: what the SMS costs is on the phone bill, and is seen before anything is sent. */
+  billed: string;
   asking: string;
   title: string;
   text: string;

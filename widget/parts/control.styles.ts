@@ -1,4 +1,4 @@
-/** Style sheets of buttons, fields and radios, sized for thumbs and with a visible focus; and of the loading skeleton. */
+/** Style sheets of buttons, fields and radios, sized for thumbs and with a visible focus; of screens in plain text; and of the loading skeleton. */
 import { css } from 'lit';
 
 export const controlStyles = css`
@@ -23,12 +23,11 @@ export const controlStyles = css`
     /* What is typed runs from left to right; what lies over the field stays at its end. */
     direction: ltr;
   }
-  .box > * {
+  .box > *,
+  .submit span {
     grid-area: 1 / 1;
   }
   .paste {
-    display: grid;
-    place-items: center;
     justify-self: end;
     inline-size: 44px;
     block-size: 44px;
@@ -38,10 +37,6 @@ export const controlStyles = css`
     border-radius: 9px;
     background: none;
     color: var(--_color-accent);
-    cursor: pointer;
-  }
-  .paste[hidden] {
-    display: none;
   }
   .input:has(+ .paste) {
     padding-inline-end: 52px;
@@ -112,7 +107,8 @@ export const controlStyles = css`
   }
   .submit,
   .secondary,
-  .copy {
+  .copy,
+  .paste {
     display: grid;
     place-items: center;
     font-weight: var(--_font-weight-strong);
@@ -121,7 +117,8 @@ export const controlStyles = css`
     cursor: pointer;
     touch-action: manipulation;
   }
-  .submit[hidden] {
+  .submit[hidden],
+  .paste[hidden] {
     display: none;
   }
   .submit {
@@ -148,9 +145,6 @@ export const controlStyles = css`
     outline-offset: 2px;
     box-shadow: 0 0 0 calc(4px + var(--_focus-ring-width)) var(--_color-focus-ring);
   }
-  .submit span {
-    grid-area: 1 / 1;
-  }
   .submit .working {
     display: flex;
     align-items: center;
@@ -169,7 +163,8 @@ export const controlStyles = css`
   [data-busy='true'] span {
     transition: visibility 0s 300ms;
   }
-  .warning {
+  .warning,
+  .details {
     padding: var(--_space-3) var(--_space-4);
   }
   .spinner {
@@ -186,14 +181,34 @@ export const controlStyles = css`
       transform: rotate(1turn);
     }
   }
-  /* The room of its buttons, which come a moment later. */
-  pay-code-options:not(:defined)[data-rows='1'] {
+  /* The room of its line and its buttons, which come a moment later. */
+  pay-code-options:not(:defined)[data-offers] {
     display: block;
-    block-size: 44px;
+    block-size: 72px;
   }
-  pay-code-options:not(:defined)[data-rows='2'] {
-    display: block;
-    block-size: 96px;
+  /* What a screen in plain text has of the look of the later ones, whose style sheet has not arrived. */
+  .sign {
+    inline-size: 64px;
+    block-size: 64px;
+    border-radius: 50%;
+  }
+  .status {
+    display: grid;
+    justify-items: center;
+    gap: var(--_space-2);
+    text-align: center;
+  }
+  .details {
+    border-radius: var(--_radius-control);
+    background: var(--_color-sunken);
+  }
+  .unseen {
+    position: absolute;
+    inline-size: 1px;
+    block-size: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
   }
   pay-copy-row:not(:defined)::before {
     content: attr(data-value);

@@ -7,7 +7,7 @@
 import { html, LitElement, svg } from 'lit';
 import type { FirstMessages } from '../messages/first-messages.ts';
 import { AnnounceEvent, define } from './elements.ts';
-import { icon } from './page.ts';
+import { check, icon } from './page.ts';
 
 export class CopyRow extends LitElement {
   static override properties = {
@@ -37,7 +37,7 @@ export class CopyRow extends LitElement {
     const copied = this.#copied === value;
     return html`<span class="copy-value"><bdi>${this.shown || value}</bdi></span>
       <button part="copy-button" class="copy" type="button" title=${texts.copy} aria-label=${copied ? texts.copied : this.label || texts.copyReference} @click=${this.#copy}>
-        ${icon(copied ? done : sheets)}
+        ${icon(copied ? check : sheets)}
       </button>`;
   }
 
@@ -63,6 +63,5 @@ export class CopyRow extends LitElement {
 const shownMs = 2000;
 
 const sheets = svg`<rect x="8.5" y="8.5" width="11.5" height="11.5" rx="2.5"/><path d="M15.6 5.6A2.5 2.5 0 0 0 13.2 4H6.5A2.5 2.5 0 0 0 4 6.5v6.7a2.5 2.5 0 0 0 1.6 2.4"/>`;
-const done = svg`<path d="m5.5 12.5 4.3 4.3 8.7-9.3"/>`;
 
 define('pay-copy-row', CopyRow);

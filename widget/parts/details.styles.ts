@@ -4,9 +4,8 @@ import { css } from 'lit';
 export const detailsStyles = css`
   .details {
     margin: 0;
-    padding-inline: var(--_space-3);
+    padding: 0 var(--_space-3);
     border-radius: var(--_radius-group);
-    background: var(--_color-sunken);
   }
   /* A narrow screen has no room for a panel. */
   @container (width < 300px) {
@@ -15,6 +14,16 @@ export const detailsStyles = css`
       border-block: 1px solid var(--_color-border);
       border-radius: 0;
       background: none;
+    }
+    /* A name is not broken for its value: where both do not fit beside each other, the value stands below. */
+    .details > div {
+      flex-wrap: wrap;
+    }
+    .details > div > dt {
+      max-inline-size: 100%;
+    }
+    .details > div > dd {
+      margin-inline-start: auto;
     }
   }
   .details > div,

@@ -51,27 +51,24 @@ export const methodListStyles = css`
     font-weight: 400;
     font-size: 13px;
   }
-  .method > .icon {
+  .method > .icon,
+  .sign .icon {
     inline-size: 24px;
     block-size: 24px;
     margin: 0;
+  }
+  .method > .icon {
     color: var(--_color-text-muted);
   }
   .method:has(:checked) > .icon {
     color: var(--_color-accent);
   }
   .wallet-mark {
-    position: relative;
-    flex: none;
-    display: grid;
-    place-items: center;
     inline-size: 32px;
     block-size: 32px;
     margin-inline: -5px;
     line-height: 1;
     border-radius: 9px;
-    background: var(--_color-accent-soft);
-    color: var(--_color-accent);
     font-weight: var(--_font-weight-strong);
   }
   :disabled .method {

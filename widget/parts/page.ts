@@ -107,6 +107,7 @@ export const renderLoadError = (
   language: Language,
   retry: () => void,
 ) => html`<div part="status" class="status">
+    <span class="sign">${icon(alert)}</span>
     <h2 class="title" tabindex="-1">${language.texts.titles.load_error}</h2>
     <p>${problemText(problem, language, null)}</p>
   </div>
@@ -123,10 +124,11 @@ export const isDead = ({ code }: DeskProblem): boolean => code === 'unauthorized
 export const renderPlainScreen = (name: ScreenName, view: PaymentView, language: Language) => {
   const { titles, reference, problems } = language.texts;
   return html`<div part="status" class="status">
+    <span class="sign">${name === 'checking' ? html`<span class="spinner"></span>` : icon(name === 'paid' ? check : alert)}</span>
     <h2 class="title" tabindex="-1">${titles[name]}</h2>
     ${name === 'paid' ? amount(view.amountPaid || view.due, view.currency, language) : nothing}
     ${name === 'session' ? html`<p class="text">${problems.unauthorized}</p>` : nothing}
-    <p>${reference}: ${view.reference}</p>
+    <p class="details">${reference}: ${view.reference}</p>
   </div>`;
 };
 
@@ -135,6 +137,9 @@ export const icon = (shape: TemplateResult<2>) => html`<svg class="icon" viewBox
 
 /** An exclamation mark, for errors. */
 export const alert = svg`<circle cx="12" cy="12" r="9"/><path d="M12 7.5v5.5M12 16.4v.1"/>`;
+
+/** A check mark, for paid. */
+export const check = svg`<path d="m5.5 12.5 4.3 4.3 8.7-9.3"/>`;
 
 /** A padlock, for reassurance. */
 export const lock = svg`<rect x="5" y="11" width="14" height="9" rx="2"/><path d="M8 11V8a4 4 0 0 1 8 0v3"/>`;

@@ -109,9 +109,6 @@ export function plainAmount(minor: number, currency: string): string {
   return /^0*$/.test(rest) ? whole : `${whole}.${rest}`;
 }
 
-/** A check mark that draws itself, for paid. */
-export const check = svg`<path class="tick" pathLength="1" d="m5.5 12.5 4.3 4.3 8.7-9.3"/>`;
-
 /** A cross, for taking something away. */
 export const cross = svg`<path d="m6.5 6.5 11 11M17.5 6.5l-11 11"/>`;
 

@@ -44,6 +44,18 @@ export const laterStyles = css`
     display: grid;
     gap: var(--_space-2);
   }
+  /* Equally wide beside each other where the words of both fit on one line, else below each other. */
+  .offers {
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--_space-2);
+  }
+  .offers .secondary {
+    flex: 1 1 calc(50% - var(--_space-1));
+    min-inline-size: fit-content;
+    padding-inline: var(--_space-2);
+    border-color: var(--_color-border);
+  }
   /* While the question about the code is open, its buttons replace the submit button. */
   .panel:has(.consent) > .submit {
     display: none;
@@ -126,8 +138,9 @@ export const laterStyles = css`
     border: 4px solid var(--_color-border);
     border-block-start-color: var(--_color-accent);
   }
-  .tick {
-    stroke-dasharray: 1;
+  /* The check mark draws itself; it is 19 long. */
+  .sign.good path {
+    stroke-dasharray: 19;
     animation: draw 240ms ease-out 140ms backwards;
   }
   .sign.good {
@@ -145,7 +158,7 @@ export const laterStyles = css`
   }
   @keyframes draw {
     from {
-      stroke-dashoffset: 1;
+      stroke-dashoffset: 19;
     }
   }
   .fiscal .text {

@@ -4,6 +4,7 @@ import type { SmsMessages } from '../messages.ts';
 export const sms: SmsMessages = {
   get: 'SMS দিয়ে কোড কিনুন',
   pay: 'SMS দিয়ে পেমেন্ট করুন',
+  billed: 'ফোনের ব্যালেন্স বা বিল থেকে কাটা হবে। মূল্য আগেই দেখবেন।',
   asking: 'SMS তৈরি হচ্ছে…',
   title: 'এই SMS পাঠান',
   text: 'মেসেজ',

@@ -4,6 +4,7 @@ import type { SmsMessages } from '../messages.ts';
 export const sms: SmsMessages = {
   get: 'Buy a code by SMS',
   pay: 'Pay by SMS',
+  billed: 'Added to your phone bill. You see the price first.',
   asking: 'Preparing your SMS…',
   title: 'Send this SMS',
   text: 'Text',

@@ -4,6 +4,7 @@ import type { SmsMessages } from '../messages.ts';
 export const sms: SmsMessages = {
   get: 'Comprar un código por SMS',
   pay: 'Pagar por SMS',
+  billed: 'Se suma a su factura telefónica. Antes verá el precio.',
   asking: 'Preparando su SMS…',
   title: 'Envíe este SMS',
   text: 'Texto',

@@ -4,6 +4,7 @@ import type { SmsMessages } from '../messages.ts';
 export const sms: SmsMessages = {
   get: 'SMS से कोड खरीदें',
   pay: 'SMS से पेमेंट करें',
+  billed: 'आपके फ़ोन बिल में जुड़ेगा। कीमत पहले दिखेगी।',
   asking: 'आपका SMS तैयार हो रहा है…',
   title: 'यह SMS भेजें',
   text: 'मैसेज',

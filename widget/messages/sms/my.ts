@@ -4,6 +4,7 @@ import type { SmsMessages } from '../messages.ts';
 export const sms: SmsMessages = {
   get: 'SMS ဖြင့် ကုဒ် ဝယ်မည်',
   pay: 'SMS ဖြင့် ပေးချေမည်',
+  billed: 'ဖုန်းဘေလ်မှ ဖြတ်ပါမည်။ ဈေးနှုန်းကို အရင် ပြပါမည်။',
   asking: 'SMS ပြင်ဆင်နေပါသည်…',
   title: 'ဤ SMS ကို ပို့ပါ',
   text: 'စာသား',

@@ -4,6 +4,7 @@ import type { SmsMessages } from '../messages.ts';
 export const sms: SmsMessages = {
   get: 'SMS बाट कोड किन्नुहोस्',
   pay: 'SMS बाट तिर्नुहोस्',
+  billed: 'फोनको बिलमा जोडिन्छ। मूल्य पहिले देखिन्छ।',
   asking: 'तपाईंको SMS तयार हुँदैछ…',
   title: 'यो SMS पठाउनुहोस्',
   text: 'सन्देश',

@@ -4,6 +4,7 @@ import type { SmsMessages } from '../messages.ts';
 export const sms: SmsMessages = {
   get: 'Kup kod SMS-em',
   pay: 'Zapłać SMS-em',
+  billed: 'Na rachunek telefonu. Najpierw zobaczysz cenę.',
   asking: 'Przygotowujemy SMS…',
   title: 'Wyślij ten SMS',
   text: 'Treść',

@@ -4,6 +4,7 @@ import type { SmsMessages } from '../messages.ts';
 export const sms: SmsMessages = {
   get: 'Купить код по SMS',
   pay: 'Оплатить через SMS',
+  billed: 'Спишется со счёта телефона. Цену увидите заранее.',
   asking: 'Готовим SMS…',
   title: 'Отправьте это SMS',
   text: 'Текст',

@@ -4,6 +4,7 @@ import type { SmsMessages } from '../messages.ts';
 export const sms: SmsMessages = {
   get: 'SMS سے کوڈ خریدیں',
   pay: 'SMS سے ادا کریں',
+  billed: 'آپ کے فون کے بل میں شامل ہوگا۔ قیمت پہلے نظر آئے گی۔',
   asking: 'آپ کا SMS تیار ہو رہا ہے…',
   title: 'یہ SMS بھیجیں',
   text: 'پیغام',

@@ -4,6 +4,7 @@ import type { SmsMessages } from '../messages.ts';
 export const sms: SmsMessages = {
   get: 'SMS-код сотиб олиш',
   pay: 'SMS орқали тўлаш',
+  billed: 'Телефон ҳисобидан ечилади. Нархни олдин кўрасиз.',
   asking: 'SMS тайёрланмоқда…',
   title: 'Шу SMSни юборинг',
   text: 'Матн',

@@ -4,6 +4,7 @@ import type { SmsMessages } from '../messages.ts';
 export const sms: SmsMessages = {
   get: 'Kodni SMS orqali sotib olish',
   pay: 'SMS orqali toʻlash',
+  billed: 'Telefon hisobidan yechiladi. Narxni oldin koʻrasiz.',
   asking: 'SMS tayyorlanmoqda…',
   title: 'Shu SMSni yuboring',
   text: 'Matn',
@@ -35,7 +36,7 @@ export const sms: SmsMessages = {
   enough: 'Bu buyurtma uchun boshqa SMS tayyorlab boʻlmaydi. Kod kiriting yoki boshqa usulda toʻlang.',
   foot: 'Yuborilgan SMS hisobga olinadi.',
   excess: 'Kod qiymati {amount}dan koʻp. Ishlatsangiz, qolgani yoʻqoladi.',
-  excessYes: 'Ishlatib, qolganidan voz kechish',
+  excessYes: 'Ishlatish, qolgani kuyadi',
   excessNo: 'Boshqa kod kiritish',
   discount: 'Chegirma',
   discountRemove: 'Chegirmani olib tashlash',

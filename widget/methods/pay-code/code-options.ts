@@ -39,7 +39,8 @@ export class CodeOptions extends LitElement {
     >
       ${label}
     </button>`;
-    return html`${sms ? option('sms-code/start', texts.get) : nothing}${reversed ? option('reversed-sms/start', texts.pay) : nothing}`;
+    return html`<p class="note">${texts.billed}</p>
+      <div class="offers">${sms ? option('sms-code/start', texts.get) : nothing}${reversed ? option('reversed-sms/start', texts.pay) : nothing}</div>`;
   }
 
   #start(path: string, busyText: string): void {

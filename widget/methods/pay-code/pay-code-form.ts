@@ -87,7 +87,7 @@ export class PayCodeForm extends CheckedForm<EnterCode> {
             })
       }
       ${problem?.reference && !invalid && !wait && !aboutCode ? referenceRow(problem.reference, texts) : nothing}
-      <pay-code-options hidden data-rows=${[action.canBuyBySms, action.canPayBySms].filter(Boolean).length} .context=${this.context}></pay-code-options>
+      <pay-code-options hidden ?data-offers=${action.canBuyBySms || action.canPayBySms} .context=${this.context}></pay-code-options>
     </form>`;
   }
 
