@@ -18,7 +18,6 @@ const harmless: Readonly<Record<string, string>> = {
     'a hash of the database with one of a file that the operator holds, on their own command line',
   'server/storage/audit/chain-rows.ts: end.hash === reader.hash()': 'two readings of the same database',
   'server/merchants-file.ts: hash === demoHash': 'settings of the same file, while it is read',
-  'server/merchants.ts: settings.account === settings.secret': 'settings of the same file, while it is read',
   'server/methods/card/saved-cards.ts: sealer.open(card.sealed, cardId) === token':
     'a token that Payme has just given us with one that we hold',
   'server/methods/card/sms-confirmation.ts: token === card.token': 'a token that Payme has just given us with one that we hold',
