@@ -221,8 +221,9 @@ async function afterMatchByHand(
   const ids = [reported.upstreamId, itemKeyOf(transaction)];
   const counted = (await deps.store.evidence(item.paymentId)).find(({ upstreamId }) => ids.includes(upstreamId));
   const here = item.paymentId === payment.id;
-  // A signed amount is the service's own: it confirms what a person has typed in, or replaces it.
-  if (here && transaction.signed.amount !== null && reported.amount > 0 && counted?.attemptId === reported.upstreamId)
+  // A signed amount confirms what a person has typed in, or replaces it. Which of two signed ones is right, only a person can find out.
+  const byPerson = counted && (counted.reportedBy !== null || counted.disposition !== null || !counted.counted);
+  if (here && transaction.signed.amount !== null && reported.amount > 0 && byPerson && counted.attemptId === reported.upstreamId)
     return { kind: 'paid', evidence: { ...reported, upstreamId: counted.upstreamId } };
   // 0: no signature covers the amount, so it contradicts nobody.
   if (here && (reported.amount === 0 || counted?.amount === reported.amount)) return null;
@@ -231,7 +232,8 @@ async function afterMatchByHand(
     merchantId: payment.merchantId,
     paymentId: item.paymentId,
     kind: 'decision_contradicted',
-    subject: item.id,
+    // A flag is raised once for a subject, and each other amount is news.
+    subject: here ? `${item.id}:${reported.amount}:${reported.currency}` : item.id,
     reason: here
       ? 'A postback that was matched by hand came again with another amount.'
       : `A postback that was matched by hand came again, and it names payment ${payment.id}.`,

@@ -315,6 +315,25 @@ for (const engine of usualEngines) {
       assert.deepEqual(flags, [['decision_contradicted', 100]]);
     });
 
+    for (const [what, bed, own] of [
+      ['signed', () => signedBed, {}],
+      ['typed in and then confirmed', () => testBed, typed],
+    ] as const)
+      it(`whose amount was ${what}, and then is signed as others, raises a flag for each of them`, async () => {
+        const id = await shown();
+        const { item, sent } = await stray({}, bed());
+        await match(item.id, { paymentId: id, ...own });
+        const [attempt] = await testBed.store.attempts(id);
+        for (const amount of [600_000, 100, 700_000, 100])
+          await postback({ ...sent, custom_transaction_id: attempt?.id ?? '', amount, deposit_amount: amount }, signedBed);
+        assert.deepEqual(await view(id), ['succeeded', 600_000], 'what the service said first counts until a person decides');
+        const flags = (await testBed.store.flags(id)).map(({ kind, amount }) => [kind, amount]);
+        assert.deepEqual(flags.toSorted(), [
+          ['decision_contradicted', 100],
+          ['decision_contradicted', 700_000],
+        ]);
+      });
+
     it('that comes again with another amount raises a flag', async () => {
       const id = await shown();
       const { item, sent } = await stray();
