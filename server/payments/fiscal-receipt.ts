@@ -22,6 +22,7 @@ export const storeFiscalReceipt = (deps: UnitOfWork, paymentId: string, reported
     return {
       result: receipt,
       patch: { fiscalReceipts: inOrder(fiscalReceipts, receipt) },
+      movesNoMoney: true,
       audit: { type: 'payment.fiscal_receipt', data: { kind, receiptId, qrUrl } },
       webhook: 'payment.updated',
     };
@@ -36,6 +37,7 @@ export const fiscalReceiptTaken = (deps: UnitOfWork, paymentId: string, taken: F
     return {
       result: undefined,
       patch: { fiscalReceipts: inOrder(fiscalReceipts, { ...stored, takenByPaymeAt: isoTime(now) }) },
+      movesNoMoney: true,
       audit: { type: 'payment.fiscal_receipt_taken', data: { kind, receiptId } },
     };
   });

@@ -1,4 +1,4 @@
-/** Raises what an operator has to look at although the payment's status does not show it. */
+/** Finds and raises what an operator has to look at although the payment's status does not show it. */
 import { paymentReference } from '#contract';
 import { newId } from '../model/ids.ts';
 import type { FlagKind, FlagRecord } from '../model/operator-records.ts';
@@ -41,4 +41,18 @@ export async function flagMoney(tx: Queries, before: PaymentRecord, after: Payme
     const reason = 'More money came than was due.';
     await raiseFlag(tx, after, 'overpaid', { subject: `${id}:${after.amountPaid}`, reason, amount: surplus }, now);
   }
+}
+
+/**
+ * The id of another payment that has paid the same order; null if none has. Two payments of one order can both be paid if one
+ * of them was over and its money came late.
+ */
+export async function orderPaidBy(tx: Queries, { id, merchantId, orderId }: PaymentRecord): Promise<string | null> {
+  const [oldest, ...others] = await tx.paymentsOfOrder(merchantId, orderId);
+  if (!oldest || others.length === 0) return null;
+  // Two payments that are paid at the same moment must not both miss the other, so each also locks the oldest payment of the order:
+  // whoever has that lock reads what all others have committed. The oldest has no second lock to wait for, so none waits in a circle.
+  await tx.lockPayment(oldest.id);
+  const all = await tx.paymentsOfOrder(merchantId, orderId);
+  return all.find((other) => other.id !== id && (other.status === 'succeeded' || other.status === 'refunding'))?.id ?? null;
 }

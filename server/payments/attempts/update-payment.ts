@@ -15,7 +15,7 @@ import { isoTime } from '../model/time.ts';
 import { mainEndpoint, type WebhookWishes } from '../model/webhook-queries.ts';
 import { dropReservedDiscount, endOpenAttempts } from './attempt.ts';
 import { missedEvent, movedByEvidence, readMoney, recordedSums } from './evidence-status.ts';
-import { flagMoney } from './flags.ts';
+import { flagMoney, orderPaidBy } from './flags.ts';
 
 export interface UnitOfWork extends WebhookWishes {
   store: Store;
@@ -38,6 +38,8 @@ export interface PaymentChange {
   patch?: Partial<PaymentRecord>;
   /** A webhook that the change of status alone does not call for. */
   webhook?: WebhookType;
+  /** It only records something beside the money, so what waits for a second person waits on. */
+  movesNoMoney?: true;
 }
 
 /** What an update returns, and what it writes, if anything. A patch or a webhook without an audit event does not compile. */
@@ -90,8 +92,7 @@ export async function write(
   now: number,
   { asksFor, endpoints }: WebhookWishes,
 ): Promise<'written' | 'corrected'> {
-  const wanted = { ...before, approvalId: null, ...change.patch };
-  const { after, corrected } = await withEvidence(tx, before, wanted, now);
+  const { after, corrected } = await withEvidence(tx, before, { ...before, approvalId: null, ...change.patch }, now);
   Object.assign(after, { version: before.version + 1, updatedAt: now });
   // A payment that had succeeded was the first to pay its order, even if it gets surplus after another payment has paid the
   // order too.
@@ -101,13 +102,11 @@ export async function write(
   const refused = refusalOf(change);
   const webhooks: [WebhookType, ProblemCode?][] = webhooksOf(before, after, change.webhook).map((type) => [type]);
   if (refused && asksFor?.(after.merchantId, refused[0])) webhooks.push(refused);
+  if (change.movesNoMoney && isSameMoney(before, after)) after.approvalId = before.approvalId;
   after.sequence += webhooks.length;
   if (!(await tx.updatePayment(after))) throw new VersionConflict();
   await flagMoney(tx, before, after, now);
-  // A second person confirms the payment as it was seen, and it is another one now.
-  const isOutdated = before.approvalId !== null && (await tx.outdateApproval(before.approvalId, now));
-  const more = { ...(corrected && { corrected }), ...(isOutdated && { outdatedApproval: before.approvalId }) };
-  await insertAudit(tx, before, after, change, more);
+  await insertAudit(tx, before, after, change, { ...(corrected && { corrected }), ...(await moveApproval(tx, before, after)) });
   for (const [index, [type, code]] of webhooks.entries()) {
     const sequence = before.sequence + index + 1;
     const body = await webhookBody(tx, after, { type, code, sequence }, now);
@@ -131,6 +130,20 @@ export async function write(
     }
   }
   return corrected ? 'corrected' : 'written';
+}
+
+const isSameMoney = (one: PaymentRecord, other: PaymentRecord): boolean =>
+  (['status', 'amountPaid', 'amountRefunded'] as const).every((name) => one[name] === other[name]);
+
+/**
+ * A second person confirms the payment as it was seen, so its change ends what waits for them, or moves it on to the new version if that
+ * is what they have seen, too. @returns For the audit event: what is over.
+ */
+async function moveApproval(tx: Queries, { approvalId: id }: PaymentRecord, after: PaymentRecord) {
+  if (id === null) return {};
+  if (after.approvalId !== id) return (await tx.outdateApproval(id, after.updatedAt)) ? { outdatedApproval: id } : {};
+  await tx.keepApproval(id, after.version);
+  return {};
 }
 
 /**
@@ -233,18 +246,4 @@ async function webhookBody(
   const data = { payment: await fullPayment(payment, tx), ...(code && { problem: { code } }) };
   const webhook: Webhook = { type, timestamp: isoTime(now), sequence, data };
   return JSON.stringify(webhook);
-}
-
-/**
- * The id of another payment that has paid the same order; null if none has. Two payments of one order can both be paid if one
- * of them was over and its money came late.
- */
-async function orderPaidBy(tx: Queries, { id, merchantId, orderId }: PaymentRecord): Promise<string | null> {
-  const [oldest, ...others] = await tx.paymentsOfOrder(merchantId, orderId);
-  if (!oldest || others.length === 0) return null;
-  // Two payments that are paid at the same moment must not both miss the other, so each also locks the oldest payment of the order:
-  // whoever has that lock reads what all others have committed. The oldest has no second lock to wait for, so none waits in a circle.
-  await tx.lockPayment(oldest.id);
-  const all = await tx.paymentsOfOrder(merchantId, orderId);
-  return all.find((other) => other.id !== id && (other.status === 'succeeded' || other.status === 'refunding'))?.id ?? null;
 }

@@ -30,6 +30,8 @@ export interface OperatorQueries {
   decideApproval(approval: ApprovalRecord): Promise<boolean>;
   /** Ends a pending approval of a payment that changes; false if it does not wait any more. */
   outdateApproval(id: string, at: number): Promise<boolean>;
+  /** A pending approval is about this version now. Only for a new version in which nothing that it is about has changed. */
+  keepApproval(id: string, version: number): Promise<void>;
 
   /** False if the same thing was raised before. */
   raiseFlag(flag: FlagRecord): Promise<boolean>;

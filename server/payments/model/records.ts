@@ -44,7 +44,7 @@ export interface PaymentRecord {
   problem: Decline | null;
   /** At most one of each kind, the sale first. Null before the first. */
   fiscalReceipts: NonNullable<Payment['fiscalReceipts']> | null;
-  /** The act that waits for a second person. The next change of the payment outdates it. Null if none waits. */
+  /** The act that waits for a second person. The next change of the payment outdates it, unless it moves no money. Null if none waits. */
   approvalId: string | null;
   /** The newest attempt, or the one that paid. Null before the first, and if a discount has paid the whole amount. */
   attemptId: string | null;

@@ -67,6 +67,7 @@ type DecisionQueries = Pick<
   | 'insertApproval'
   | 'decideApproval'
   | 'outdateApproval'
+  | 'keepApproval'
 >;
 
 const decisionQueries = (db: Kysely<Schema>): DecisionQueries => ({
@@ -121,6 +122,13 @@ const decisionQueries = (db: Kysely<Schema>): DecisionQueries => ({
     return (await undecided.executeTakeFirst()).numUpdatedRows === 1n;
   },
   outdateApproval: (id, at) => outdateApproval(db, id, at),
+  async keepApproval(id, version) {
+    const found = db.selectFrom('approvals').select('body').where('id', '=', id).where('status', '=', 'pending');
+    const row = await found.executeTakeFirst();
+    if (!row) return;
+    const body = JSON.stringify({ ...JSON.parse(row.body), version });
+    await db.updateTable('approvals').set({ body }).where('id', '=', id).execute();
+  },
 });
 
 /**

@@ -1,6 +1,7 @@
 /** A request for a second person ends by itself when the payment changes, and everybody can read why. */
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'node:test';
+import { fiscalReceiptTaken, storeFiscalReceipt } from '../../../server/payments/fiscal-receipt.ts';
 import { holdRestored, releaseHolds } from '../../../server/storage/copies/hold.ts';
 import { openDatabase } from '../../../server/storage/database.ts';
 import { outdatedApprovals } from '../../../server/storage/migrations/0020-outdated-approvals.ts';
@@ -71,6 +72,27 @@ for (const engine of usualEngines) {
       await bed.acts.confirm(approval.id, note, ben);
       const { status, decidedBy } = (await bed.store.approval(approval.id)) ?? assert.fail();
       assert.deepEqual([status, decidedBy, (await bed.checked(id)).status], ['confirmed', ben, 'succeeded']);
+    });
+
+    it('wait on beside a fiscal receipt, which moves no money, and are confirmed; money that comes after it ends them', async () => {
+      const [confirmed, outrun] = [await requested(), await requested()];
+      const unit = { ...bed, changed: () => undefined, corrected: () => assert.fail() };
+      const receipt = { qrUrl: 'https://ofd.example/check?r=1', fiscalSign: null, terminalId: null, issuedAt: null };
+      for (const { id, approval } of [confirmed, outrun]) {
+        for (const receiptId of [1, 2]) {
+          const stored = await storeFiscalReceipt(unit, id, { kind: 'sale', receiptId, ...receipt });
+          await fiscalReceiptTaken(unit, id, stored);
+        }
+        assert.deepEqual([await statusOf(approval.id), await waiting(approval.id)], ['pending', true]);
+      }
+      assert.equal((await bed.acts.confirm(confirmed.approval.id, note, ben)).status, 'confirmed');
+      assert.deepEqual(
+        [(await bed.checked(confirmed.id)).status, (await bed.store.decisions(confirmed.id)).length],
+        ['succeeded', 1],
+      );
+      await bed.paid(outrun.id, outrun.attemptId);
+      assert.equal(await statusOf(outrun.approval.id), 'outdated');
+      await assert.rejects(bed.acts.confirm(outrun.approval.id, note, ben), over);
     });
 
     it('stay what somebody decided, whatever comes later', async () => {
