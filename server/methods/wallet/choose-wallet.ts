@@ -6,7 +6,7 @@ import { assertCanStart } from '../../payments/attempts/admission.ts';
 import { ProblemError } from '../../payments/model/errors.ts';
 import type { Decline, PaymentRecord } from '../../payments/model/records.ts';
 import type { Store } from '../../payments/model/store.ts';
-import { minuteMs } from '../../payments/model/time.ts';
+import { isoTime, minuteMs } from '../../payments/model/time.ts';
 import type { Payments } from '../../payments/payments.ts';
 import type { WalletAccount, WalletDeps } from './account.ts';
 import type { Availability } from './availability.ts';
@@ -45,12 +45,14 @@ export async function chooseWallet(deps: ChooseWalletDeps, payment: PaymentRecor
 }
 
 /** Redeems the discount that is part of what is due. Nothing is redeemed that was typed while Paykassma was asked. */
-async function redeemFor({ store, redeemDiscount }: ChooseWalletDeps, paymentId: string, due: number): Promise<void> {
+async function redeemFor({ store, clock, redeemDiscount }: ChooseWalletDeps, paymentId: string, due: number): Promise<void> {
   const now = await store.payment(paymentId);
   if (!now || now.amount - now.discount !== due) throw new ProblemError('payment_changed');
   const discount = await redeemDiscount(paymentId);
+  if (discount.kind === 'clear') return;
+  await store.hitRateLimit(unredeemed, paymentId, clock.now(), 10 * minuteMs);
   // The full amount may be due again. The customer must see that before anything else is shown.
-  if (discount.kind === 'declined') throw new ProblemError(discount.decline.code, discount.decline);
+  throw new ProblemError(discount.decline.code, discount.decline);
 }
 
 /**
@@ -58,11 +60,12 @@ async function redeemFor({ store, redeemDiscount }: ChooseWalletDeps, paymentId:
  * attempts does not see it.
  */
 const mostUnredeemed = 10;
+const unredeemed = 'wallet_unredeemed';
 
 async function assertFewUnredeemed({ store, clock }: ChooseWalletDeps, { id, discountCode }: PaymentRecord): Promise<void> {
   if (!discountCode || discountCode.status === 'redeemed') return;
-  const { count } = await store.hitRateLimit('wallet_unredeemed', id, clock.now(), 10 * minuteMs);
-  if (count > mostUnredeemed) throw new ProblemError('provider_unavailable');
+  const { count, resetsAt } = await store.readRateLimit(unredeemed, id, clock.now());
+  if (count >= mostUnredeemed) throw new ProblemError('provider_unavailable', { retryAt: isoTime(resetsAt) });
 }
 
 async function requestRequisites(

@@ -76,18 +76,38 @@ describe('a wallet for a payment with a discount', () => {
     assert.equal((await testBed.choose(id)).amount, 599_000);
   });
 
-  it('stops asking Paykassma after many clicks while the discount cannot be redeemed', async () => {
+  /** A payment whose customer has typed a discount code. */
+  const payWithCode = async () => {
     const id = await testBed.pay();
     const payment = await paymentOf(id);
     const discountCode = { id: 'dsc_1', status: 'reserved', lastCharacters: '42', createdAt: payment.createdAt } as const;
     await testBed.store.updatePayment({ ...payment, discount: 1_000, discountCode, version: payment.version + 1 });
+    return id;
+  };
+
+  it('stops asking Paykassma after many clicks while the discount cannot be redeemed, and says until when', async () => {
+    const id = await payWithCode();
     const asked = () => testBed.simulator.ledger().calls.filter(({ operation }) => operation === 'transaction/create').length;
     const down = async () => ({ kind: 'declined', decline: { code: 'provider_unavailable' } }) as const;
     const before = asked();
     for (let clicks = 0; clicks < 15; clicks += 1) await assert.rejects(choose(id, down), refusedAs('provider_unavailable'));
     assert.equal(asked() - before, 10);
+    const retryAt = new Date(testBed.clock.now() + 600_000).toISOString();
+    await assert.rejects(choose(id, down), (cause) => cause instanceof ProblemError && cause.extras.retryAt === retryAt);
     testBed.clock.advance(600_000);
     await assert.rejects(choose(id, down), refusedAs('provider_unavailable'));
     assert.equal(asked() - before, 11);
+  });
+
+  it('is not refused because Paykassma had no requisites many times: the discount was not tried', async () => {
+    const id = await payWithCode();
+    const account = testBed.parts.account((await paymentOf(id)).merchantId) ?? assert.fail();
+    const createTransaction = async () => ({ kind: 'refused', fields: [] }) as const;
+    const clear = async () => ({ kind: 'clear' }) as const;
+    const empty = { ...testBed.parts, account: () => ({ ...account, client: { ...account.client, createTransaction } }) };
+    const chosen = async () => chooseWallet({ ...empty, redeemDiscount: clear }, await paymentOf(id), { walletType: 'wavepay' });
+    for (let clicks = 0; clicks < 12; clicks += 1) await assert.rejects(chosen, refusedAs('no_requisites'));
+    await choose(id, clear);
+    assert.equal((await testBed.payments.view(id)).nextAction.kind, 'transfer');
   });
 });
