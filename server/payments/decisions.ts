@@ -203,9 +203,11 @@ const decide = (
     if (!attempt) throw invalid('attemptId', 'the payment has no such attempt');
     assertDecidable(payment, attempt, wanted.outcome, now);
     const port = deps.methods.find(({ method }) => method === attempt.method);
-    const key = port?.decisionKey?.(payment, attempt, wanted.upstreamId ?? null) ?? null;
+    const { by, proven } = facts;
+    const key = proven
+      ? { account: proven.upstream, key: proven.upstreamId }
+      : (port?.decisionKey?.(payment, attempt, wanted.upstreamId ?? null) ?? null);
     const context: DecisionContext = { payment, attempt, tx, now, wanted, key, ...facts };
-    const { by } = facts;
     const decisions = { paid: decidedPaid, not_paid: decidedNotPaid, returned: decidedReturned };
     const patch = await decisions[wanted.outcome](context);
     await closeDoubt(context);

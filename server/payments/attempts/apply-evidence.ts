@@ -142,6 +142,13 @@ export const isReleased = ({
   amount,
 }: Pick<EvidenceRecord, 'disposition' | 'counted' | 'amount'>): boolean => disposition === 'void' && !counted && amount > 0;
 
+/** A person has decided that this money has paid, by its own id or as what its attempt brought. */
+const isPaidByWord = async (tx: Queries, { upstream, upstreamId, paymentId, attemptId }: EvidenceRecord): Promise<boolean> =>
+  (await tx.paidDecisionOf(upstream, upstreamId)) !== null ||
+  (await tx.decisions(paymentId)).some(
+    (one) => one.outcome === 'paid' && one.supersededAt === null && one.attemptId !== null && one.attemptId === attemptId,
+  );
+
 /** False if the money is stored already, with this payment or with another one. */
 async function storeEvidence(tx: Queries, evidence: EvidenceRecord): Promise<boolean> {
   if (await tx.insertEvidence(evidence)) return true;
@@ -151,8 +158,7 @@ async function storeEvidence(tx: Queries, evidence: EvidenceRecord): Promise<boo
   // Locked, so that nobody reopens what was decided about it there.
   const from = await tx.lockPayment(stored.paymentId);
   const locked = await tx.evidenceOf(upstream, upstreamId);
-  if (!from || locked?.paymentId !== from.id || !isReleased(locked) || (await tx.paidDecisionOf(upstream, upstreamId)))
-    return false;
+  if (!from || locked?.paymentId !== from.id || !isReleased(locked) || (await isPaidByWord(tx, locked))) return false;
   await tx.updateEvidence(evidence);
   const data = { upstreamId, toPaymentId: paymentId };
   const { id, merchantId } = from;

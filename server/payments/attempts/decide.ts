@@ -8,6 +8,7 @@ import type { EvidenceInput } from '../model/ports.ts';
 import type { ClaimRecord, EvidenceRecord, PaymentRecord } from '../model/records.ts';
 import type { Queries } from '../model/store.ts';
 import { hasOtherLivePayment } from './admission.ts';
+import { isReleased } from './apply-evidence.ts';
 import { dropReservedDiscount, endAttempt, endOpenAttempts, endRefund, toRefunding } from './attempt.ts';
 import {
   evidenceEvent,
@@ -40,10 +41,11 @@ export async function decidedPaid(context: DecisionContext): Promise<Changes> {
   const { payment, attempt, tx, now, wanted, proven } = context;
   const evidence = await evidenceOfAttempt(context);
   const counted = evidence.filter((row) => row.counted);
-  // Where the service was asked, money that it does not name is not counted: a shop may have named it.
-  const usable = evidence.filter(
-    (row) => isUnassigned(row) && row.currency === payment.currency && row.amount > 0 && (!proven || isSameMoney(row, proven)),
-  );
+  // Where the service was asked, money that it does not name is not counted: a shop may have named it. What it does name came, also
+  // where it was declared void.
+  const isUsable = (row: EvidenceRecord) =>
+    proven ? isSameMoney(row, proven) && (isUnassigned(row) || isReleased(row)) : isUnassigned(row);
+  const usable = evidence.filter((row) => isUsable(row) && row.currency === payment.currency && row.amount > 0);
   const [known] = [...counted, ...usable];
   if (known) {
     const sum = [...counted, ...usable].reduce((total, { amount }) => total + amount, 0);

@@ -124,5 +124,42 @@ for (const engine of engines) {
       );
       assert.deepEqual(again.failures, []);
     });
+
+    it('that its own payment declared void by mistake pays that one what Payme says, and no other one beside a word', async (test) => {
+      const { again, people, shop, mine, theirs, receipt, dispose } = await namedWrongly(test, engine);
+      await dispose('void');
+      await people.recover(shop(theirs));
+      const without = (name: 'isMoneyOfAnother' | 'readOutcome') =>
+        peopleOf({ ...again, methods: again.methods.map((port) => ({ ...port, [name]: undefined })) });
+      const seen = async () => ({ note: 'seen in the cabinet', version: (await people.read(theirs)).version });
+      const declareVoid = async () =>
+        people.acts.dispose(theirs, { upstreamId: receipt, disposition: 'void', ...(await seen()) }, 'operator:anna');
+      const attemptId = shop(theirs).attempts[0]?.id ?? assert.fail();
+      const paid = async (amount: number, by = people) =>
+        by.acts.resolve(theirs, { outcome: 'paid', attemptId, amount, currency: 'UZS', ...(await seen()) }, 'operator:anna');
+      const money = async (id: string) => {
+        const { status, amountPaid, evidence } = await people.read(id);
+        return [status, amountPaid, evidence.map(({ amount, counted }) => [amount, counted])];
+      };
+      await declareVoid();
+      await assert.rejects(paid(5_000_000), problem('invalid_request'));
+      assert.deepEqual(await money(theirs), ['expired', 0, [[500_000, false]]]);
+
+      // Where Payme cannot be asked, the word counts. The money that it stands for pays nothing else meanwhile.
+      await paid(500_000, without('readOutcome'));
+      const named = shop(mine).evidence.map((row) => ({ ...row, upstreamId: receipt }));
+      await without('isMoneyOfAnother')
+        .recover({ ...shop(mine), evidence: named })
+        .catch(() => undefined);
+      assert.deepEqual((await money(mine)).at(-1), []);
+      assert.deepEqual(await money(theirs), ['succeeded', 500_000, [[500_000, false]]]);
+
+      await people.acts.reopen(theirs, await seen(), 'operator:anna');
+      await declareVoid();
+      await paid(500_000);
+      assert.deepEqual(await money(theirs), ['succeeded', 500_000, [[500_000, true]]]);
+      const decision = (await again.store.decisions(theirs)).at(-1);
+      assert.deepEqual([decision?.key, decision?.supersededBy], [receipt, receipt]);
+    });
   });
 }
