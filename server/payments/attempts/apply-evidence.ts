@@ -160,8 +160,10 @@ async function storeEvidence(tx: Queries, evidence: EvidenceRecord): Promise<boo
   const locked = await tx.evidenceOf(upstream, upstreamId);
   if (!from || locked?.paymentId !== from.id || !isReleased(locked) || (await isPaidByWord(tx, locked))) return false;
   await tx.updateEvidence(evidence);
-  const data = { upstreamId, toPaymentId: paymentId };
   const { id, merchantId } = from;
+  // The audit of one merchant names no payment of another one at the same account.
+  const isSameMerchant = (await tx.payment(paymentId))?.merchantId === merchantId;
+  const data = { upstreamId, ...(isSameMerchant && { toPaymentId: paymentId }) };
   await tx.insertAudit({ id: newId('aud'), paymentId: id, merchantId, type: 'evidence.given_up', data, at: takenAt });
   return true;
 }

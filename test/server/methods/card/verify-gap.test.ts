@@ -7,6 +7,7 @@ import type { CardAccount } from '../../../../server/methods/card/account.ts';
 import { verifyCardGap } from '../../../../server/methods/card/verify-gap.ts';
 import { createChangeNotifier, createUnitOfWork } from '../../../../server/payments/change-feed.ts';
 import { newAttemptId, newId } from '../../../../server/payments/model/ids.ts';
+import { recoverPayment } from '../../../../server/payments/recover-payment.ts';
 import { type CardTestBed, createCardTestBed } from '../../../support/card-test-bed.ts';
 
 describe('a lost receipt', () => {
@@ -87,6 +88,31 @@ describe('a lost receipt', () => {
     await bed.payments.cancel(id);
     const { gap, receipt } = await verify('1006', 500_000, []);
     assert.deepEqual([gap.recovered, await status()], [[receipt.id], 'canceled']);
+  });
+
+  it('that was void in a payment of another merchant is not named for this one in the audit of that merchant', async () => {
+    const { id, status } = await ordered('1007');
+    const { receipt } = await verify('1007', 500_000, [], id);
+    const { store } = bed;
+    const [money = assert.fail()] = await store.evidence(id);
+    const [attempt = assert.fail()] = await store.attempts(id);
+    assert.deepEqual([receipt.id, await status()], [money.upstreamId, 'succeeded']);
+    for (const [merchantId, to] of [
+      ['rival', undefined],
+      ['books', 'named'],
+    ] as const) {
+      const order = { merchantId, orderId: `1008-${merchantId}`, label: 'a', amount: 500_000, currency: 'UZS', test: true };
+      const lost = { id: newAttemptId(merchantId), method: 'card', calls: [], lastCharacters: null, startedAt: 0 } as const;
+      const other = (await recoverPayment(store, bed.clock.now(), { ...order, id: null }, lost)) ?? assert.fail();
+      await store.transaction(async (tx) => {
+        await tx.lockPayment(other);
+        const released = { counted: false, disposition: 'void', paymentId: other, attemptId: lost.id } as const;
+        await tx.updateEvidence({ ...money, ...released });
+      });
+      await bed.payments.settleAttempt(id, attempt.id, { kind: 'paid', evidence: money }, 2);
+      const given = (await store.reads.auditOf([other])).find(({ type }) => type === 'evidence.given_up') ?? assert.fail();
+      assert.deepEqual([given.data.upstreamId, given.data.toPaymentId], [receipt.id, to && id]);
+    }
   });
 
   it('finds an order whose name looks like the number of a card', async () => {
