@@ -88,8 +88,8 @@ export async function verifyRestore(
     const complete =
       report.unread.length === 0 &&
       report.cards.every(
-        ({ unfinished, blocked, elsewhere, unreadable }) =>
-          unfinished.length + blocked.length + elsewhere.length + unreadable === 0,
+        ({ unfinished, blocked, elsewhere, declaredVoid, unreadable }) =>
+          unfinished.length + blocked.length + elsewhere.length + declaredVoid.length + unreadable === 0,
       );
     if (complete || force) {
       const { db } = openDatabase(config.databaseUrl);

@@ -4,7 +4,7 @@
  */
 import * as z from 'zod/mini';
 import { Transfer } from './next-action.ts';
-import { AttemptStatus, Payment } from './payment.ts';
+import { AttemptStatus, EvidenceView, Payment } from './payment.ts';
 import { atLeast, atMost, longestMerchantId, PaymentMethod } from './payment-basics.ts';
 
 const id = z.string().check(z.regex(/^\w{1,64}$/));
@@ -111,6 +111,7 @@ export const RecoverPayment = z.strictObject({
           upstreamId: reference,
           amount,
           currency,
+          disposition: EvidenceView.shape.disposition,
         }),
       )
       .check(atMost(100)),

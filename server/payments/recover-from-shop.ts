@@ -35,9 +35,9 @@ interface Found {
  * May be repeated: what is there already stays as it is.
  * @throws {ProblemError} `invalid_request` (422) if nothing in the payment can have paid, if it is another one than the payment of
  * this id here, or if some of its money is known to be another attempt's; `provider_unavailable` where only the service knows that and
- * cannot be read; `order_conflict` if the order has another payment that is not over; `transaction_number_used` if its money has paid
- * another payment; `not_found` for a payment of another merchant; `forbidden` if nothing shows that an attempt is of this payment, and this
- * person does not act for all merchants
+ * cannot be read; `order_conflict` if the order has another payment that is not over; `transaction_number_used` if an attempt of it, or its
+ * money, is stored with another payment; `not_found` for a payment of another merchant; `forbidden` if nothing shows that an attempt is
+ * of this payment, and this person does not act for all merchants
  */
 export async function recoverFromShop(
   deps: RecoverDeps,
@@ -50,7 +50,7 @@ export async function recoverFromShop(
   const [first] = found;
   if (!first) throw invalid('payment.attempts', 'nothing in this payment can have paid: let the shop make a new one');
   for (const { lost, money } of found) {
-    for (const one of money) await assertUnused(store, one, payment.id);
+    for (const one of money.length > 0 ? money : [null]) await assertUnused(store, lost.id, one, payment.id);
     await assertAttemptOf(deps, { merchantId, payment }, lost, who);
     for (const one of money) await assertOwn(deps, { merchantId, payment }, lost, one);
   }
@@ -76,14 +76,19 @@ const mayHavePaid: ReadonlySet<AttemptView['status']> = new Set([
   'refunded',
 ]);
 
-/** Null for an attempt that has paid nothing, and may not have. */
+/**
+ * Null for an attempt that has paid nothing, and may not have. Money that a person had declared void is left out: another payment may have
+ * it since. Money that had been moved waits for a person again, who moves it once more.
+ */
 function findAttempt(
   { methods }: RecoverDeps,
   merchantId: string,
   { evidence }: ShopPayment,
   attempt: ShopPayment['attempts'][number],
 ): Found | null {
-  const own = evidence.filter(({ attemptId, amount }) => attemptId === attempt.id && amount > 0);
+  const own = evidence.filter(
+    ({ attemptId, amount, disposition }) => attemptId === attempt.id && amount > 0 && disposition !== 'void',
+  );
   if (own.length === 0 && !mayHavePaid.has(attempt.status)) return null;
   const { id, method, lastCharacters, submittedReference, transfer } = attempt;
   const port = methods.find((one) => one.method === method);
@@ -157,19 +162,16 @@ const enter = (
   who: { by: Actor; note: string },
 ): Promise<void> =>
   updatePayment<void>(deps, paymentId, async (payment, tx, now) => {
-    if (money) {
-      await assertUnused(tx, money, paymentId);
-      if ((await tx.evidenceOf(money.upstream, money.upstreamId))?.paymentId === paymentId) return { result: undefined };
-    }
+    await assertUnused(tx, lost.id, money, paymentId);
+    if (money && (await tx.evidenceOf(money.upstream, money.upstreamId))?.paymentId === paymentId) return { result: undefined };
     if (!(await tx.attempt(lost.id))) {
       await insertLost(tx, paymentId, lost, now);
       if (claim) await claimOnce(tx, { ...claim, paymentId, attemptId: lost.id }, now);
     }
     const attempt = await tx.attempt(lost.id);
     // What was named for it before was void: from now on the service is asked about this money.
-    if (money && attempt?.paymentId === paymentId && (await isForgotten(tx, attempt)))
-      await insertCalls(tx, paymentId, lost, now);
-    if (attempt?.paymentId !== paymentId) throw invalid('payment.attempts', `${lost.id} is an attempt of another payment`);
+    if (money && attempt && (await isForgotten(tx, attempt))) await insertCalls(tx, paymentId, lost, now);
+    if (!attempt) throw new Error(`${lost.id} was not entered`);
     const waits = payment.status === 'open' || payment.status === 'awaiting_customer';
     if (waits && !money) await endOpenAttempts(payment, tx, now);
     // The lost call counts as one in flight, or the customer would be asked to pay again.

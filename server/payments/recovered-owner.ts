@@ -60,7 +60,22 @@ export async function assertOwn(
   throw invalid('payment.evidence', `${what}, so nothing was entered: ask the shop for the webhook that belongs to it`);
 }
 
-export async function assertUnused(reads: Pick<Queries, 'evidenceOf'>, money: EvidenceInput, paymentId: string): Promise<void> {
+/**
+ * Throws if the attempt, or its money, is stored with another payment. A receipt whose payment was lost may have been stored with a new
+ * one (`methods/card/verify-gap.ts`): nothing is released there, since the attempt and its money belong together.
+ */
+export async function assertUnused(
+  reads: Pick<Queries, 'attempt' | 'evidenceOf'>,
+  attemptId: string,
+  money: EvidenceInput | null,
+  paymentId: string,
+): Promise<void> {
+  const owner = (await reads.attempt(attemptId))?.paymentId;
+  if (owner !== undefined && owner !== paymentId) {
+    const detail = `its attempt is stored with payment ${owner}: decide there what its money pays, and reopen that payment first if it was declared void`;
+    throw new ProblemError('transaction_number_used', { detail });
+  }
+  if (!money) return;
   const stored = await reads.evidenceOf(money.upstream, money.upstreamId);
   if (!stored || stored.paymentId === paymentId || isReleased(stored)) return;
   const detail = `its money is stored with payment ${stored.paymentId}: if it is not that one's, dispose of it there as void`;

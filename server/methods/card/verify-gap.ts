@@ -47,6 +47,11 @@ export interface CardGap {
    * person has to dispose of it there, and then this is run again.
    */
   elsewhere: { receipt: string; paymentId: string }[];
+  /**
+   * Receipts of a payment that is here, `paymentId`, and whose money a person has declared there never to have come. Payme has it as paid,
+   * so a person has to reopen the payment and decide again, and then this is run again.
+   */
+  declaredVoid: { receipt: string; paymentId: string }[];
   /** Receipts that are returned at Payme, while the database has their payment as paid. */
   returned: string[];
   /** How many receipts could not be read. */
@@ -74,6 +79,7 @@ export async function verifyCardGap(
     unfinished: [],
     blocked: [],
     elsewhere: [],
+    declaredVoid: [],
     returned: [],
     unreadable: listed.unreadable,
   };
@@ -129,8 +135,10 @@ async function verifyReceipt(
       gap.unfinished.push(receipt.id);
       return;
     }
+    const isVoid = isHere && isReleased(known);
+    if (isVoid) gap.declaredVoid.push({ receipt: receipt.id, paymentId: known.paymentId });
     if (isHere && known.amount === amount && known.currency === currency) {
-      gap.known += 1;
+      if (!isVoid) gap.known += 1;
       // It is no word of the shop any more.
       if (known.reportedBy !== null) await settle(deps, attempt, { kind: 'paid', evidence: outcome.evidence });
       return;
@@ -138,7 +146,7 @@ async function verifyReceipt(
     // A shop may have named another amount (`recover-from-shop.ts`). Payme's own replaces it, also in another currency.
     if (await isKeptElsewhere(deps, account, receipt, attempt.paymentId, gap)) return;
     await settle(deps, attempt, isHere ? { kind: 'paid', evidence: outcome.evidence } : outcome);
-    gap.stored.push(receipt.id);
+    if (!isVoid) gap.stored.push(receipt.id);
     return;
   }
   const lost = lostAttemptOf(ours);

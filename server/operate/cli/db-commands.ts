@@ -149,13 +149,17 @@ function printReport({ since, cards, unread, compareByHand, released }: Report):
     cards,
     'Nobody sells by card.',
   );
-  for (const { merchantId, recovered, unfinished, blocked, elsewhere, returned } of cards) {
+  for (const { merchantId, recovered, unfinished, blocked, elsewhere, declaredVoid, returned } of cards) {
     for (const receipt of recovered) print(`${printable(merchantId)}: recovered, see pay-desk queue: ${printable(receipt)}`);
     for (const receipt of unfinished) print(`${printable(merchantId)}: unfinished, look at Payme: ${printable(receipt)}`);
     for (const receipt of returned) print(`${printable(merchantId)}: returned at Payme, and paid here: ${printable(receipt)}`);
     for (const { receipt, paymentId } of elsewhere)
       print(
         `${printable(merchantId)}: stored with another payment: ${printable(receipt)}\n${storedWith(paymentReference(paymentId), receipt)}`,
+      );
+    for (const { receipt, paymentId } of declaredVoid)
+      print(
+        `${printable(merchantId)}: declared void, and paid at Payme: ${printable(receipt)}\n${reopen(paymentReference(paymentId))}`,
       );
     for (const { receipt, paymentId, status } of blocked)
       print(`${printable(merchantId)}: of a payment that is lost: ${printable(receipt)}\n${blockedBy(paymentId, status)}`);
@@ -170,6 +174,11 @@ const storedWith = (reference: string, receipt: string): string =>
   `  It is stored with ${reference}, and Payme has it for another attempt. Look at Payme. If it is not the money of ${reference}, release it there:
     pay-desk payments dispose ${reference} --upstream-id ${printable(receipt)} --as void --note …   reopen ${reference} first where a person has counted it
   Then run pay-desk db verify again. If it is, add --force.`;
+
+const reopen = (reference: string): string =>
+  `  It is the money of ${reference}, and a person declared there that it never came. Decide again:
+    pay-desk payments reopen ${reference} --note …   and then resolve it, as paid or returned
+  Then run pay-desk db verify again.`;
 
 /** What ends the other payment of the order, so that the receipt can be stored. */
 function blockedBy(paymentId: string, status: Report['cards'][number]['blocked'][number]['status']): string {

@@ -92,6 +92,52 @@ for (const engine of engines) {
       assert.deepEqual([(await verify()).known, again.failures], [2, []]);
     });
 
+    it('that the verification has stored with a new payment is decided there, also once it is void there', async (test) => {
+      const { again, people, shop, theirs, receipt, dispose, verify } = await namedWrongly(test, engine);
+      await dispose('void');
+      await verify();
+      const [found = assert.fail()] = await again.store.paymentsOfOrder(merchant.id, 'theirs');
+      const decideThere = (cause: unknown) =>
+        problem('transaction_number_used')(cause) &&
+        cause instanceof ProblemError &&
+        new RegExp(`stored with payment ${found.id}: decide there`).test(cause.extras.detail ?? '');
+      await assert.rejects(people.recover(shop(theirs)), decideThere);
+      const { version } = await people.read(found.id);
+      await people.acts.dispose(
+        found.id,
+        { upstreamId: receipt, disposition: 'void', note: 'by mistake', version },
+        'operator:anna',
+      );
+      assert.equal((await people.read(found.id)).status, 'expired');
+      await assert.rejects(people.recover(shop(theirs)), decideThere);
+      const gap = await verify();
+      assert.deepEqual([gap.known, gap.declaredVoid], [1, [{ receipt, paymentId: found.id }]], 'payments stay held');
+
+      const expired = await people.read(found.id);
+      await people.acts.reopen(found.id, { note: 'Payme has it', version: expired.version }, 'operator:anna');
+      await people.resolvePaid(found.id);
+      assert.deepEqual([(await people.read(found.id)).status, (await people.read(found.id)).amountPaid], ['succeeded', 500_000]);
+      const after = await verify();
+      assert.deepEqual([after.known, after.declaredVoid, again.failures], [2, [], []]);
+    });
+
+    it('is left out of the payment that it was void in when that one is lost again', async (test) => {
+      const { again, people, shop, mine, receipt, dispose } = await namedWrongly(test, engine);
+      await dispose('void');
+      await people.recover(shop(mine));
+      await people.resolvePaid(mine);
+      const kept = (await shopOf(again, [mine]))(mine);
+      assert.ok(kept.evidence.some(({ upstreamId }) => upstreamId === receipt));
+      const empty = await engine.create();
+      const later = await createCardTestBed({ databaseUrl: empty.url, sealingKey: again.sealingKey, beside: again });
+      test.after(() => later.close().then(empty.drop));
+      const without = peopleOf(later);
+      await without.recover(kept);
+      const own = shop(mine).evidence.map(({ upstreamId }) => upstreamId);
+      const { status, evidence } = await without.read(mine);
+      assert.deepEqual([status, evidence.map(({ upstreamId }) => upstreamId)], ['needs_review', own]);
+    });
+
     it('leaves no payment that nobody can end', async (test) => {
       const { again, people, shop, mine, theirs, receipt, dispose, resolve, verify } = await namedWrongly(test, engine);
       // As a version before has made it: the call is known, and its money is stored with the other payment.
