@@ -42,6 +42,34 @@ describe('a fiscal receipt', () => {
     }
   });
 
+  it('that was reported while the page was hidden appears once the customer is back', async () => {
+    const { setTimeout: real } = globalThis;
+    const ofTheBrowser = Object.getOwnPropertyDescriptor(Document.prototype, 'hidden') as PropertyDescriptor;
+    const bff = new FakeBff(withFiscalReceipt({ fiscalReceiptUrl: undefined }));
+    let looks = 0;
+    const look = (call: () => void) => {
+      looks += 1;
+      call();
+    };
+    try {
+      // The first look is quick, and the second one never comes.
+      const waits = new Map([[10_000, 600_000]]);
+      Object.assign(globalThis, {
+        setTimeout: (call: () => void, ms = 0) => (ms === 5_000 ? real(look, 50, call) : real(call, waits.get(ms) ?? ms)),
+      });
+      const customer = await PayDeskHarness.open(bff);
+      Object.defineProperty(Document.prototype, 'hidden', { configurable: true, get: () => true });
+      const before = looks;
+      await customer.until(() => looks > before, 'a look at a hidden page');
+      bff.move({ fiscalReceiptUrl: later });
+      Object.defineProperty(Document.prototype, 'hidden', ofTheBrowser);
+      await customer.until(() => link(customer)?.href === later, 'the receipt');
+    } finally {
+      Object.defineProperty(Document.prototype, 'hidden', ofTheBrowser);
+      Object.assign(globalThis, { setTimeout: real });
+    }
+  });
+
   for (const [what, changes] of [
     ['whose address is no https', { fiscalReceiptUrl: 'http://ofd.example/check' }],
     ['whose address is a script', { fiscalReceiptUrl: 'javascript:alert(1)' }],

@@ -55,8 +55,11 @@ export class FiscalReceipt extends LitElement {
   }
 
   readonly #look = async () => {
-    this.#looks += 1;
-    if (!ofDocument('hidden')) await this.context.recheck();
+    // A hidden page is not read, and that uses up no look: whoever comes back still gets the code.
+    if (!ofDocument('hidden')) {
+      this.#looks += 1;
+      await this.context.recheck();
+    }
     if (this.isConnected) this.requestUpdate();
   };
 
