@@ -6,7 +6,15 @@ import type { EvidenceInput } from '../model/ports.ts';
 import type { AttemptRecord, ClaimRecord, Decline, EvidenceRecord, PaymentRecord } from '../model/records.ts';
 import type { Queries } from '../model/store.ts';
 import { dropReservedDiscount, endAttempt, endOpenAttempts } from './attempt.ts';
-import { evidenceEvent, type Money, missedEvent, movedByEvidence, readMoney, statusByEvidence } from './evidence-status.ts';
+import {
+  evidenceEvent,
+  keptSum,
+  type Money,
+  missedEvent,
+  movedByEvidence,
+  readMoney,
+  statusByEvidence,
+} from './evidence-status.ts';
 import { raiseFlag } from './flags.ts';
 import { supersedeDecisions } from './supersede-decisions.ts';
 import type { PaymentUpdate } from './update-payment.ts';
@@ -83,7 +91,9 @@ async function corrected(
   if (stored.counted && stored.disposition === null && stored.reportedBy === null) return null;
   await tx.updateEvidence({ ...stored, amount, currency, reportedBy: null });
   const before = { amount: stored.amount, currency: stored.currency };
-  const reason = `The payment service reports another amount than was stored (${before.amount} ${before.currency} in minor units): its own is stored now.`;
+  const kept = keptSum(payment, await readMoney(payment, tx));
+  const loss = kept < 0 ? ` More was returned than came: ${-kept} in minor units.` : '';
+  const reason = `The payment service reports another amount than was stored (${before.amount} ${before.currency} in minor units): its own is stored now.${loss}`;
   const subject = `${upstreamId}:${amount}:${currency}`;
   await raiseFlag(tx, { ...payment, currency }, 'decision_contradicted', { subject, reason, amount }, now);
   const data = { attemptId: stored.attemptId, upstream, upstreamId, amount, currency, before };
@@ -91,14 +101,18 @@ async function corrected(
   return { result: undefined, ...(patch && { patch }), audit: { type: 'evidence.corrected', data }, webhook: 'payment.updated' };
 }
 
-/** Less money than a person has counted leaves the status, as where evidence contradicts a decision. More may be enough. */
+/**
+ * Less money than a person has counted leaves the status, as where evidence contradicts a decision. More may be enough, or more than was
+ * returned: then a person has to look at the payment again.
+ */
 async function statusAfterCorrection(
   payment: PaymentRecord,
   tx: Queries,
   now: number,
 ): Promise<Partial<PaymentRecord> | undefined> {
   const money = await readMoney(payment, tx);
-  const event = missedEvent(payment, money);
+  const isPartlyReturned = payment.status === 'refunded' && keptSum(payment, money) > 0;
+  const event = isPartlyReturned ? evidenceEvent(payment, money) : missedEvent(payment, money);
   if (!event) return undefined;
   await endOpenAttempts(payment, tx, now);
   return { ...movedByEvidence(payment, event, money, now), paidLate: isLate(payment) };

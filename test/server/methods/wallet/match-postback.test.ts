@@ -10,6 +10,7 @@ import { postbackBody } from '../../../../demo/simulators/paykassma/postback-bod
 import { dismissPostback, type MatchDeps, matchPostback } from '../../../../server/methods/wallet/match-postback.ts';
 import { applyStoredPostbacks, receivePostback } from '../../../../server/methods/wallet/postbacks.ts';
 import type { ProblemError } from '../../../../server/payments/model/errors.ts';
+import { recordRefundByHand } from '../../../../server/payments/refunds.ts';
 import { openDatabase } from '../../../../server/storage/database.ts';
 import { usualEngines } from '../../../support/engines.ts';
 import { createWalletTestBed, type WalletTestBed } from '../../../support/wallet-test-bed.ts';
@@ -301,6 +302,28 @@ for (const engine of usualEngines) {
         assert.deepEqual(await view(id), ['succeeded', amount]);
         const flags = (await testBed.store.flags(id)).map(({ kind, amount: reported }) => [kind, reported]);
         assert.deepEqual(flags, amount === 600_000 ? [] : [['decision_contradicted', amount]]);
+      });
+
+    for (const [what, amount, returned, signed, status, loss] of [
+      ['less than', 100, 100, 600_000, 'needs_review', false],
+      ['more than', 600_000, 500_000, 100, 'succeeded', true],
+    ] as const)
+      it(`of which ${what} the service then reports was returned by hand is left to a person`, async () => {
+        const id = await shown();
+        const { item, sent } = await stray();
+        await match(item.id, { paymentId: id, amount, currency: 'MMK' });
+        const byHand = { amount: returned, currency: 'MMK', note: 'by transfer' };
+        await recordRefundByHand(deps, id, { byHand, seen: null, once: null }, 'operator:bob');
+        const [attempt] = await testBed.store.attempts(id);
+        const own = { custom_transaction_id: attempt?.id ?? '', amount: signed, deposit_amount: signed };
+        await postback({ ...sent, ...own }, signedBed);
+        assert.deepEqual(await view(id), [status, signed]);
+        const flag = (await testBed.store.flags(id)).find(({ kind }) => kind === 'decision_contradicted');
+        assert.equal(
+          flag?.reason.includes(`More was returned than came: ${returned - signed} in minor units.`),
+          loss,
+          flag?.reason,
+        );
       });
 
     it('whose amount was typed in is corrected by an answer that was in flight', async () => {
