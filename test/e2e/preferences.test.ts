@@ -98,13 +98,13 @@ describe('a customer’s own preferences', () => {
     it('the tick is complete at once', async () => {
       await harness.page.emulateMedia({ reducedMotion: 'reduce' });
       const checkout = await open(await stubPayment(harness, states.paid?.() ?? openPayment()));
-      assert.equal(await checkout.locator('.tick').evaluate((tick) => getComputedStyle(tick).strokeDashoffset), '0px');
+      assert.equal(await checkout.locator('.sign.good path').evaluate((tick) => getComputedStyle(tick).strokeDashoffset), '0px');
     });
   });
 
   it('the tick is animated where the customer has no such preference', async () => {
     await harness.page.emulateMedia({ reducedMotion: 'no-preference' });
     const checkout = await open(await stubPayment(harness, states.paid?.() ?? openPayment()));
-    assert.equal(await checkout.locator('.tick').evaluate((tick) => getComputedStyle(tick).animationName), 'draw');
+    assert.equal(await checkout.locator('.sign.good path').evaluate((tick) => getComputedStyle(tick).animationName), 'draw');
   });
 });
