@@ -36,7 +36,7 @@ describe('a payment that is checked elsewhere', () => {
     expect(customer.text).to.contain('Please don’t pay again while we check.').and.to.contain('PD-7Q4K-19TZ');
     expect(customer.root.querySelector('.footer p')?.getClientRects(), 'a word about the code').to.have.length(0);
     expect(customer.button.textContent).to.equal('Check now');
-    expect(customer.focused?.textContent, 'the focus').to.equal('We are checking your payment');
+    await customer.until(() => customer.focused?.textContent === 'We are checking your payment', 'the focus');
   });
 
   it('has its form back where it may be paid after all, with what was typed and the focus', async () => {
