@@ -17,7 +17,7 @@ export interface PaymentApi {
   removeCards(label: string): Promise<void>;
 }
 
-/** What a cash register tells. There is no tax office in the demo, so the address leads nowhere. */
+/** The fiscal receipt that a cash register reports. There is no tax office in the demo, so nothing is at its address. */
 const fiscalReceipt = {
   kind: 'sale',
   receiptId: 121,

@@ -4,9 +4,8 @@ import { describe, it } from 'node:test';
 import { ProblemError } from '../../../server/payments/model/errors.ts';
 import { newAttemptId } from '../../../server/payments/model/ids.ts';
 import { hourMs } from '../../../server/payments/model/time.ts';
-import { createBackedUp } from '../../support/backed-up.ts';
-import { createCardTestBed } from '../../support/card-test-bed.ts';
 import { engines } from '../../support/engines.ts';
+import { loseCardPayments } from '../../support/lost-card-payments.ts';
 import { createPayCodeTestBed } from '../../support/pay-code-test-bed.ts';
 import { peopleOf, type ShopPayment, shopOf } from '../../support/recovering.ts';
 import { createWalletTestBed } from '../../support/wallet-test-bed.ts';
@@ -23,27 +22,11 @@ const withMoney = (payment: ShopPayment, upstreamId: string): ShopPayment => ({
 for (const engine of engines) {
   describe(`money of another payment that a shop hands in (${engine.name})`, { skip: engine.skip }, () => {
     it('by card: Payme says which attempt a receipt is of', async (test) => {
-      const database = await createBackedUp(engine);
-      const bed = await createCardTestBed({ databaseUrl: database.url });
-      test.after(() => bed.simulator.close().then(database.drop));
-      await database.backUp();
-      bed.clock.advance(60_000);
       // The second order looks like the number of a card, which is masked in what is read of Payme.
-      const mine = await bed.pay({ orderId: 'mine' });
-      const theirs = await bed.pay({ orderId: '20261130171632001' });
-      for (const id of [mine, theirs]) {
-        await bed.card(id);
-        assert.equal((await bed.code(id)).status, 'succeeded');
-      }
-      const shop = await shopOf(bed, [mine, theirs]);
-      await bed.store.close();
-      await database.restore(bed.clock.now());
-      const again = await createCardTestBed({ databaseUrl: database.url, sealingKey: bed.sealingKey, beside: bed });
-      test.after(again.close);
+      const { again, shop, mine, theirs, theirReceipt } = await loseCardPayments(test, engine, '20261130171632001');
       const people = peopleOf(again);
-      const theirMoney = shop(theirs).evidence[0]?.upstreamId ?? assert.fail();
 
-      await assert.rejects(people.recover(withMoney(shop(mine), theirMoney)), another);
+      await assert.rejects(people.recover(withMoney(shop(mine), theirReceipt)), another);
       const attempts = shop(theirs).attempts;
       const underMyOrder = { ...shop(theirs), id: shop(mine).id, orderId: 'mine', attempts };
       await assert.rejects(people.recover(underMyOrder), another, 'the attempt is that of the receipt, and the order is not');
@@ -61,24 +44,8 @@ for (const engine of engines) {
     });
 
     it('by card, entered by a version that did not ask Payme: no decision counts it, and it can be ended', async (test) => {
-      const database = await createBackedUp(engine);
-      const bed = await createCardTestBed({ databaseUrl: database.url });
-      test.after(() => bed.simulator.close().then(database.drop));
-      await database.backUp();
-      bed.clock.advance(60_000);
-      const mine = await bed.pay({ orderId: 'mine' });
-      const theirs = await bed.pay({ orderId: 'theirs' });
-      for (const id of [mine, theirs]) {
-        await bed.card(id);
-        await bed.code(id);
-      }
-      const shop = await shopOf(bed, [mine, theirs]);
-      await bed.store.close();
-      await database.restore(bed.clock.now());
-      const again = await createCardTestBed({ databaseUrl: database.url, sealingKey: bed.sealingKey, beside: bed });
-      test.after(again.close);
-      const before = peopleOf({ ...again, methods: again.methods.map(({ isMoneyOfAnother: _, ...port }) => port) });
-      const upstreamId = shop(theirs).evidence[0]?.upstreamId ?? assert.fail();
+      const { again, shop, mine, believing, theirReceipt: upstreamId } = await loseCardPayments(test, engine);
+      const before = peopleOf({ ...again, methods: believing });
       await before.recover(withMoney(shop(mine), upstreamId));
 
       const { acts, read, resolvePaid } = peopleOf(again);

@@ -5,9 +5,9 @@ import { lostCalls } from '../../../server/methods/card/card-session.ts';
 import { verifyCardGap } from '../../../server/methods/card/verify-gap.ts';
 import { ProblemError } from '../../../server/payments/model/errors.ts';
 import { recoverPayment } from '../../../server/payments/recover-payment.ts';
-import { createBackedUp } from '../../support/backed-up.ts';
 import { createCardTestBed } from '../../support/card-test-bed.ts';
 import { type Engine, engines } from '../../support/engines.ts';
+import { loseCardPayments } from '../../support/lost-card-payments.ts';
 import { merchant } from '../../support/method-test-bed.ts';
 import { peopleOf, shopOf } from '../../support/recovering.ts';
 
@@ -15,25 +15,9 @@ const problem = (code: string) => (cause: unknown) => cause instanceof ProblemEr
 
 /** Two paid payments that the backup lacks; of `mine` the shop has named the receipt of `theirs`, and a version that did not ask Payme entered it. */
 async function namedWrongly(test: TestContext, engine: Engine) {
-  const database = await createBackedUp(engine);
-  const bed = await createCardTestBed({ databaseUrl: database.url });
-  test.after(() => bed.simulator.close().then(database.drop));
-  const since = bed.clock.now();
-  await database.backUp();
-  bed.clock.advance(60_000);
-  const mine = await bed.pay({ orderId: 'mine' });
-  const theirs = await bed.pay({ orderId: 'theirs' });
-  for (const id of [mine, theirs]) {
-    await bed.card(id);
-    assert.equal((await bed.code(id)).status, 'succeeded');
-  }
-  const shop = await shopOf(bed, [mine, theirs]);
-  await bed.store.close();
-  await database.restore(bed.clock.now());
-  const again = await createCardTestBed({ databaseUrl: database.url, sealingKey: bed.sealingKey, beside: bed });
-  test.after(again.close);
-  const believing = peopleOf({ ...again, methods: again.methods.map(({ isMoneyOfAnother: _, ...port }) => port) });
-  const receipt = shop(theirs).evidence[0]?.upstreamId ?? assert.fail();
+  const lost = await loseCardPayments(test, engine);
+  const { again, shop, mine, theirs, theirReceipt: receipt, since } = lost;
+  const believing = peopleOf({ ...again, methods: lost.believing });
   const named = shop(mine).evidence.map((money) => ({ ...money, upstreamId: receipt }));
   await believing.recover({ ...shop(mine), evidence: named });
 
