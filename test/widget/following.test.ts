@@ -81,6 +81,27 @@ describe('a payment that is being checked', () => {
     place?.append(customer.checkout);
     await customer.until(() => customer.heading === 'Paid', 'success');
   });
+
+  it('is opened by another secret only when the removed element is back, and tells other tabs nothing before', async () => {
+    await customer.until(() => bff.polls.length === 1, 'a long poll');
+    const place = customer.checkout.parentElement;
+    customer.checkout.remove();
+    const otherTab = new BroadcastChannel(`pay-desk:${bff.view.id}`);
+    const heard: unknown[] = [];
+    otherTab.onmessage = ({ data }) => heard.push(data);
+    const before = bff.requests.length;
+    Object.assign(bff, { secret: 'cs_test_2' });
+    bff.move(paid());
+    customer.checkout.clientSecret = 'cs_test_2';
+    await customer.checkout.updateComplete;
+    await customer.nothingMore();
+    otherTab.postMessage({ asks: true, version: 0 });
+    await customer.nothingMore();
+    expect([bff.requests.length, heard]).to.deep.equal([before, []]);
+    otherTab.close();
+    place?.append(customer.checkout);
+    await customer.until(() => customer.heading === 'Paid', 'success');
+  });
 });
 
 /** A clock that the test moves: timers are kept until the test calls them. */

@@ -29,7 +29,7 @@ export class PaymentController implements ReactiveController {
   slow = false;
 
   #problem: DeskProblem | null = null;
-  readonly #host: ReactiveControllerHost;
+  readonly #host: ReactiveControllerHost & Pick<Node, 'isConnected'>;
   readonly #options: PaymentControllerOptions;
   readonly #keys = new IdempotencyKeys();
   #connection: PaymentConnection | null = null;
@@ -41,7 +41,7 @@ export class PaymentController implements ReactiveController {
   readonly #poller = new PaymentPoller((signal) => void this.#poll(signal));
   #tabs: TabSync | null = null;
 
-  constructor(host: ReactiveControllerHost, options: PaymentControllerOptions) {
+  constructor(host: ReactiveControllerHost & Pick<Node, 'isConnected'>, options: PaymentControllerOptions) {
     this.#host = host;
     this.#options = options;
     host.addController(this);
@@ -60,6 +60,7 @@ export class PaymentController implements ReactiveController {
   }
 
   hostUpdate(): void {
+    if (!this.#host.isConnected) return; // What a removed element had begun to load updates it still.
     const source = this.#options.source();
     if (!isSameSource(this.#connection?.source, source)) void this.#open(source);
     this.#connectTabs();
