@@ -209,7 +209,15 @@ describe('the card form on a shop’s page', () => {
     await harness.context.route(`${harness.bff}/checkout/card`, (route) => void sent.push(route.request().url()));
     const submitting = () => {
       const answer = submit();
-      return waitFor(async () => sent.length > 0 && { answer });
+      let early: unknown;
+      answer.then(
+        (result) => (early = result),
+        (error) => (early = error),
+      );
+      return waitFor(async () => {
+        assert.equal(early, undefined, 'an answer although nothing was sent');
+        return sent.length > 0 && { answer };
+      });
     };
     await harness.page.clock.install();
     await card.open();

@@ -117,7 +117,7 @@ describe('the picture of a transfer', () => {
     });
   });
 
-  it('of 150 at once takes little memory, sent with the secret of a canceled payment', {
+  it('of 60 at once takes little memory, sent with the secret of a canceled payment', {
     skip: process.platform !== 'linux' && 'memory is read from /proc',
   }, async (test) => {
     const { secret, cancel } = await create('kbzpay_manual');
@@ -132,7 +132,7 @@ describe('the picture of a transfer', () => {
     const body = Buffer.alloc(largest, 'x');
     const headers = { authorization: `Bearer ${secret}`, 'content-type': 'multipart/form-data; boundary=x' };
     const statuses = await Promise.all(
-      Array.from({ length: 150 }, () =>
+      Array.from({ length: 60 }, () =>
         fetch(`${address}/checkout/wallet/screenshot`, { method: 'POST', headers, body }).then(
           ({ status }) => status,
           () => 'cut off',
@@ -140,8 +140,12 @@ describe('the picture of a transfer', () => {
       ),
     );
     const grown = resident('VmHWM') - before;
-    test.diagnostic(`150 uploads of 5 MB: ${Math.round(before)} MB before, ${Math.round(before + grown)} MB at most`);
-    assert.ok(statuses.includes(503));
-    assert.ok(grown < 150, `${Math.round(grown)} MB more`);
+    test.diagnostic(`60 uploads of 5 MB: ${Math.round(before)} MB before, ${Math.round(before + grown)} MB at most`);
+    // A client that still sends may find the connection closed before it has read the answer.
+    assert.deepEqual(
+      statuses.filter((status) => status !== 503 && status !== 'cut off'),
+      [],
+    );
+    assert.ok(grown < 100, `${Math.round(grown)} MB more`);
   });
 });
