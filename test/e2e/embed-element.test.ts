@@ -105,9 +105,16 @@ describe('<pay-desk>', () => {
           await new Promise(requestAnimationFrame);
         }
       }, times);
-    await move(2);
-    await field().waitFor();
-    const before = await count();
+    // What loads after the first paint belongs to no move: the count begins when it has come to rest.
+    let last = '';
+    const before = await waitFor(async () => {
+      await move(2);
+      await field().waitFor();
+      const now = await count();
+      const atRest = last === JSON.stringify(now);
+      last = JSON.stringify(now);
+      return atRest && now;
+    });
     await move(50);
     await field().waitFor();
     await harness.page.getByText(orderId).waitFor();
