@@ -5,6 +5,7 @@
  */
 import type { SendSms } from '#contract';
 import { UpstreamError } from '../../clients/http.ts';
+import { lastCharacters } from '../../payments/attempts/attempt.ts';
 import { keepLease, openSession } from '../../payments/attempts/attempt-session.ts';
 import { declineBy, ProblemError } from '../../payments/model/errors.ts';
 import type { Outcome } from '../../payments/model/ports.ts';
@@ -106,7 +107,7 @@ async function generateAndShow(
     await rememberIssued(deps, code, { paymentId: payment.id, attemptId: attempt.id }, now);
     await deps.payments.storeSecret(payment.id, attempt.id, {
       sealed: sealCode(sealer, attempt.id, code),
-      lastCharacters: code.slice(-2),
+      lastCharacters: lastCharacters(code).slice(-2),
     });
   } catch (cause) {
     if (!(cause instanceof UpstreamError)) throw cause;

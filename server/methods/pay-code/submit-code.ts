@@ -223,7 +223,7 @@ async function flagLostUse(
   if (isNamed ? (await lostAttemptOf(deps, client)) === null : settings.clientRecovery) return;
   // The money of such a code is stored, here or already.
   if (isNamed && !isDiscount && settings.clientRecovery) return;
-  const what = `${isDiscount ? 'discount' : 'pay'} code ending in ${lastCharacters(code) ?? '…'}`;
+  const what = `${isDiscount ? 'discount' : 'pay'} code ending in ${lastCharacters(code) || '…'}`;
   const by = isNamed ? 'by a payment that is lost' : 'and PayCodes does not say by whom';
   const reason =
     `The ${what} was used in the time that the restored backup lacks, ${by}, so it counts for nothing here. ` +
