@@ -7,6 +7,7 @@ import { existsSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import type { OpenAPIV3_1 } from 'openapi-types';
 import type { CreatedPayment, WebhookEventPage } from '../../server/contract/index.ts';
+import { openDatabase } from '../../server/storage/database.ts';
 import { engines } from '../support/engines.ts';
 import { createRunningServer } from '../support/running-server.ts';
 
@@ -145,6 +146,19 @@ describe('Idempotency-Key', () => {
     });
     assert.deepEqual([status, body.code, typeof body.retryAt], [409, 'idempotency_conflict', 'string']);
   }
+
+  it('leaves no more than 200 rows of a route, however many keys a customer sends', async () => {
+    const { id, secret } = await create();
+    const { db } = openDatabase(database.url);
+    try {
+      for (let sent = 0; sent < 205; sent += 1)
+        await running.send('POST', '/checkout/recheck', {}, { 'idempotency-key': newKey() }, secret);
+      const rows = await db.selectFrom('idempotency_keys').select('scope').where('scope', '=', `${id}:recheck`).execute();
+      assert.equal(rows.length, 200);
+    } finally {
+      await db.destroy();
+    }
+  });
 
   for (const [route, prepare] of Object.entries(requests))
     it(`is honoured by ${route}`, async () => {

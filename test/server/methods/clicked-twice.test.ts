@@ -1,11 +1,13 @@
-/** A click that arrives twice or three times with the same code is one try, wherever tries are counted. On both engines. */
+/** A click that arrives twice or three times with the same code or number is one try, wherever tries are counted. On both engines. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { submitCardCode } from '../../../server/methods/card/sms-confirmation.ts';
 import { submitPayCode } from '../../../server/methods/pay-code/submit-code.ts';
+import { submitTransfer } from '../../../server/methods/wallet/submit-transfer.ts';
 import { createCardTestBed } from '../../support/card-test-bed.ts';
 import { engines } from '../../support/engines.ts';
 import { createPayCodeTestBed } from '../../support/pay-code-test-bed.ts';
+import { createWalletTestBed, manyNumbers } from '../../support/wallet-test-bed.ts';
 
 const limits = { wrongPerAddress: 4, wrongPerCustomer: 6, shownPerAddress: 1000, wrongPerMerchant: 10_000, floorMs: 0 };
 
@@ -97,5 +99,43 @@ for (const engine of engines)
         assert.equal(nextAction.kind === 'enter_card_code' && nextAction.attemptsLeft, left);
       }
       assert.equal((await bed.code(id)).status, 'succeeded');
+    });
+
+    it('with a transaction number is one wrong number of its customer', async (t) => {
+      const database = await engine.create();
+      const numbers = { ...manyNumbers, wrongPerCustomer: 4 };
+      const bed = await createWalletTestBed({ databaseUrl: database.url, settings: { limits: numbers } });
+      t.after(async () => {
+        await bed.close();
+        await database.drop();
+      });
+      await bed.control('postbacks', { url: null });
+      const chosen = async () => {
+        const id = await bed.pay({ label: 'impatient' });
+        await bed.choose(id);
+        return id;
+      };
+      for (const [times, transactionNumber] of [
+        [2, '8400000100'],
+        [3, '8400010200'],
+      ] as const) {
+        const id = await chosen();
+        const payment = (await bed.store.payment(id)) ?? assert.fail();
+        await click(times, async (beforeAnswer) => {
+          const { client, ...account } = bed.parts.account(payment.merchantId) ?? assert.fail();
+          const waiting = {
+            ...client,
+            activate: (...call: Parameters<typeof client.activate>) => beforeAnswer().then(() => client.activate(...call)),
+          };
+          const deps = { ...bed.parts, account: () => ({ ...account, client: waiting }) };
+          await submitTransfer(deps, payment, { transactionNumber }, '203.0.113.1');
+        });
+        assert.equal((await bed.payments.view(id)).problem?.code, 'transfer_not_found');
+      }
+      // Two of four are used, and the first one beyond has a turn: so three more are sent.
+      const last = await chosen();
+      for (const number of ['8400020300', '8400030400', '8400040500'])
+        assert.equal((await bed.submit(last, number)).problem?.code, 'transfer_not_found');
+      await assert.rejects(bed.submit(last, '8400050600'), { code: 'too_many_attempts' });
     });
   });

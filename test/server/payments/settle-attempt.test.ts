@@ -1,6 +1,7 @@
 /** Settling an attempt from two places at once: no outcome may undo another, and none is stored without evidence. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { PaymentUpdate } from '../../../server/payments/attempts/update-payment.ts';
 import type { NewIntent, Outcome } from '../../../server/payments/model/ports.ts';
 import { openDatabase } from '../../../server/storage/database.ts';
 import { openAuditTrail } from '../../support/audit-trail.ts';
@@ -20,6 +21,18 @@ const call: NewIntent = {
   naturalKey: 'pw:x',
   notes: { rule: 'demo-enter' },
 };
+
+it('a patch or a webhook without an audit event, which would be lost with it, does not compile', () => {
+  const updates: PaymentUpdate<null>[] = [
+    { result: null },
+    { result: null, audit: { type: 'changed' }, patch: { status: 'open' }, webhook: 'payment.updated' },
+    // @ts-expect-error the patch would be lost
+    { result: null, patch: { status: 'open' } },
+    // @ts-expect-error the webhook would be lost
+    { result: null, webhook: 'payment.updated' },
+  ];
+  assert.equal(updates.length, 4);
+});
 
 for (const engine of usualEngines) {
   describe(`an attempt (${engine.name})`, { skip: engine.skip }, () => {

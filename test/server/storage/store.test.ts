@@ -9,6 +9,7 @@ import type {
   OutboxRecord,
   PaymentRecord,
 } from '../../../server/payments/model/records.ts';
+import { openDatabase } from '../../../server/storage/database.ts';
 import { type OpenStore, openStore } from '../../../server/storage/store.ts';
 import { engines } from '../../support/engines.ts';
 import { withTestBed } from '../../support/with-test-bed.ts';
@@ -427,6 +428,23 @@ for (const engine of engines) {
       ] as const)
         assert.equal((await store.reserveKey(row(at))) !== null, known, `key ${at}`);
       assert.equal((await store.reserveKey(row(0, 'pay_2:code')))?.paymentId, 'pay_2', 'another scope');
+    });
+
+    it('does not open a database that a newer version has written', async () => {
+      const newer = await engine.createEmpty();
+      try {
+        await (await openStore(newer.url)).close();
+        const { db } = openDatabase(newer.url);
+        const row = { name: '9999-future', timestamp: '2030-01-01' };
+        await db
+          .insertInto('kysely_migration' as never)
+          .values(row as never)
+          .execute();
+        await db.destroy();
+        await assert.rejects(openStore(newer.url), { name: 'DatabaseTooNew' });
+      } finally {
+        await newer.drop();
+      }
     });
 
     it('opens a database of an earlier start', async () => {

@@ -3,12 +3,13 @@
  */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { createPaymeSimulator, type PaymeSimulator } from '../../../../demo/simulators/payme/simulator.ts';
 import type { CreatedPayment, Payment, PaymentView } from '../../../../server/contract/index.ts';
 import { createServerProcesses, listening, type ServerProcesses } from '../../../support/server-process.ts';
+import { spellings } from './spellings.ts';
 
 const json = { 'content-type': 'application/json' };
 const tick = () => new Promise(setImmediate);
@@ -112,5 +113,15 @@ describe('a BFF that is killed while it waits for the answer of receipts.pay', (
     const { status, problem } = await payment.until(second, (view) => view.status !== 'processing');
     assert.deepEqual([status, problem?.code, receiptsOf('card-early')], ['open', 'provider_unavailable', []]);
     while (payme.ledger().cards.at(-1)?.removed !== true) await tick();
+  });
+
+  it('leaves no card number in any file, in any spelling', () => {
+    const files = readdirSync(processes.folder).map((name) => readFileSync(join(processes.folder, name)).toString('latin1'));
+    assert.ok(
+      files.some((text) => text.includes('860006******6311')),
+      'there is no card to search for',
+    );
+    for (const spelling of spellings('8600069195406311'))
+      assert.ok(!files.some((text) => text.includes(spelling)), `it is stored as ${spelling}`);
   });
 });

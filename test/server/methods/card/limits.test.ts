@@ -67,6 +67,29 @@ for (const engine of usualEngines) {
       });
     }
 
+    for (const [what, limits, ip] of [
+      ['cards', { cardsPerAddress: 2 }, '198.51.100.44'],
+      ['SMS', { smsPerAddress: 2 }, '198.51.100.45'],
+    ] as const) {
+      it(`so many ${what} from one address at each merchant: what is used up at one of them is not at another`, async () => {
+        const shared = await createCardTestBed({ databaseUrl: database.url, settings: { limits }, sharer: 'other-shop' });
+        testBeds.push(shared);
+        for (let n = 0; n < 2; n += 1) await shared.card(await pay(shared), {}, ip);
+        // The first one beyond the limit has a turn.
+        await shared.card(await pay(shared), {}, ip).catch(() => undefined);
+        await assert.rejects(shared.card(await pay(shared), {}, ip), /too_many_attempts/);
+        const order = {
+          amount: 500_000,
+          currency: 'UZS',
+          orderId: `elsewhere-${what}`,
+          label: 'customer',
+          phone: '998901304527',
+        };
+        const elsewhere = await shared.payments.create({ ...merchant, id: 'other-shop' }, order);
+        assert.equal((await shared.card(elsewhere, {}, ip)).nextAction.kind, 'enter_card_code');
+      });
+    }
+
     it('three tries for one SMS, though fifty come at once', async () => {
       const id = await pay(testBed);
       await testBed.card(id);

@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { ReceiptList, SavedCard } from '../../../../server/contract/index.ts';
+import { merchantCallMs } from '../../../../server/payments/model/time.ts';
 import { waitFor } from '../../../support/wait-for.ts';
 import { assertNoSecretStored } from './assert-no-secret-stored.ts';
 import { type CardHttpTestBed, createCardHttpTestBed, planted } from './card-http-test-bed.ts';
@@ -67,6 +68,21 @@ describe('a merchant’s server', () => {
     const unpaid = await testBed.create();
     assert.equal((await testBed.merchant('POST', `payments/${unpaid.id}/send-receipt`)).status, 409);
     assert.equal((await testBed.merchant('POST', `payments/${id}/send-receipt`, {}, 'rival')).status, 404);
+  });
+
+  it('never waits longer for Payme than an answer may take, whatever the settings allow', async (t) => {
+    const { id } = await testBed.pay();
+    const qrUrl = 'https://ofd.example/check?r=1';
+    const deadline = t.mock.method(AbortSignal, 'timeout');
+    for (const [method, path, body] of [
+      ['GET', 'receipts?from=0&to=1'],
+      ['POST', `payments/${id}/send-receipt`],
+      ['POST', `payments/${id}/fiscal-receipt`, { kind: 'sale', receiptId: 1, qrUrl, terminalId: 'EP1', fiscalSign: '1' }],
+    ] as const) {
+      deadline.mock.resetCalls();
+      assert.equal((await testBed.merchant(method, path, body)).status, 200, path);
+      assert.equal(deadline.mock.calls.filter(({ arguments: [ms] }) => ms === merchantCallMs).length, 1, path);
+    }
   });
 
   it('repeats a request with the same key and gets the same answer: one SMS, one refund, though the first was refused meanwhile', async () => {

@@ -251,8 +251,18 @@ describe('a request for codes that is repeated', () => {
     for (const key of good) assert.equal((await batch({ rule: 'demo-enter', count: 1 }, 'shop', key)).status, 201, key);
   });
 
-  it('never waits longer for PayCodes than an answer may take', () => {
+  it('never waits longer for PayCodes than an answer may take, whatever the settings allow', async (t) => {
     assert.ok(merchantCallMs <= limits.handlerMs - 2_000);
+    const deadline = t.mock.method(AbortSignal, 'timeout');
+    for (const ask of [
+      () => make({ rule: 'demo-enter' }),
+      () => batch({ rule: 'demo-enter', count: 1 }),
+      () => lookUp({ rule: 'demo-enter', code: 'GOOD0001' }),
+    ]) {
+      deadline.mock.resetCalls();
+      assert.ok((await ask()).status < 300);
+      assert.equal(deadline.mock.calls.filter(({ arguments: [ms] }) => ms === merchantCallMs).length, 1, String(ask));
+    }
   });
 });
 
