@@ -27,6 +27,16 @@ for (const path of documents)
     }
   });
 
+it('each threat that we know has a row, and each row names the tests that hold it', () => {
+  const rows = readFileSync(join(root, 'test/THREATS.md'), 'utf8').match(/^\| T\d.*$/gm) ?? [];
+  const threats = rows.flatMap((row) => row.split('|')[1]?.match(/\bT\d+\b/g) ?? []);
+  assert.deepEqual(
+    threats,
+    Array.from({ length: 32 }, (_, at) => `T${at + 1}`),
+  );
+  for (const row of rows) assert.match(row.split('|')[3] ?? '', /\]\([^)]+\.test\.ts\)/, row.slice(0, 40));
+});
+
 /** As GitHub makes anchors of them. */
 function headingsOf(text: string): string[] {
   return [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>

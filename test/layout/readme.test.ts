@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { readArguments } from '../../demo/read-arguments.ts';
 import { type Demo, freePorts, startDemo } from '../../demo/start-demo.ts';
 import manifest from '../../package.json' with { type: 'json' };
+import { readConfig } from '../../server/config.ts';
 import { demoKeys } from '../../server/demo-keys.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { blocksOf } from '../support/document-blocks.ts';
@@ -47,6 +48,17 @@ it('names commands that there are', async () => {
     const [, demoArguments] = command.split(' run demo -- ');
     if (demoArguments) assert.ok(readArguments(demoArguments.split(' '), {}).webhookTo, command);
   }
+});
+
+it('describes a start that the configuration accepts', () => {
+  const variables = Object.fromEntries(
+    [...readme.matchAll(/`(PUBLIC_URL|TRUST_PROXY)=([^`]+)`/g)].map(([, name, value]) => [name, value]),
+  );
+  const { mistakes } = readConfig({ MERCHANTS_FILE: 'merchants.json', ...variables });
+  assert.deepEqual(
+    mistakes.filter((mistake) => /^(PUBLIC_URL|TRUST_PROXY):/.test(mistake)),
+    [],
+  );
 });
 
 describe('what a page and its server do', { skip: whyNoProgram('curl', '--version') }, () => {
