@@ -158,7 +158,7 @@ export const shortFileReasons: readonly { files: RegExp; reason: string }[] = [
   },
   {
     files: /^widget\/methods\/adopt-styles\.ts$/,
-    reason: 'shared by the lazy chunks of three forms; the first download does not contain it',
+    reason: 'shared by the lazy chunks of three forms and of the later screens; the first download does not contain it',
   },
   { files: /^widget\/screens\/later-screens\.ts$/, reason: 'the lazy chunk of the later screens' },
   { files: /^widget\/build\//, reason: 'a plugin of Vite' },

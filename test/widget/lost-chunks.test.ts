@@ -63,6 +63,19 @@ describe('when the chunk of the later screens does not load', () => {
       expect(await again.everything(false)).to.equal(text);
     });
 
+  for (const name of ['transferring', 'transfer not found yet', 'an SMS to send', 'saved cards', 'a code from an SMS'])
+    it(`a form has its whole style sheet all the same: ${name}`, async () => {
+      const bff = new FakeBff(allStates[name]?.());
+      await loseChunk(laterScreens);
+      const customer = await PayDeskHarness.open(bff);
+      const buttons = [...customer.root.querySelectorAll('button')];
+      // Chromium's own grey for buttons.
+      const bare = buttons.filter((button) => getComputedStyle(button).backgroundColor === 'rgb(239, 239, 239)');
+      expect(buttons.length).to.be.greaterThan(0);
+      expect(bare.map(({ className }) => className)).to.deep.equal([]);
+      for (const copy of customer.root.querySelectorAll('.copy')) expect(getComputedStyle(copy).width).to.equal('44px');
+    });
+
   it('the receipt is drawn as soon as the chunk has loaded', async () => {
     const bff = new FakeBff(openPayment(paid()));
     const found = await loseChunk(laterScreens);

@@ -60,9 +60,7 @@ export class DeferredScreens implements ReactiveController {
     if (this.#requested) return;
     this.#requested = true;
     this.screens = await retryImport(() => import('./later-screens.ts'), this.#settle);
-    const { shadowRoot } = this.#host;
-    const sheet = this.screens?.laterStyles.styleSheet;
-    if (sheet && shadowRoot) shadowRoot.adoptedStyleSheets = [...shadowRoot.adoptedStyleSheets, sheet];
+    this.screens?.adoptStyles(this.#host.shadowRoot);
     this.#settle();
   }
 

@@ -75,7 +75,7 @@ export class CardForm extends CheckedForm {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    adoptStyles(this, cardStyles);
+    adoptStyles(this.getRootNode(), cardStyles);
   }
 
   /** What was entered is removed from memory together with the form. */

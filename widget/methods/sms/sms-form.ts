@@ -77,7 +77,7 @@ export class SmsForm extends CheckedForm<SendSms> {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    adoptStyles(this, smsStyles);
+    adoptStyles(this.getRootNode(), smsStyles);
     if (!onPhone()) void this.#fetchPicture();
   }
 

@@ -96,7 +96,7 @@ export class WalletForm extends CheckedForm {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    adoptStyles(this, walletStyles);
+    adoptStyles(this.getRootNode(), walletStyles);
     ofDocument('addEventListener')('visibilitychange', this.#onReturn);
   }
 

@@ -1,10 +1,10 @@
 /** The style sheet that only the later screens need: moving icons, the link back, what the forms offer besides. */
 import { css } from 'lit';
-import { detailsStyles } from '../parts/details.styles.ts';
-import { discountStyles } from '../parts/discount.styles.ts';
-import { qrStyles } from '../parts/qr.styles.ts';
-import { statusStyles } from '../parts/status.styles.ts';
-import { walletMarkStyles } from '../parts/wallet-marks.styles.ts';
+import { detailsStyles } from './details.styles.ts';
+import { discountStyles } from './discount.styles.ts';
+import { qrStyles } from './qr.styles.ts';
+import { statusStyles } from './status.styles.ts';
+import { walletMarkStyles } from './wallet-marks.styles.ts';
 
 export const laterStyles = css`
   ${detailsStyles}
