@@ -115,10 +115,10 @@ describe('a slow connection', () => {
       open = resolve;
     });
     const customer = await PayDeskHarness.place(bff);
-    await customer.until(() => customer.text.includes('Still checking'), 'the words');
+    await customer.until(() => customer.text.includes('Still working on it'), 'the words');
     open();
     await customer.until(() => customer.has('input'), 'the field');
-    await customer.until(() => !customer.text.includes('Still checking'), 'the end of it');
+    await customer.until(() => !customer.text.includes('Still working on it'), 'the end of it');
   });
 });
 

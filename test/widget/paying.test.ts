@@ -133,6 +133,18 @@ describe('paying', () => {
     expect(customer.field.getAttribute('aria-invalid')).to.equal('false');
   });
 
+  it('is red only where the code is at fault', async () => {
+    const colour = () => getComputedStyle(customer.root.querySelector('[part=error]') as Element).color;
+    bff.replies.push(() => bff.refuse(422, { code: 'code_invalid', reference: 'r' }));
+    await customer.pay('GOOD0001');
+    await customer.until(() => customer.has('error'), 'the refusal');
+    const red = colour();
+    bff.replies.push(() => bff.refuse(503, { code: 'provider_unavailable', reference: 'req-77' }));
+    await customer.pay('GOOD0002');
+    await customer.until(() => customer.text.includes('req-77'), 'the fault');
+    expect([red, colour()]).to.deep.equal(['rgb(179, 38, 30)', 'rgb(138, 90, 0)']);
+  });
+
   it('clears the code from memory on success', async () => {
     bff.replies.push(succeed);
     await customer.pay('GOOD0001');

@@ -86,7 +86,7 @@ export const es: Messages = {
   serviceFault: 'El servicio de pagos tiene una falla. Intente de nuevo en un minuto.',
   tryAgain: 'Intentar de nuevo',
   offline: 'Sin internet. Esta página sigue sola cuando vuelva la conexión.',
-  slow: 'Seguimos verificando. Puede tardar un minuto.',
+  slow: 'Seguimos en ello. Puede tardar un minuto.',
   otherTab: 'Está pagando en otra pestaña. El resultado también saldrá aquí.',
   pageRefused: 'Esta página todavía no está lista para recibir pagos. Avise a la tienda. Si ya pagó, no pague otra vez.',
   sessionText:

@@ -103,7 +103,7 @@ export const first: FirstMessages = {
   serviceFault: 'The payment service has a fault. Try again in a minute.',
   tryAgain: 'Try again',
   offline: 'No connection. This page carries on by itself when it is back.',
-  slow: 'Still checking. This can take a minute.',
+  slow: 'Still working on it. This can take a minute.',
   otherTab: 'You are paying in another tab. The result will show here too.',
   problems: {
     unauthorized:

@@ -99,7 +99,7 @@ export const pl: Messages = keepShortWords({
   serviceFault: 'Serwis płatności ma awarię. Spróbuj ponownie za minutę.',
   tryAgain: 'Spróbuj ponownie',
   offline: 'Brak połączenia. Gdy wróci, strona sama ruszy dalej.',
-  slow: 'Nadal sprawdzamy. To może potrwać minutę.',
+  slow: 'Jeszcze chwila. To może potrwać minutę.',
   otherTab: 'Płatność trwa w innej karcie. Wynik pojawi się też tutaj.',
   pageRefused:
     'Na tej stronie nie da się jeszcze płacić. Daj znać sklepowi. Jeśli zamówienie jest już opłacone, nie płać ponownie.',

@@ -90,7 +90,7 @@ export const uz: Messages = {
   serviceFault: 'Toʻlov xizmatida nosozlik bor. Bir daqiqadan keyin qayta urinib koʻring.',
   tryAgain: 'Qayta urinish',
   offline: 'Aloqa yoʻq. Tiklanishi bilan sahifa oʻzi davom etadi.',
-  slow: 'Hali tekshiryapmiz. Bu bir daqiqa olishi mumkin.',
+  slow: 'Yana biroz kuting. Bu bir daqiqa olishi mumkin.',
   otherTab: 'Toʻlov boshqa varaqda davom etyapti. Natija shu yerda ham chiqadi.',
   pageRefused:
     'Bu sahifada toʻlov hali sozlanmagan. Bu haqda doʻkonga xabar bering. Agar toʻlab boʻlgan boʻlsangiz, qayta toʻlamang.',

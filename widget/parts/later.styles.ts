@@ -44,6 +44,10 @@ export const laterStyles = css`
     display: grid;
     gap: var(--_space-2);
   }
+  /* Red is for what was typed. What the customer did not cause, a lost connection or a fault of ours, is amber. */
+  .field:has([aria-invalid='false']) > .error {
+    color: var(--_color-warning);
+  }
   /* Equally wide beside each other where the words of both fit on one line, else below each other. */
   .offers {
     display: flex;

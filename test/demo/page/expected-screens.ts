@@ -5,7 +5,7 @@ export const frame = 'in the card frame';
 
 /** What a state shows: the checkout's status and texts; those of a card form are in a frame. */
 export const expectedScreens: Record<string, [status: string, words: RegExp, where?: typeof frame]> = {
-  loading: ['loading', /Still checking/],
+  loading: ['loading', /Still working on it/],
   'late-secret': ['loading', /Opening your payment/],
   'unknown-secret': ['load_error', /This payment link doesn’t work any more/],
   'no-connection': ['load_error', /can’t reach the payment service/],
@@ -93,7 +93,7 @@ export const expectedScreens: Record<string, [status: string, words: RegExp, whe
   'too-many-tries': ['open', /Too many wrong codes/],
   'connection-lost': ['open', /The connection was lost/],
   maintenance: ['open', /can’t be checked right now/],
-  'slow-click': ['open', /Still checking/],
+  'slow-click': ['open', /Still working on it/],
   'slow-answer': ['succeeded', /Paid/],
   checking: ['processing', /Please don’t pay again/],
   'checking-long': ['processing', /1 h ago/],
