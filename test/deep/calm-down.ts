@@ -8,16 +8,16 @@ import type { Customer } from './customer.ts';
 import type { ScheduleDatabase } from './database.ts';
 import type { Money } from './ledger.ts';
 import type { Merchant } from './merchant.ts';
-import type { PostbackCourier } from './postback-courier.ts';
+import type { Courier } from './postback-courier.ts';
 import type { Random } from './random.ts';
-import type { WebhookReceiver } from './webhook-receiver.ts';
+import type { WebhookHost } from './webhook-receiver.ts';
 
 export interface CalmDeps {
   context: RunContext;
   random: Random;
-  database: ScheduleDatabase;
-  webhooks: WebhookReceiver;
-  courier: PostbackCourier;
+  database: Pick<ScheduleDatabase, 'follow'>;
+  webhooks: Pick<WebhookHost, 'calm' | 'received'>;
+  courier: Pick<Courier, 'flush'>;
   merchant: Merchant;
   customers: readonly Customer[];
   processes: number;

@@ -57,6 +57,7 @@ export function createCheckout(
       );
     }
     if (JSON.stringify(view).includes('{code}')) context.breach('asked again', own.paymentId, 'a view with a placeholder in it');
+    context.seen?.(own.paymentId, one);
     views.push(one);
     return one;
   };

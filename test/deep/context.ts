@@ -1,5 +1,6 @@
 /** The context of a schedule: time, random numbers, processes, services, and the list of breaches. */
 import type { Bff } from './bff.ts';
+import type { SeenView } from './checkout.ts';
 import type { Random } from './random.ts';
 import type { SimulatedTime } from './simulated-time.ts';
 import type { Story } from './story.ts';
@@ -15,7 +16,10 @@ export type Rule =
   | 'decisions'
   | 'service'
   | 'liveness'
-  | 'webhooks';
+  | 'webhooks'
+  | 'write ahead'
+  | 'audit'
+  | 'snapshot';
 
 export interface Breach {
   rule: Rule;
@@ -34,6 +38,8 @@ export interface RunContext {
   breach(rule: Rule, about: string | null, text: string): void;
   /** Whether the first phase has ended: customers start nothing more. */
   over(): boolean;
+  /** Is called with each view that a customer was shown. */
+  seen?(paymentId: string, view: SeenView): void;
   /** Counters for the table. */
   counts: Record<
     | 'payments'

@@ -30,7 +30,8 @@ export interface UpstreamCall {
   deliveredAt: number | null;
   /** When the whole answer was passed to the BFF; null: never. */
   answeredAt: number | null;
-  fault: CallFault['kind'] | null;
+  /** The kind of the fault that it met. */
+  fault: string | null;
   /** The answer of the service, shortened. */
   answer: string | null;
 }

@@ -4,7 +4,7 @@
  */
 import { lastCharacters } from '../../server/payments/attempts/attempt.ts';
 import { markets, priceOfRule } from './market.ts';
-import type { PostbackCourier } from './postback-courier.ts';
+import type { Courier } from './postback-courier.ts';
 import type { Upstreams } from './upstreams.ts';
 
 /** Money that was taken for one attempt. Times are simulated milliseconds, amounts minor units. */
@@ -39,6 +39,9 @@ export interface Books {
   discounts: Map<string, number>;
 }
 
+/** The services, as far as their ledgers and the calls to them go. */
+type Services = Pick<Upstreams, 'paycodes' | 'paykassma' | 'payme' | 'calls'>;
+
 export const total = (rows: readonly { amount: number }[]): number => rows.reduce((sum, { amount }) => sum + amount, 0);
 
 export const describeMoney = ({ by, amount, upstreamId, straggler }: Money) =>
@@ -48,7 +51,7 @@ export const describeMoney = ({ by, amount, upstreamId, straggler }: Money) =>
 export const stragglerMs = 60_000;
 
 /** @param shown The payments of shown codes, by code. */
-export function readBooks(upstreams: Upstreams, courier: PostbackCourier, shown: ReadonlyMap<string, string>): Books {
+export function readBooks(upstreams: Services, courier: Pick<Courier, 'postbacks'>, shown: ReadonlyMap<string, string>): Books {
   const discounts = new Map<string, number>();
   return { money: [...codes(upstreams, shown, discounts), ...receipts(upstreams), ...transfers(upstreams, courier)], discounts };
 }
@@ -56,7 +59,7 @@ export function readBooks(upstreams: Upstreams, courier: PostbackCourier, shown:
 const time = (iso: string): number => Date.parse(iso);
 const discountRules = new Set(Object.values(markets).flatMap(({ discount, full }) => [discount, full]));
 
-function codes({ paycodes, calls }: Upstreams, shown: ReadonlyMap<string, string>, discounts: Map<string, number>): Money[] {
+function codes({ paycodes, calls }: Services, shown: ReadonlyMap<string, string>, discounts: Map<string, number>): Money[] {
   const { uses, codes: known } = paycodes.ledger();
   return uses.flatMap(({ code, ruleSlug, client, useTime }): Money[] => {
     const attempt = client.startsWith('pw:') ? client.slice(3) : null;
@@ -102,7 +105,7 @@ function codes({ paycodes, calls }: Upstreams, shown: ReadonlyMap<string, string
   });
 }
 
-function receipts({ payme }: Upstreams): Money[] {
+function receipts({ payme }: Services): Money[] {
   return payme.ledger().receipts.flatMap(({ id, description, debits }) =>
     debits.map(
       (debit): Money => ({
@@ -122,7 +125,7 @@ function receipts({ payme }: Upstreams): Money[] {
   );
 }
 
-function transfers({ paykassma, calls }: Upstreams, courier: PostbackCourier): Money[] {
+function transfers({ paykassma, calls }: Services, courier: Pick<Courier, 'postbacks'>): Money[] {
   const { transactions, postbacks } = paykassma.ledger();
   return transactions
     .filter(({ status }) => status === 'activated')

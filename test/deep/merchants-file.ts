@@ -12,7 +12,11 @@ export const apiKey = 'sk_test_deep_tests';
 export const fourEyesAbove: Readonly<Record<string, number>> = { UZS: 400_000, MMK: 700_000 };
 
 /** @param pace The factor by which the machine is slower than idle. */
-export function merchantsFile(origins: Upstreams['origins'], { url, secret }: WebhookReceiver, pace: number): object {
+export function merchantsFile(
+  origins: Upstreams['origins'],
+  { url, secret }: Pick<WebhookReceiver, 'url' | 'secret'>,
+  pace: number,
+): object {
   const ms = (idle: number) => Math.round(idle * pace);
   const rules = (Object.entries(markets) as [Currency, (typeof markets)[Currency]][]).flatMap(
     ([currency, { enter, sms, reversed, discount, full, shortNumber: number, price }]) => {

@@ -17,17 +17,42 @@ export interface Postback {
   takenAt: number | null;
 }
 
-export interface PostbackCourier {
-  url: string;
+/** Without a server: the simulation in one process has none. */
+export interface Courier {
   postbacks: readonly Postback[];
   /** Begins to deliver. */
   open(context: RunContext, agent: Agent): void;
   /** Delivers all unconfirmed postbacks at once. */
   flush(): Promise<void>;
+  /** Takes over a postback from Paykassma. */
+  take(body: string): void;
+}
+
+export interface PostbackCourier extends Omit<Courier, 'take'> {
+  url: string;
   close(): void;
 }
 
 export async function createPostbackCourier(random: Random, faults: boolean): Promise<PostbackCourier> {
+  const { take, ...courier } = createCourier(random, faults);
+  const server = createServer(async (request, response) => {
+    let body = '';
+    for await (const chunk of request) body += chunk;
+    response.writeHead(200, { 'content-type': 'application/json' }).end('{"status":"ok"}');
+    take(body);
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  return {
+    ...courier,
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    close() {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+export function createCourier(random: Random, faults: boolean): Courier {
   const postbacks: Postback[] = [];
   let way: { context: RunContext; agent: Agent } | undefined;
 
@@ -59,18 +84,7 @@ export async function createPostbackCourier(random: Random, faults: boolean): Pr
     }
   }
 
-  const server = createServer(async (request, response) => {
-    let body = '';
-    for await (const chunk of request) body += chunk;
-    response.writeHead(200, { 'content-type': 'application/json' }).end('{"status":"ok"}');
-    const attempt = /"plugin_custom_order_id":"([^"]+)"/.exec(body)?.[1] ?? '?';
-    const postback: Postback = { body, attempt, takenAt: null };
-    postbacks.push(postback);
-    void carry(postback);
-  });
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
     postbacks,
     open(context, agent) {
       way = { context, agent };
@@ -78,9 +92,11 @@ export async function createPostbackCourier(random: Random, faults: boolean): Pr
     async flush() {
       for (const postback of postbacks) if (postback.takenAt === null) await deliver(postback);
     },
-    close() {
-      server.close();
-      server.closeAllConnections();
+    take(body) {
+      const attempt = /"plugin_custom_order_id":"([^"]+)"/.exec(body)?.[1] ?? '?';
+      const postback: Postback = { body, attempt, takenAt: null };
+      postbacks.push(postback);
+      void carry(postback);
     },
   };
 }

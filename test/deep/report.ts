@@ -3,7 +3,7 @@
 import type { Rule } from './context.ts';
 import type { ScheduleResult } from './schedule.ts';
 
-const rules: readonly Rule[] = [
+export const rules: readonly Rule[] = [
   'double charge',
   'lost payment',
   'false success',
@@ -13,6 +13,9 @@ const rules: readonly Rule[] = [
   'service',
   'liveness',
   'webhooks',
+  'write ahead',
+  'audit',
+  'snapshot',
 ];
 
 export function report(results: readonly ScheduleResult[], commit: string, minutes: number): string {

@@ -2,11 +2,13 @@
  * `npm run test:deep`: runs schedules or canaries, and prints a table and the shortest story of each breach. README.md has the
  * options.
  */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { canaries } from './canaries.ts';
 import type { EngineName } from './database.ts';
+import { canariesInProcess, runCanaryInProcess } from './in-process/run-canaries.ts';
 import { planSchedule } from './plan-schedule.ts';
 import { breachLines, replay, report } from './report.ts';
 import { checkCanaries, runCanary } from './run-canaries.ts';
@@ -33,11 +35,19 @@ const { values } = parseArgs({
     all: { type: 'boolean', default: false },
     canaries: { type: 'boolean', default: false },
     canary: { type: 'string' },
+    /** So many schedules in one process, without real processes: see `in-process/main.ts` for what follows. */
+    'in-process': { type: 'string' },
+    from: { type: 'string' },
+    plan: { type: 'string' },
   },
   allowNegative: true,
 });
 
 const print = (text: string) => void process.stdout.write(`${text}\n`);
+if (values['in-process'] !== undefined) {
+  const { seed, from, plan } = values;
+  process.exit(values.canaries || values.canary !== undefined ? await canariesInOneProcess() : inProcess({ seed, from, plan }));
+}
 // The server does not start without the widget it serves.
 for (const [built, script] of [
   ['dist/server/main.js', 'build:server'],
@@ -107,6 +117,27 @@ async function allCanaries(): Promise<number> {
   let missed = 0;
   for (const canary of wanted) {
     const caught = await runCanary(canary);
+    if (caught === null) missed += 1;
+    print(caught === null ? `MISSED: ${canary.name}` : `caught: ${canary.name} (${caught})`);
+  }
+  print(`\n${wanted.length - missed} of ${wanted.length} canaries caught`);
+  return missed > 0 ? 1 : 0;
+}
+
+/** Schedules in one process, which replaces the time and the network of the whole process. */
+function inProcess(options: Record<string, string | undefined>): number {
+  const given = Object.entries(options).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, value]));
+  const main = fileURLToPath(new URL('./in-process/main.ts', import.meta.url));
+  const args = [main, '--schedules', values['in-process'] ?? '', ...given, ...(values.all ? ['--events'] : [])];
+  return spawnSync(process.execPath, args, { stdio: 'inherit' }).status ?? 1;
+}
+
+async function canariesInOneProcess(): Promise<number> {
+  checkCanaries();
+  const wanted = canariesInProcess.filter(({ name }) => name.includes(values.canary ?? ''));
+  let missed = 0;
+  for (const canary of wanted) {
+    const caught = await runCanaryInProcess(canary, Number(values['in-process']));
     if (caught === null) missed += 1;
     print(caught === null ? `MISSED: ${canary.name}` : `caught: ${canary.name} (${caught})`);
   }

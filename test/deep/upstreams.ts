@@ -8,6 +8,7 @@ import type { Random } from './random.ts';
 import { readCall } from './read-call.ts';
 import type { SimulatedTime } from './simulated-time.ts';
 
+/** What the checks and customers need of the services. */
 export interface Upstreams {
   paycodes: PayCodesSimulator;
   paykassma: PaykassmaSimulator;
@@ -145,7 +146,7 @@ const spending = new Set([
   'generate_code',
 ]);
 
-function drawFault(random: Random, operation: string, time: SimulatedTime): CallFault | null {
+export function drawFault(random: Random, operation: string, time: SimulatedTime): CallFault | null {
   if (!random.chance(spending.has(operation) ? 0.4 : 0.1)) return null;
   const kind = random.weighted({
     cut_before: 2,
@@ -165,6 +166,6 @@ function drawFault(random: Random, operation: string, time: SimulatedTime): Call
   return { kind };
 }
 
-function receiptIn(answer: string): string | undefined {
+export function receiptIn(answer: string): string | undefined {
   return /"_id":"([0-9a-f]{24})"/.exec(answer)?.[1];
 }

@@ -18,13 +18,19 @@ export interface ReceivedWebhook {
   acknowledged: boolean;
 }
 
-export interface WebhookReceiver {
-  url: string;
+/** Where webhooks arrive, without a server: the simulation in one process has none. */
+export interface WebhookHost {
   secret: string;
   received: readonly ReceivedWebhook[];
   /** Whether it is down: then it answers 503. */
   down(is: boolean): void;
   calm(): void;
+  /** Receives one request. @returns The status of the answer; null where the connection is cut. */
+  receive(raw: string, headers: object): Promise<number | null>;
+}
+
+export interface WebhookReceiver extends Omit<WebhookHost, 'receive'> {
+  url: string;
   close(): void;
 }
 
@@ -36,36 +42,36 @@ export interface ReceiverDeps {
   breach(rule: Breach['rule'], about: string | null, text: string): void;
 }
 
-export async function createWebhookReceiver({ now, random, faults, onReceived, breach }: ReceiverDeps): Promise<WebhookReceiver> {
-  const secret = 'whsec_ZGVlcCB0ZXN0cyBvZiB0aGUgcGF5IGRlc2ssIGEga2V5';
-  const verifier = new Webhook(secret);
-  const received: ReceivedWebhook[] = [];
-  let faulty = faults;
-  let isDown = false;
-
+export async function createWebhookReceiver(deps: ReceiverDeps): Promise<WebhookReceiver> {
+  const { receive, ...host } = createWebhookHost(deps);
   const server = createServer(async (request, response) => {
     let raw = '';
     for await (const chunk of request) raw += chunk;
-    const meets = faulty && random.chance(0.25) ? random.pick(['500', 'cut', 'lost', 'slow'] as const) : 'nothing';
-    if (isDown || meets === '500') return void response.writeHead(503).end();
-    if (meets === 'cut') return void request.socket.resetAndDestroy();
-    // Shorter than a lease in simulated time, otherwise the test itself would cause two senders.
-    if (meets === 'slow') await pause(random.between(50, 400));
-    const body = verified(verifier, raw, request.headers, now(), breach);
-    if (!body) return void response.writeHead(400).end();
-    const { type, sequence, data } = body;
-    const webhook: ReceivedWebhook = { at: now(), type, sequence, payment: data.payment, acknowledged: meets !== 'lost' };
-    judgeOrder(received, webhook, breach);
-    received.push(webhook);
-    onReceived(webhook);
-    if (meets === 'lost') return void request.socket.resetAndDestroy();
-    response.writeHead(200).end();
+    const status = await receive(raw, request.headers);
+    if (status === null) request.socket.resetAndDestroy();
+    else response.writeHead(status).end();
   });
   server.on('clientError', () => undefined);
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   return {
+    ...host,
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`,
-    secret,
+    close() {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+export const webhookSecret = 'whsec_ZGVlcCB0ZXN0cyBvZiB0aGUgcGF5IGRlc2ssIGEga2V5';
+
+export function createWebhookHost({ now, random, faults, onReceived, breach }: ReceiverDeps): WebhookHost {
+  const verifier = new Webhook(webhookSecret);
+  const received: ReceivedWebhook[] = [];
+  let faulty = faults;
+  let isDown = false;
+  return {
+    secret: webhookSecret,
     received,
     down(is) {
       isDown = is;
@@ -74,9 +80,20 @@ export async function createWebhookReceiver({ now, random, faults, onReceived, b
       faulty = false;
       isDown = false;
     },
-    close() {
-      server.close();
-      server.closeAllConnections();
+    async receive(raw, headers) {
+      const meets = faulty && random.chance(0.25) ? random.pick(['500', 'cut', 'lost', 'slow'] as const) : 'nothing';
+      if (isDown || meets === '500') return 503;
+      if (meets === 'cut') return null;
+      // Shorter than a lease in simulated time, otherwise the test itself would cause two senders.
+      if (meets === 'slow') await pause(random.between(50, 400));
+      const body = verified(verifier, raw, headers, now(), breach);
+      if (!body) return 400;
+      const { type, sequence, data } = body;
+      const webhook: ReceivedWebhook = { at: now(), type, sequence, payment: data.payment, acknowledged: meets !== 'lost' };
+      judgeOrder(received, webhook, breach);
+      received.push(webhook);
+      onReceived(webhook);
+      return meets === 'lost' ? null : 200;
     },
   };
 }
