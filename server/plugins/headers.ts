@@ -43,13 +43,15 @@ export interface PluginOrigins {
   connect?: readonly string[];
   /** Which it shows pictures of. */
   images?: readonly string[];
+  /** The scripts that stand in the page itself, each by its hash (`sha256-…`). */
+  inlineScripts?: readonly string[];
 }
 
 /** The Content-Security-Policy of a framed page: it runs only our scripts, and only these origins have to do with it. */
-export const pluginPolicy = ({ frameAncestors, connect = [], images = [] }: PluginOrigins): string =>
+export const pluginPolicy = ({ frameAncestors, connect = [], images = [], inlineScripts = [] }: PluginOrigins): string =>
   [
     "default-src 'none'",
-    "script-src 'self'",
+    ["script-src 'self'", ...inlineScripts.map((hash) => `'${hash}'`)].join(' '),
     "style-src 'self'",
     ["img-src 'self' data:", ...images].join(' '),
     ["connect-src 'self'", ...connect].join(' '),

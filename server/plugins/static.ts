@@ -65,6 +65,7 @@ export const staticFiles = fp<StaticOptions>(
         app.get(path, { schema }, ({ url }, reply) => reply.redirect(`/${name}/${/\?.*/s.exec(url)?.[0] ?? ''}`, 308));
       }
       const page = readFileSync(join(root, name, 'index.html'), 'utf8');
+      const inlineScripts = inlineScriptsOf(page);
       const pages = ofMerchants(merchants, () => new Map<string, Compressed>());
       const pageFor = (merchant: string, framers: readonly string[]): Compressed => {
         const found = pages().get(merchant) ?? compressed(withParents(page, framers));
@@ -79,6 +80,7 @@ export const staticFiles = fp<StaticOptions>(
           frameAncestors: framers ? ["'self'", ...framers] : [],
           connect: framers ? cardConnect(String(merchant)) : [],
           images: shop ? pictureOrigins(shop, name) : [],
+          inlineScripts,
         });
         reply.header('content-security-policy', policy);
         reply.type('text/html; charset=utf-8').headers({ ...publicHeaders, ...framedHeaders, 'cache-control': 'no-cache' });
@@ -106,6 +108,12 @@ const publicHeaders = { 'cross-origin-resource-policy': 'cross-origin', 'access-
 
 /** A page that isolates itself by this policy may only frame pages that have it too. All that our pages load is their own. */
 const framedHeaders = { 'cross-origin-embedder-policy': 'require-corp' };
+
+/** What the page's policy must name of the scripts that stand in it: their hashes. */
+const inlineScriptsOf = (page: string): string[] =>
+  [...page.matchAll(/<script>(.*?)<\/script>/gs)].map(
+    ([, script = '']) => `sha256-${createHash('sha256').update(script).digest('base64')}`,
+  );
 
 /** Writes into the page which origins may send it messages. They come from the merchants file and contain no quote or bracket. */
 const withParents = (page: string, parents: readonly string[]): string =>

@@ -20,6 +20,8 @@ describe('loading', () => {
     await harness.serve(`${harness.shop}/page`, `<!doctype html><html lang="en">${body}`);
     await harness.page.goto(`${harness.shop}/page`);
   };
+  const scriptTag = (clientSecret: string) =>
+    `<div id="pay"></div><script src="${harness.bff}/v1/pay-desk.js" data-client-secret="${clientSecret}" data-target="#pay" data-locale="en"></script>`;
   const load = (times = 1) =>
     harness.page.evaluate(
       async ({ loader, times }) => {
@@ -166,6 +168,34 @@ describe('loading', () => {
     await harness.pay(harness.page, 'GOOD0002');
     assert.equal(await harness.page.locator('html').getAttribute('data-errors'), null);
   });
+
+  for (const [where, code, open] of [
+    ['the plugin window', 'GOOD0007', async (payment) => harness.page.goto(payment.pluginUrl)],
+    ['a checkout that the script tag mounts', 'GOOD0008', async (payment) => openBare(scriptTag(payment.clientSecret))],
+  ] satisfies [string, string, (payment: { clientSecret: string; pluginUrl: string }) => Promise<unknown>][])
+    it(`${where} reads the payment while its code is on the way, and only once`, async () => {
+      const reads: string[] = [];
+      let answered = () => {};
+      const early = new Promise<void>((resolve) => {
+        answered = resolve;
+      });
+      harness.context.on('request', (request) => {
+        if (request.method() === 'GET' && new URL(request.url()).pathname === '/checkout') reads.push(request.url());
+      });
+      harness.context.on('response', (response) => {
+        if (response.request().method() === 'GET' && new URL(response.url()).pathname === '/checkout') answered();
+      });
+      // The code comes only after the payment has been read.
+      await harness.context.route(/\/v1\/chunks\/element-/, async (route) => {
+        await early;
+        await route.continue();
+      });
+      await open(await harness.payment());
+      await harness.page.getByRole('textbox', { name: 'Pay code' }).waitFor();
+      assert.equal(reads.length, 1);
+      await harness.pay(harness.page, code);
+      assert.deepEqual(harness.complaints, []);
+    });
 
   it('a script of another release warns once and leaves the first in place', async () => {
     await harness.context.route(`${harness.bff}/other/pay-desk.js`, async (route) => {

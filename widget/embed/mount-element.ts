@@ -5,6 +5,7 @@
 
 import { ofDocument } from '../browser.ts';
 import type { Translations } from '../messages/language.ts';
+import type {} from '../session/bff-client.ts';
 import { showFallback } from './show-fallbacks.ts';
 
 export interface MountOptions {
@@ -54,6 +55,7 @@ export function mountElement(target: Element | string, options: MountOptions, lo
   const own: MountOptions = Object.assign(Object.create(null), options);
   for (const name of properties) if (own[name] != null) Object.assign(element, { [name]: own[name] });
   for (const [name, value] of Object.entries(own.tokens || {})) element.style.setProperty(name, value);
+  readEarly(own);
   const placeholder = [...container.childNodes];
   container.replaceChildren(element);
   loaded.catch(() => {
@@ -62,4 +64,18 @@ export function mountElement(target: Element | string, options: MountOptions, lo
     if (placeholder.length) container.replaceChildren(...placeholder);
   });
   return element;
+}
+
+/** Begins to read the payment while the code of the element is on its way. Only the first payment of a page is read early. */
+function readEarly({ apiBase, clientSecret }: MountOptions): void {
+  if (!apiBase || !clientSecret || customElements.get('pay-desk') || 'payDeskEarlyRead' in window) return;
+  const abort = new AbortController();
+  const read = async () =>
+    fetch(`${apiBase.replace(/\/$/, '')}/checkout`, {
+      headers: { authorization: `Bearer ${clientSecret}` },
+      signal: abort.signal,
+    });
+  const answer = read();
+  answer.catch(() => {}); // Whoever takes it is told.
+  window.payDeskEarlyRead = { secret: clientSecret, at: performance.now(), answer, abort };
 }

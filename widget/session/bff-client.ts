@@ -51,12 +51,47 @@ export function createBffClient(apiBase: string, clientSecret: string): BffClien
     ask(`checkout/${path}`, { headers: { 'idempotency-key': key }, signal, ...options });
 
   return {
-    read: (signal) => ask('checkout', { signal }),
+    read: (signal) => {
+      const early = takeEarlyRead(clientSecret, signal);
+      return ask('checkout', { signal, ...(early && { fetch: () => early }) });
+    },
     follow: (version, signal) => ask('checkout', { searchParams: { since: version, wait: 20 }, timeout: 35_000, signal }),
     post: (path, body, key, signal) =>
       send(path, key, signal, { method: 'post', ...(body instanceof FormData ? { body, timeout: 120_000 } : { json: body }) }),
     remove: (path, key, signal) => send(path, key, signal, { method: 'delete' }),
   };
+}
+
+/**
+ * The first read of a payment, begun before the element's code has arrived: by the script tag where it mounts a checkout
+ * (`embed/mount-element.ts`), and by a few lines in the plugin window's page (`embed/plugin/index.html`). On a slow network this saves
+ * the customer a whole round trip.
+ */
+export interface EarlyRead {
+  secret: string;
+  /** `performance.now()` when it began. */
+  at: number;
+  answer: Promise<Response>;
+  abort: AbortController;
+}
+
+declare global {
+  interface Window {
+    payDeskEarlyRead?: EarlyRead | undefined;
+  }
+}
+
+/** Later than this the payment is read anew: whoever puts an element back on the page should not be shown what was. */
+const freshMs = 15_000;
+
+/** The early read of this payment, once; undefined where there is none. It ends with the signal. */
+function takeEarlyRead(secret: string, signal: AbortSignal): Promise<Response> | undefined {
+  // The own value only: an element of the page with this id would be in its place.
+  const early: EarlyRead | undefined = Object.getOwnPropertyDescriptor(window, 'payDeskEarlyRead')?.value;
+  if (early?.secret !== secret || performance.now() - early.at > freshMs) return;
+  window.payDeskEarlyRead = undefined;
+  signal.addEventListener('abort', () => early.abort.abort());
+  return early.answer;
 }
 
 /** No answer arrived. */
