@@ -12,13 +12,17 @@ export function ofDocument<Name extends keyof Document>(name: Name): Document[Na
 
 /**
  * Tries again after two seconds at first, after a minute in the end, and whenever the browser is online again.
+ * @param load Names its parameter `_again`: the build appends it to the address of its `import()` (`build/plain-imports.ts`), since
+ * browsers remember a module that failed by its address.
  * @param onFailure Called after each try that failed.
  * @returns The module; null after the last try.
  */
-export async function retryImport<T>(load: () => Promise<T>, onFailure: () => void): Promise<T | null> {
+export async function retryImport<T>(load: (_again: string) => Promise<T>, onFailure: () => void): Promise<T | null> {
+  let again = '';
   for (const seconds of [2, 4, 8, 15, 30, 60, 60]) {
-    const loaded = await load().catch(() => null);
+    const loaded = await load(again).catch(() => null);
     if (loaded) return loaded;
+    again += '?';
     onFailure();
     await new Promise((again) => {
       setTimeout(again, seconds * 1000);

@@ -197,6 +197,27 @@ describe('loading', () => {
       assert.deepEqual(harness.complaints, []);
     });
 
+  it('a form and a language are fetched from another address at each try, since browsers remember one that failed', async () => {
+    const asked: string[] = [];
+    await harness.context.route(/\/v1\/chunks\/(wallet-form|ru)-/, (route) => {
+      const url = route.request().url();
+      asked.push(url);
+      const [path = ''] = url.split('?');
+      return asked.filter((other) => other.startsWith(path)).length < 3 ? route.abort() : route.continue();
+    });
+    const { clientSecret } = await harness.payment({ amount: 600_000, currency: 'MMK' });
+    await openBare(
+      `<script src="${harness.bff}/v1/pay-desk.js"></script><pay-desk client-secret="${clientSecret}" locale="ru"></pay-desk>`,
+    );
+    await waitFor(async () => {
+      // Whoever waits for the next try does not wait once the connection is back.
+      await harness.page.evaluate(() => dispatchEvent(new Event('online')));
+      return (await harness.page.evaluate(() => !!customElements.get('pay-wallet-form'))) && asked.length === 6;
+    });
+    await harness.page.locator('pay-desk .root[lang=ru]').waitFor();
+    assert.deepEqual([asked.length, new Set(asked).size], [6, 6], String(asked));
+  });
+
   it('a script of another release warns once and leaves the first in place', async () => {
     await harness.context.route(`${harness.bff}/other/pay-desk.js`, async (route) => {
       const response = await route.fetch({ url: `${harness.bff}/v1/pay-desk.js` });

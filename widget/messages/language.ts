@@ -163,18 +163,18 @@ export const chooseLanguage = (wanted: readonly (string | null | undefined)[]): 
   wanted.map((tag) => canonicalTag(tag ?? '')).find(languageOf) ?? 'en';
 
 /** Fetches all texts of a language, each in a chunk of its own. Rejects where the chunk cannot be fetched. */
-export const loadMessages: Record<LanguageCode, () => Promise<Messages>> = {
-  en: async () => (await import('./en.ts')).en,
-  my: async () => (await import('./my.ts')).my,
-  ru: async () => (await import('./ru.ts')).ru,
-  uz: async () => (await import('./uz.ts')).uz,
-  pl: async () => (await import('./pl.ts')).pl,
-  es: async () => (await import('./es.ts')).es,
-  'uz-Cyrl': async () => (await import('./uz-Cyrl.ts')).uzCyrl,
-  bn: async () => (await import('./bn.ts')).bn,
-  hi: async () => (await import('./hi.ts')).hi,
-  ur: async () => (await import('./ur.ts')).ur,
-  ne: async () => (await import('./ne.ts')).ne,
+export const loadMessages: Record<LanguageCode, (_again: string) => Promise<Messages>> = {
+  en: async (_again) => (await import('./en.ts')).en,
+  my: async (_again) => (await import('./my.ts')).my,
+  ru: async (_again) => (await import('./ru.ts')).ru,
+  uz: async (_again) => (await import('./uz.ts')).uz,
+  pl: async (_again) => (await import('./pl.ts')).pl,
+  es: async (_again) => (await import('./es.ts')).es,
+  'uz-Cyrl': async (_again) => (await import('./uz-Cyrl.ts')).uzCyrl,
+  bn: async (_again) => (await import('./bn.ts')).bn,
+  hi: async (_again) => (await import('./hi.ts')).hi,
+  ur: async (_again) => (await import('./ur.ts')).ur,
+  ne: async (_again) => (await import('./ne.ts')).ne,
 };
 
 const codes = Object.keys(loadMessages) as LanguageCode[];

@@ -67,7 +67,7 @@ export class FiscalReceipt extends LitElement {
     if (this.#requested) return;
     this.#requested = true;
     const loaded = await retryImport(
-      () => import('../parts/qr-code.ts'),
+      (_again) => import('../parts/qr-code.ts'),
       () => {},
     );
     this.#picture = loaded?.qrPicture ?? null;

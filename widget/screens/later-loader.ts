@@ -13,11 +13,11 @@ export interface Offer {
   apiBase: string;
 }
 
-const formChunks: Partial<Record<FormTag, () => Promise<unknown>>> = {
-  'pay-sms-form': () => import('../methods/sms/sms-form.ts'),
-  'pay-wallet-form': () => import('../methods/wallet/wallet-form.ts'),
-  'pay-card-form': () => import('../methods/card/card-form.ts'),
-  'pay-card-frame': () => import('../methods/card/card-frame.ts'),
+const formChunks: Partial<Record<FormTag, (_again: string) => Promise<unknown>>> = {
+  'pay-sms-form': (_again) => import('../methods/sms/sms-form.ts'),
+  'pay-wallet-form': (_again) => import('../methods/wallet/wallet-form.ts'),
+  'pay-card-form': (_again) => import('../methods/card/card-form.ts'),
+  'pay-card-frame': (_again) => import('../methods/card/card-frame.ts'),
 };
 
 export class DeferredScreens implements ReactiveController {
@@ -59,7 +59,7 @@ export class DeferredScreens implements ReactiveController {
   async #load(): Promise<void> {
     if (this.#requested) return;
     this.#requested = true;
-    this.screens = await retryImport(() => import('./later-screens.ts'), this.#settle);
+    this.screens = await retryImport((_again) => import('./later-screens.ts'), this.#settle);
     this.screens?.adoptStyles(this.#host.shadowRoot);
     this.#settle();
   }

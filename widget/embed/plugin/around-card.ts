@@ -8,7 +8,7 @@ import { drawing } from './notice.ts';
 /** Draws both in the language of the checkout, and once more when that or the state of the payment changes. */
 export async function drawAround(container: Element, checkout: () => PayDesk | null): Promise<void> {
   const draw = async () => {
-    const texts = await loadMessages[languageOf(document.documentElement.lang) ?? 'en']().catch(() => null);
+    const texts = await loadMessages[languageOf(document.documentElement.lang) ?? 'en']('').catch(() => null);
     const desk = checkout();
     for (const old of container.querySelectorAll('.way-back, .safety')) old.remove();
     const { view } = desk ?? {};

@@ -5,7 +5,7 @@ import { page as english } from '../../messages/page/en.ts';
 
 /** They come with the texts of the checkout, which the window needs too. In English where those cannot be fetched. */
 export async function pageMessages(tag: string): Promise<PageMessages> {
-  const messages = await loadMessages[languageOf(tag) ?? 'en']().catch(() => null);
+  const messages = await loadMessages[languageOf(tag) ?? 'en']('').catch(() => null);
   return messages?.page ?? english;
 }
 

@@ -186,7 +186,7 @@ export class SmsForm extends CheckedForm<SendSms> {
     this.#picture =
       (
         await retryImport(
-          () => import('../../parts/qr-code.ts'),
+          (_again) => import('../../parts/qr-code.ts'),
           () => {},
         )
       )?.qrPicture ?? null;
