@@ -25,6 +25,8 @@ export interface Persona {
   label: string;
   /** Simulated seconds. */
   expiresIn: number;
+  /** After so many acts they stop, whatever the page shows. */
+  acts: number;
 }
 
 /** What the customer has: codes, transfers, texts. */
@@ -68,11 +70,11 @@ export function createPersona(seed: Random, index: number): Persona {
     orderId: `order-${index}`,
     label: `label-${Math.floor(index / 2)}`,
     expiresIn: random.pick([120, 300, 1_800, 3_600, 3_600]),
+    acts: mostActs,
   };
 }
 
-/** After so many acts they stop, whatever the page shows. */
-const mostActs = 16;
+export const mostActs = 16;
 const mostPayments = 2;
 const over: ReadonlySet<string> = new Set(['succeeded', 'underpaid', 'refunding', 'refunded', 'canceled', 'expired']);
 
@@ -81,7 +83,7 @@ export async function live(context: RunContext, merchant: Merchant, customer: Cu
   const { persona } = customer;
   const { random } = persona;
   let checkout = await order(context, merchant, customer);
-  for (let acts = 0; acts < mostActs && checkout && !context.over(); ) {
+  for (let acts = 0; acts < persona.acts && checkout && !context.over(); ) {
     await pause(persona.paceMs * (0.3 + 1.4 * random.next()));
     const view: SeenView | null = await checkout.look(random.chance(0.15) ? 1 : 0);
     // Without an answer they wait and try again.

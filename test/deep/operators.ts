@@ -85,13 +85,17 @@ export interface OperatorsDeps {
   many: number;
   /** What the services' ledgers have now. */
   money(): readonly Money[];
+  /** How many times as long they wait between two acts, and how often each acts in the calm phase at a time. */
+  slower?: number;
+  afterwards?: number;
 }
 
 /** Statuses about which there is something to decide. */
 const interesting = new Set(['needs_review', 'underpaid', 'processing', 'refunded', 'expired']);
 const actsAfterwards = 6;
 
-export function createOperators({ context, agent, random, many, money }: OperatorsDeps): Operators {
+export function createOperators(deps: OperatorsDeps): Operators {
+  const { context, agent, random, many, money, slower = 1, afterwards = actsAfterwards } = deps;
   const record: OperatorsRecord = { acts: [], confirmations: [] };
   const people = everybody(context.apiKey).slice(0, many);
   const dice = new Map(people.map(({ name }) => [name, random.fork(name)]));
@@ -202,7 +206,7 @@ export function createOperators({ context, agent, random, many, money }: Operato
           await pause(own.between(200, 1_500));
           while (!context.over()) {
             await act(person);
-            await pause(own.between(40, 500));
+            await pause(own.between(40, 500) * slower);
           }
         }),
       );
@@ -210,7 +214,7 @@ export function createOperators({ context, agent, random, many, money }: Operato
     async tidyUp() {
       await Promise.all(
         people.map(async (person) => {
-          for (let nth = 0; nth < actsAfterwards; nth += 1) await act(person);
+          for (let nth = 0; nth < afterwards; nth += 1) await act(person);
         }),
       );
     },

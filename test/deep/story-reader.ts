@@ -31,6 +31,7 @@ export function createStoryReader({ story, upstreams: { calls }, customers, paym
     customers.find(
       ({ persona, checkouts }) => persona.orderId === about || checkouts.some(({ paymentId }) => paymentId === about),
     );
+  const endedAt = time.now();
   return {
     payments,
     calls,
@@ -56,7 +57,7 @@ export function createStoryReader({ story, upstreams: { calls }, customers, paym
       const events = [
         ...story.events(),
         ...own.map((call) => ({ at: call.receivedAt, about, text: callLine(call, time.origin) })),
-        ...(payment ? [{ at: time.now(), about, text: `in the end: ${endLine(payment)}` }] : []),
+        ...(payment ? [{ at: endedAt, about, text: `in the end: ${endLine(payment)}` }] : []),
       ];
       return storyOf(events, names, time.origin);
     },

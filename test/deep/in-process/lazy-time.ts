@@ -15,7 +15,7 @@ export interface LazyTime {
 }
 
 /** After so many steps without work the core looks all the same. */
-const mostIdleSteps = 6;
+const mostIdleSteps = 10;
 
 export function createLazyTime(): LazyTime {
   let jumped = 0;

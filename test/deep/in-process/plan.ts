@@ -2,7 +2,7 @@
 import { createRandom } from '../random.ts';
 import type { Plan } from './simulation.ts';
 
-const kinds = ['clock', 'jump', 'restart', 'webhooks'] as const;
+const kinds = ['clock', 'jump', 'restart', 'webhooks', 'forgeries'] as const;
 /** About how many boundaries a schedule has. */
 const mostBoundaries = 120;
 
@@ -13,7 +13,7 @@ export function planOf(seed: string): Plan {
   return {
     seed,
     customers: Array.from({ length: Number(many) }, (_, index) => index),
-    operators: random.weighted({ '0': 6, '2': 2, '3': 2 }) === '0' ? 0 : random.between(1, 3),
+    operators: random.chance(0.3) ? random.between(1, 3) : 0,
     crashes: Array.from({ length: Number(crashes) }, () => random.between(1, mostBoundaries)),
     faults: null,
     others: kinds.filter((kind) => random.chance(kind === 'restart' ? 0.05 : 0.15)),

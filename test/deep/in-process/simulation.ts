@@ -40,8 +40,8 @@ export interface Plan {
   crashes: readonly number[];
   /** The faults of calls that may happen, by their keys; null: all that the seed draws. */
   faults: readonly string[] | null;
-  /** Other disturbances: clocks that jump, a restart, a webhook host that is down. */
-  others: readonly ('clock' | 'jump' | 'restart' | 'webhooks')[];
+  /** Other disturbances: clocks, a restart, a webhook host that is down, forged postbacks. */
+  others: readonly ('clock' | 'jump' | 'restart' | 'webhooks' | 'forgeries')[];
   /** Traits that all customers get. */
   persona?: Partial<Persona>;
   /** The factor by which unsigned amounts of postbacks are too high; random by default. */
@@ -182,7 +182,15 @@ async function run(plan: Plan, ground: Ground, world: Owner, afterEachStep: (che
   const agent = createAgent();
   const merchant = createMerchant(context, agent);
   courier.open(context, agent);
-  const operators = createOperators({ context, agent, random: random.fork('operators'), many: plan.operators, money });
+  const operators = createOperators({
+    context,
+    agent,
+    random: random.fork('operators'),
+    many: plan.operators,
+    money,
+    slower: 4,
+    afterwards: 2,
+  });
 
   await cores.start(0);
   await cores.follow();

@@ -125,6 +125,9 @@ class Handle {
   [Symbol.toPrimitive] = (): number => this.timer?.order ?? 0;
 }
 
+/** One for all, because a pause is given up a thousand times in a schedule, and nobody reads why. */
+const abortError = new DOMException('The operation was aborted', 'AbortError');
+
 /** Replaces clocks and timers of this process, for good. */
 export function installVirtualTime(): void {
   Date.now = () => Math.round(now + (currentOwner()?.skew ?? 0));
@@ -164,7 +167,7 @@ export function installVirtualTime(): void {
   };
   const pause = (ms = 0, value?: unknown, { signal }: { signal?: AbortSignal } = {}): Promise<unknown> =>
     new Promise((resolve, reject) => {
-      const aborted = () => reject(new DOMException('The operation was aborted', 'AbortError'));
+      const aborted = () => reject(abortError);
       if (signal?.aborted) return aborted();
       const slower = currentCore() && ms >= slowLoops.from ? slowLoops.times : 1;
       const give = () => {
