@@ -4,8 +4,9 @@
  */
 import { registerHooks } from 'node:module';
 import { canaries } from './canaries.ts';
+import { stepCanaries } from './in-process/step-canaries.ts';
 
-const canary = canaries.find(({ name }) => name === process.env.CANARY);
+const canary = [...canaries, ...stepCanaries].find(({ name }) => name === process.env.CANARY);
 if (!canary) throw new Error(`there is no canary ${process.env.CANARY}`);
 const files = Map.groupBy(canary.edits, ({ file }) => new URL(`../../server/${file}`, import.meta.url).href);
 

@@ -18,8 +18,8 @@ const run = (...args: string[]): Promise<{ kept: boolean; output: string }> =>
 
 describe('schedules in one process', () => {
   for (const [seed, schedules] of [
-    ['kept', 40],
-    [`fresh ${Date.now()}`, 20],
+    ['kept', 25],
+    [`fresh ${Date.now()}`, 10],
   ] as const) {
     it(`keep the rules of money: ${schedules} of the seed ${seed}`, async () => {
       const { kept, output } = await run('--seed', seed, '--schedules', String(schedules));
@@ -28,7 +28,7 @@ describe('schedules in one process', () => {
   }
 
   it('are the same each time, event by event', async () => {
-    const args = ['--seed', 'same', '--schedules', '3', '--events'];
+    const args = ['--seed', 'same', '--schedules', '2', '--events'];
     const events = ({ output }: { output: string }) => output.slice(0, output.indexOf('commit '));
     const [one, other] = [await run(...args), await run(...args)];
     assert.ok(events(one).length > 1_000, one.output);

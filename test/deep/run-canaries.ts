@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type Canary, canaries } from './canaries.ts';
+import { stepCanaries } from './in-process/step-canaries.ts';
 import { runSchedule } from './schedule.ts';
 
 /** Real processes decide the order of events, so a seed does not catch a bug every time. */
@@ -12,7 +13,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /** @throws Where a text to be replaced does not occur exactly once. */
 export function checkCanaries(): void {
-  for (const { name, edits } of canaries) {
+  for (const { name, edits } of [...canaries, ...stepCanaries]) {
     for (const { file, find } of edits) {
       const text = readFileSync(new URL(`../../server/${file}`, import.meta.url), 'utf8');
       if (text.split(find).length !== 2) throw new Error(`canary "${name}": server/${file} does not have, once: ${find}`);

@@ -39,14 +39,17 @@ const { values } = parseArgs({
     'in-process': { type: 'string' },
     from: { type: 'string' },
     plan: { type: 'string' },
+    minutes: { type: 'string' },
   },
   allowNegative: true,
 });
 
 const print = (text: string) => void process.stdout.write(`${text}\n`);
 if (values['in-process'] !== undefined) {
-  const { seed, from, plan } = values;
-  process.exit(values.canaries || values.canary !== undefined ? await canariesInOneProcess() : inProcess({ seed, from, plan }));
+  const { seed, from, plan, minutes } = values;
+  process.exit(
+    values.canaries || values.canary !== undefined ? await canariesInOneProcess() : inProcess({ seed, from, plan, minutes }),
+  );
 }
 // The server does not start without the widget it serves.
 for (const [built, script] of [

@@ -19,6 +19,8 @@ import { createTally } from './tally.ts';
 const { values } = parseArgs({
   options: {
     schedules: { type: 'string', default: '500' },
+    /** Real minutes after which no further schedule begins. */
+    minutes: { type: 'string', default: '10000' },
     seed: { type: 'string', default: String(Math.round(performance.timeOrigin)) },
     /** Which schedule of the seed is the first; so a run can be repeated from where it broke. */
     from: { type: 'string', default: '0' },
@@ -69,7 +71,8 @@ async function run(): Promise<number> {
   const ground: Ground = createGround(folder(), webhookSecret);
   const began = realNow();
   let told = false;
-  for (let nth = first; nth < first + planned; nth += 1) {
+  const lastMs = Number(values.minutes) * 60_000;
+  for (let nth = first; nth < first + planned && realNow() - began < lastMs; nth += 1) {
     const given = values.plan === undefined ? { seed: `${values.seed}/${nth}` } : (JSON.parse(values.plan) as Partial<Plan>);
     const plan = { ...planOf(given.seed ?? ''), ...given, ...common };
     const outcome = await simulateSchedule(plan, ground);

@@ -3,12 +3,13 @@ import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { type Canary, canaries } from '../canaries.ts';
 import type { Plan } from './simulation.ts';
+import { stepCanaries } from './step-canaries.ts';
 
 const preload = new URL('../canary-preload.ts', import.meta.url).href;
 const main = fileURLToPath(new URL('./main.ts', import.meta.url));
 
 /** The canaries that a schedule catches; the others have a test of their own. */
-export const canariesInProcess: readonly Canary[] = canaries.filter((canary) => 'schedule' in canary);
+export const canariesInProcess: readonly Canary[] = [...canaries, ...stepCanaries].filter((canary) => 'schedule' in canary);
 
 /**
  * @param schedules After so many the bug counts as missed.
