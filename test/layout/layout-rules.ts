@@ -215,7 +215,12 @@ export const trips: readonly Trip[] = [
     question: 'a paid pay code, from POST /checkout/pay-code to the webhook row',
     entries: ['server/methods/pay-code/routes.ts', 'server/payments/attempts/update-payment.ts'],
     through: ['server/methods', 'server/payments', 'server/clients', 'server/contract'],
-    beside: [...servicesAway, ...otherActsOnPayments, 'server/methods/pay-code/show-code.ts', 'server/methods/pay-code/sms-code.ts'],
+    beside: [
+      ...servicesAway,
+      ...otherActsOnPayments,
+      'server/methods/pay-code/show-code.ts',
+      'server/methods/pay-code/sms-code.ts',
+    ],
     limit: 45,
     goal: 45,
   },
