@@ -1,19 +1,9 @@
 /**
- * One HTTP exchange with a payment service over a connection of the account, and the error of one that failed. All clients send through it, so
+ * One HTTP exchange with a payment service over a keep-alive pool, and the error of one that failed. All clients send through it, so
  * all fail in the same way.
  */
-import type { Pool } from 'undici';
+import { Pool } from 'undici';
 import * as z from 'zod';
-
-/** What sends the calls of one account (`connections.ts`). */
-export interface Sender {
-  pool: Pool;
-  /**
-   * Waits for a connection that is free. Returns what frees it again; null if the signal came first, so that certainly nothing
-   * was sent. undici would queue the call itself, and then nobody could tell whether it was sent.
-   */
-  take(signal: AbortSignal): Promise<(() => void) | null>;
-}
 
 interface HttpRequest {
   upstream: string;
@@ -39,12 +29,10 @@ interface HttpAnswer {
  * Sends one request, and never a second one: undici does not repeat a request that was under way when the connection broke.
  * @throws {UpstreamError} when there is no complete answer; only `not_sent` proves that nothing happened upstream.
  */
-export async function request({ pool, take }: Sender, options: HttpRequest): Promise<HttpAnswer> {
+export async function request(pool: Pool, options: HttpRequest): Promise<HttpAnswer> {
   const { upstream, method, httpMethod, path, headers, body, signal, readRefusals = false } = options;
   const failure = (fault: UpstreamError['fault'], reason?: string) => new UpstreamError(fault, { upstream, method, reason });
   if (signal.aborted) throw failure('not_sent', 'aborted');
-  const free = await take(signal);
-  if (!free) throw failure('not_sent', 'queued');
   try {
     const answer = await pool.request({ method: httpMethod, path, signal, headers, body: body ?? null });
     const status = answer.statusCode;
@@ -58,8 +46,6 @@ export async function request({ pool, take }: Sender, options: HttpRequest): Pro
     if (cause instanceof UpstreamError) throw cause;
     const reason = reasonOf(cause);
     throw failure(isUnsent(cause) ? 'not_sent' : isUnreadable(reason) ? 'bad_shape' : 'lost', reason);
-  } finally {
-    free();
   }
 }
 
@@ -102,8 +88,8 @@ interface JsonPost extends Pick<HttpRequest, 'upstream' | 'method' | 'path' | 'h
  * Returns the parsed body of a 2xx answer.
  * @throws {UpstreamError} for everything else; only `not_sent` proves that nothing happened upstream.
  */
-export async function postJson(sender: Sender, { headers, body, ...post }: JsonPost): Promise<unknown> {
-  const { text } = await request(sender, {
+export async function postJson(pool: Pool, { headers, body, ...post }: JsonPost): Promise<unknown> {
+  const { text } = await request(pool, {
     ...post,
     httpMethod: 'POST',
     headers: { 'content-type': 'application/json', accept: 'application/json', ...headers },
@@ -153,6 +139,17 @@ const Envelope = z.looseObject({
 
 /** Where an answer broke its schema, for the operator. The names are those of our schema, so nothing of the answer leaks. */
 export const schemaPath = (error: z.ZodError): string => error.issues[0]?.path.join('.') || 'result';
+
+/** The keep-alive connections to one upstream: 20 of them, 2 s to make one, answers of at most 256 KiB. */
+export const openPool = (origin: string): Pool =>
+  new Pool(origin, {
+    connections: 20,
+    connect: { timeout: 2_000 },
+    // undici's own timers count idle time. The signal of an exchange is its total deadline, so they stay off.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    maxResponseSize: 256 * 1024,
+  });
 
 /** Aborts when the call's time is over or when its caller gives up, whichever comes first. */
 export function deadlineOf(timeoutMs: number, signal?: AbortSignal): AbortSignal {

@@ -9,11 +9,10 @@
 import { minCheckIntervalMs } from '../payments/attempts/attempt.ts';
 import { type AttemptSession, keepLease, leaseMs, openSession } from '../payments/attempts/attempt-session.ts';
 import { createPollingLoop, type PollingLoop } from '../payments/background.ts';
-import { OperatorNotice } from '../payments/model/errors.ts';
 import { hasPaid } from '../payments/model/payment-state.ts';
 import type { Clock, MethodPort, PendingAttempt, RefundOutcome, Telemetry } from '../payments/model/ports.ts';
 import type { AttemptRecord, DiscountRecord, EndedAttempt, PaymentRecord, WaitingAttempt } from '../payments/model/records.ts';
-import type { Lane, Store } from '../payments/model/store.ts';
+import type { Store } from '../payments/model/store.ts';
 import { dayMs, hourMs, minuteMs } from '../payments/model/time.ts';
 import type { Payments } from '../payments/payments.ts';
 import { createLanes } from './lanes.ts';
@@ -26,7 +25,7 @@ interface ReconcilerDeps {
   observer: Telemetry;
   /** More work in the background, each in a loop of its own. */
   sweeps?: readonly (() => Promise<void>)[];
-  /** How long a check may take before its service counts as hanging, and how long a service then rests at most; in milliseconds. */
+  /** How long a check may take before its service counts as hanging, and how long the service then rests; in milliseconds. */
   hanging?: { slowMs: number; restMs: number };
 }
 
@@ -35,8 +34,6 @@ export interface Reconciler extends PollingLoop {
   runOnce(): Promise<number>;
   /** For an embedded database, before `start`: no other process has a lease, so everything is due at once. */
   recover(): Promise<void>;
-  /** The accounts whose service does not answer the checks, so that they rest. */
-  resting(): Lane[];
 }
 
 const everyMs = 1_000;
@@ -62,12 +59,8 @@ interface Due extends Pick<AttemptRecord, 'method' | 'paymentId' | 'leaseUntil'>
 
 export function createReconciler(deps: ReconcilerDeps): Reconciler {
   const { store, payments, clock, observer } = deps;
-  const lanes = createLanes({
-    ...(deps.hanging ?? { slowMs: 4_000, restMs: 30_000 }),
-    isAway: ({ merchantId, method }) => deps.methods.find((one) => one.method === method)?.isAway?.(merchantId) ?? false,
-    onChange: ({ merchantId, method }, state) =>
-      observer.failure('reconcile', new OperatorNotice(texts[state](method, merchantId))),
-  });
+  const { slowMs, restMs } = deps.hanging ?? { slowMs: 4_000, restMs: 30_000 };
+  const lanes = createLanes(slowMs, restMs);
   const running = new Set<Promise<void>>();
   let stopped = false;
   const onFailure = (cause: unknown) => observer.failure('reconcile', cause);
@@ -165,15 +158,8 @@ export function createReconciler(deps: ReconcilerDeps): Reconciler {
       return started;
     },
     recover: () => store.releaseAllLeases(clock.now()),
-    resting: () => lanes.resting(),
   };
 }
-
-const texts = {
-  rests: (method: string, merchantId: string) =>
-    `the service of ${method} answers no checks for ${merchantId}: they rest, and one at a time is tried`,
-  answers: (method: string, merchantId: string) => `the service of ${method} answers checks for ${merchantId} again`,
-};
 
 /** Checks one attempt. A check that fails is reported and repeated later, and delays no other. @throws {StoreUnavailable} */
 async function checkAttempt(

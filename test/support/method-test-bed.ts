@@ -60,7 +60,7 @@ export async function openMethodTestBed<Wired extends { ports: readonly MethodPo
   const wired = wire({ store, payments, clock, observer });
   methods.push(...wired.ports);
   // It takes the clean-up of each method when it is created, so it comes last.
-  const reconciler = createReconciler({ store, payments, methods, clock, observer, hanging: { slowMs: 4_000, restMs: 0 } });
+  const reconciler = createReconciler({ store, payments, methods, clock, observer });
 
   const outbox = async (paymentId: string): Promise<Webhook[]> => {
     const { db } = openDatabase(databaseUrl);

@@ -1,7 +1,7 @@
 /** Sends one call to PayCodes and opens the answer, over JSON-RPC 2.0 or REST, with the configured form of authentication. */
 import { randomUUID } from 'node:crypto';
+import type { Pool } from 'undici';
 import * as z from 'zod';
-import type { Connections } from '../connections.ts';
 import { isSuccess, parseJson, postJson, readRpcEnvelope, request, throwUpstream } from '../http.ts';
 import { integer } from './schema.ts';
 
@@ -39,10 +39,10 @@ export interface Transport {
 }
 
 /** JSON-RPC 2.0: one URL, the method in the body. Any HTTP status but 2xx is a fault. */
-export function rpcTransport(connections: Connections, { url, contentType, credentials }: Transport): TransportCall {
+export function rpcTransport(pool: Pool, { url, contentType, credentials }: Transport): TransportCall {
   return async (method, params, signal) => {
     const id = randomUUID();
-    const answer = await postJson(connections, {
+    const answer = await postJson(pool, {
       upstream: 'paycodes',
       method,
       signal,
@@ -74,9 +74,9 @@ function openResult(result: unknown): Answer {
 }
 
 /** REST: `POST {url}/{method}`; the body is the parameters, and a 2xx answer is the result itself. */
-export function restTransport(connections: Connections, { url, contentType, credentials }: Transport): TransportCall {
+export function restTransport(pool: Pool, { url, contentType, credentials }: Transport): TransportCall {
   return async (method, params, signal) => {
-    const { status, text } = await request(connections, {
+    const { status, text } = await request(pool, {
       upstream: 'paycodes',
       method,
       signal,

@@ -1,7 +1,5 @@
 /** The typed client of Paykassma's deposits. It knows wallets by their names, no payment. Source: README.md, "Calls". */
-import type { Breaker, BreakerOptions } from '../breaker.ts';
-import { openConnections } from '../connections.ts';
-import { deadlineOf, isSuccess, request, throwUpstream } from '../http.ts';
+import { deadlineOf, isSuccess, openPool, request, throwUpstream } from '../http.ts';
 import {
   type ActivateAnswer,
   type AvailableAnswer,
@@ -23,7 +21,6 @@ export interface PaykassmaOptions {
   minorUnitDigits(currency: string): number;
   /** The total time of one call in milliseconds. */
   timeoutsMs?: Partial<Timeouts>;
-  breaker?: BreakerOptions | undefined;
 }
 
 interface Timeouts {
@@ -55,8 +52,6 @@ export interface Screenshot {
 
 /** Every call is one HTTP request: it is never sent again. */
 export interface PaykassmaClient {
-  /** Whether new work may begin with this account. It stops no call. */
-  readonly breaker: Breaker;
   /** Which wallets accept money now. @throws {UpstreamError} */
   paymentSystemsAvailable(currencies: readonly string[], label: string, signal?: AbortSignal): Promise<AvailableAnswer>;
   /** The account to pay to. Each call may return another account, so keep the first answer. @throws {UpstreamError} */
@@ -87,20 +82,13 @@ interface Call<Answer> {
 
 const json = { 'content-type': 'application/json' };
 
-export function createPaykassmaClient({
-  url,
-  secret,
-  minorUnitDigits,
-  timeoutsMs,
-  breaker: options,
-}: PaykassmaOptions): PaykassmaClient {
+export function createPaykassmaClient({ url, secret, minorUnitDigits, timeoutsMs }: PaykassmaOptions): PaykassmaClient {
   const timeouts = { available: 10_000, create: 10_000, activate: 20_000, possibleTransaction: 60_000, ...timeoutsMs };
-  const connections = openConnections(url.origin, options);
-  const { breaker } = connections;
+  const pool = openPool(url.origin);
   const base = `${url.pathname.replace(/\/$/, '')}/api/v1/`;
 
-  const send = async <Answer>(method: string, { httpMethod, path, query = [], headers, body, signal, read }: Call<Answer>) => {
-    const { status, text } = await request(connections, {
+  const call = async <Answer>(method: string, { httpMethod, path, query = [], headers, body, signal, read }: Call<Answer>) => {
+    const { status, text } = await request(pool, {
       upstream: 'paykassma',
       method,
       signal,
@@ -116,8 +104,6 @@ export function createPaykassmaClient({
       ? throwUpstream('paykassma', 'bad_shape', method, 'answer')
       : throwUpstream('paykassma', 'http', method, String(status));
   };
-  const call = <Answer>(method: string, request: Call<Answer>, kind?: 'spends') =>
-    breaker.watch(() => send(method, request), kind);
 
   const amountText = (method: string, { amount, currency }: Activation, allowed = /\d/) => {
     const text = Number.isSafeInteger(amount) && amount > 0 ? decimalText(amount, minorUnitDigits(currency)) : '';
@@ -125,7 +111,6 @@ export function createPaykassmaClient({
   };
 
   return {
-    breaker,
     paymentSystemsAvailable: (currencies, label, signal) =>
       call('payment-systems/available', {
         httpMethod: 'GET',
@@ -146,7 +131,7 @@ export function createPaykassmaClient({
       }),
     async activate(activation, signal) {
       const amount = amountText('transaction/activate', activation);
-      const request: Call<ActivateAnswer> = {
+      return call('transaction/activate', {
         httpMethod: 'POST',
         path: 'transaction/activate',
         headers: json,
@@ -154,21 +139,19 @@ export function createPaykassmaClient({
         body: `${JSON.stringify(fieldsOf(activation)).slice(0, -1)},"amount":${amount}}`,
         signal: deadlineOf(timeouts.activate, signal),
         read: (answer, status) => readActivate(answer, status, minorUnitDigits),
-      };
-      return call('transaction/activate', request, 'spends');
+      });
     },
     async possibleTransaction({ screenshot, ...claim }, signal) {
       const amount = amountText('possible-transaction', claim, wholeUnits);
-      const request: Call<PossibleTransactionAnswer> = {
+      return call('possible-transaction', {
         httpMethod: 'POST',
         path: 'possible-transaction',
         ...(await screenshotForm({ ...fieldsOf(claim), amount }, screenshot)),
         signal: deadlineOf(timeouts.possibleTransaction, signal),
         read: readPossibleTransaction,
-      };
-      return call('possible-transaction', request, 'spends');
+      });
     },
-    close: () => connections.close(),
+    close: () => pool.close(),
   };
 }
 

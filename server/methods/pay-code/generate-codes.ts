@@ -6,7 +6,7 @@ import { codeState, priceInMinorUnits } from '../../clients/paycodes/answers.ts'
 import { OperatorNotice, ProblemError } from '../../payments/model/errors.ts';
 import { newId } from '../../payments/model/ids.ts';
 import { merchantCallDeadline } from '../../payments/model/time.ts';
-import { assertPayCodesAnswers, findRule, type PayCodeAccount, type PayCodeDeps, type PayCodeRule } from './account.ts';
+import { findRule, type PayCodeAccount, type PayCodeDeps, type PayCodeRule } from './account.ts';
 import { type BatchRequest, type CodeBatchDeps, generateOnce } from './code-batch.ts';
 
 export type GenerateCodesDeps = PayCodeDeps & CodeBatchDeps;
@@ -26,7 +26,6 @@ export async function generateCode(
   checkValidity(body);
   const request: BatchRequest = { merchantId, operation: 'generate_code', key, body, rule: rule.slug, count: 1 };
   const { batchId, codes, price } = await generateOnce(deps, request, async (creator) => {
-    await assertPayCodesAnswers(deps, account);
     const answer = await countCall(deps, 'generate_code', () =>
       account.client.generateCode({ ruleSlug: rule.slug, creator, ...validity(body) }, merchantCallDeadline()),
     );
@@ -49,7 +48,6 @@ export async function generateCodes(
   const { count } = body;
   const request: BatchRequest = { merchantId, operation: 'generate_code_list', key, body, rule: rule.slug, count };
   const { batchId, codes } = await generateOnce(deps, request, async (creator) => {
-    await assertPayCodesAnswers(deps, account);
     const answer = await countCall(deps, 'generate_code_list', () =>
       account.client.generateCodeList({ ruleSlug: rule.slug, count, creator, ...validity(body) }, merchantCallDeadline()),
     );

@@ -4,8 +4,6 @@ import * as z from 'zod';
 import type { PaykassmaClient } from '../../clients/paykassma/client.ts';
 import { isTimeZone } from '../../payments/model/calendar.ts';
 import type { Clock, Telemetry } from '../../payments/model/ports.ts';
-import type { PaymentRecord } from '../../payments/model/records.ts';
-import { assertAnswering } from '../answering.ts';
 import { redirectWalletTypes, wallets } from './wallets.ts';
 
 const WalletType = z.string().superRefine((type, check) => {
@@ -86,8 +84,6 @@ export interface WalletAccount {
   upstream: string;
   client: PaykassmaClient;
   settings: WalletSettings;
-  /** The same account as background work uses it. */
-  background?: WalletAccount;
 }
 
 export interface WalletDeps {
@@ -96,18 +92,3 @@ export interface WalletDeps {
   clock: Clock;
   observer: Telemetry;
 }
-
-/**
- * Called before anything new begins that Paykassma is needed for. It reads which wallets accept money.
- * @throws {ProblemError} `provider_unavailable` while Paykassma is away
- */
-export const assertPaykassmaAnswers = (
-  deps: Pick<WalletDeps, 'clock' | 'observer'>,
-  { client }: WalletAccount,
-  { currency, label }: Pick<PaymentRecord, 'currency' | 'label'>,
-): Promise<void> =>
-  assertAnswering(deps, client.breaker, {
-    upstream: 'paykassma',
-    operation: 'available',
-    call: (signal) => client.paymentSystemsAvailable([currency], label, signal),
-  });

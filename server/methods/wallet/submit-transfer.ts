@@ -14,7 +14,7 @@ import type { LostAttemptFacts, Outcome } from '../../payments/model/ports.ts';
 import type { AttemptInFlight, AttemptRecord, Decline, PaymentRecord } from '../../payments/model/records.ts';
 import type { Store } from '../../payments/model/store.ts';
 import type { Payments } from '../../payments/payments.ts';
-import { assertPaykassmaAnswers, type WalletAccount, type WalletDeps } from './account.ts';
+import type { WalletAccount, WalletDeps } from './account.ts';
 import { countNumber, type NumberLimitDeps } from './number-limits.ts';
 import { transferClaimKey } from './postback-items.ts';
 import { findWallet, type Wallet } from './wallets.ts';
@@ -141,8 +141,6 @@ async function sendNumber(
   if (action?.kind !== 'transfer') throw new Error('a transaction number for an attempt that shows no requisites');
   const wallet = findWallet(action.walletType);
   try {
-    // The attempt keeps the number, for an operator, and the customer may submit it again.
-    await assertPaykassmaAnswers(deps, account, payment);
     await session.recordIntent({
       ...transferCall(wallet, number),
       kind: 'submitted_transfer',

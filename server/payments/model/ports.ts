@@ -56,9 +56,10 @@ export interface MethodPort {
    * worker calls it at a time. Null if somebody has moved the discount meanwhile.
    */
   pollDiscount?(pending: PendingDiscount): Promise<DiscountPollResult | null>;
-  /** Whether the last call of this background work for the merchant got no answer. Absent: it makes no calls. */
-  isAway?(merchantId: string): boolean;
-  /** The stored action as the customer sees it, decrypted. Null if what was encrypted is erased. Makes no upstream call. */
+  /**
+   * The stored action as the customer sees it, with its encrypted fields filled in. Null if those are erased. Makes no
+   * upstream call.
+   */
   reveal?(attempt: AttemptRecord): NextAction | null;
   /**
    * Returns the money of an attempt, or finds out what became of that. Called like `reconcile`. Absent if the method

@@ -4,7 +4,6 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, it, type TestContext } from 'node:test';
 import { createChangeNotifier } from '../../../server/payments/change-feed.ts';
-import { OperatorNotice } from '../../../server/payments/model/errors.ts';
 import type { MethodPort, Telemetry } from '../../../server/payments/model/ports.ts';
 import { createPayments } from '../../../server/payments/payments.ts';
 import { createReconciler } from '../../../server/reconcile/reconciler.ts';
@@ -15,18 +14,12 @@ import { waitFor } from '../../support/wait-for.ts';
 
 const merchantOf = (id: string) => ({ id, name: id, test: true, allowedOrigins: [] });
 
-/** An upstream that answers for the merchant `well`, hangs for the merchant `hung`, and cuts the connection for `dead` while it is down. */
+/** An upstream that answers for the merchant `well`, and hangs for the merchant `hung`. */
 async function createHangingTestBed(t: TestContext, engine: Engine, hanging?: { slowMs: number; restMs: number }) {
   const held: ServerResponse[] = [];
   let calls = 0;
-  let down = true;
-  let failed = false;
   const upstream = createServer((request, response) => {
     if (request.url === '/well') return void response.end('ok');
-    if (request.url === '/dead') {
-      calls += 1;
-      return down ? void response.destroy() : void response.end('ok');
-    }
     calls += 1;
     held.push(response);
   });
@@ -46,10 +39,8 @@ async function createHangingTestBed(t: TestContext, engine: Engine, hanging?: { 
     method: 'pay_code',
     offers: () => true,
     entryAction: async () => ({ kind: 'enter_code' }),
-    isAway: (merchantId) => merchantId === 'dead' && failed,
     async reconcile({ payment, attempt }) {
       const answer = await fetch(`http://127.0.0.1:${at}/${payment.merchantId}`).catch(() => null);
-      if (payment.merchantId === 'dead') failed = answer === null;
       if (!answer) return { kind: 'unknown' };
       return { kind: 'paid', evidence: { upstream: 'stub', upstreamId: attempt.id, amount: 2500, currency: 'PLN' } };
     },
@@ -64,23 +55,13 @@ async function createHangingTestBed(t: TestContext, engine: Engine, hanging?: { 
     await stopping;
     await store.close();
     await database.drop();
-    assert.deepEqual(
-      failures.filter((cause) => !(cause instanceof OperatorNotice)),
-      [],
-    );
+    assert.deepEqual(failures, []);
   });
-  const notices = () => failures.splice(0).map((cause) => (cause as Error).message);
   let orders = 0;
   return {
     clock,
     reconciler,
     calls: () => calls,
-    /** The service of `dead` answers from now on. */
-    comeBack: () => {
-      down = false;
-    },
-    /** What was reported since the last time. */
-    notices,
     holding: () => held.filter(({ destroyed }) => !destroyed).length,
     hangUp: () => {
       for (const response of held.splice(0)) response.destroy();
@@ -141,28 +122,6 @@ for (const engine of usualEngines) {
       testBed.hangUp();
       await waitFor(async () => testBed.holding() > 0, 60_000);
       assert.equal(testBed.calls() - before, 1, 'more than one probe');
-    });
-
-    it('that answers nothing is left alone, too: others are checked, and it is found again when it is back', async (t) => {
-      const testBed = await createHangingTestBed(t, engine, { slowMs: 60_000, restMs: 400 });
-      const dead: string[] = [];
-      for (let n = 0; n < 40; n += 1) dead.push(await testBed.unknown('dead'));
-      const well = await testBed.unknown('well');
-      testBed.clock.advance(61_000);
-      testBed.reconciler.start();
-      await waitFor(async () => (await testBed.status(well)) === 'succeeded', 60_000);
-      await waitFor(async () => testBed.reconciler.resting().length > 0, 60_000);
-      assert.deepEqual(testBed.reconciler.resting(), [{ merchantId: 'dead', method: 'pay_code' }]);
-      assert.ok(testBed.calls() < 40, `${testBed.calls()} calls of a service that answers nothing`);
-      testBed.comeBack();
-      testBed.clock.advance(61_000);
-      const paid = async () => (await Promise.all(dead.map(testBed.status))).every((status) => status === 'succeeded');
-      await waitFor(paid, 60_000);
-      assert.deepEqual(testBed.reconciler.resting(), []);
-      assert.deepEqual(testBed.notices(), [
-        'the service of pay_code answers no checks for dead: they rest, and one at a time is tried',
-        'the service of pay_code answers checks for dead again',
-      ]);
     });
   });
 }
