@@ -9,6 +9,15 @@ import { byCard, cardCode, cardPayment, enterCard, enterCardCode, savedCards } f
 /** What the customer saw that they pay. */
 const seen = { due: 500_000, currency: 'UZS' };
 
+const dangerColor = ({ root }: CardHarness) => {
+  const probe = document.createElement('span');
+  probe.style.color = 'var(--_color-danger)';
+  root.querySelector('.root')?.append(probe);
+  const { color } = getComputedStyle(probe);
+  probe.remove();
+  return color;
+};
+
 const soon = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString();
 
 describe('paying by card', () => {
@@ -88,7 +97,7 @@ describe('paying by card', () => {
       ['card_sms_disabled', 'its SMS service is off, or it has expired or is blocked. Nothing was charged'],
       ['insufficient_funds', 'There isn’t enough money on this card, so nothing was charged'],
       ['sms_not_sent', 'The SMS could not be sent, so nothing was charged'],
-      ['payment_reversed', 'returned to your card'],
+      ['payment_reversed', '5,000\u00a0UZS was taken and returned to your card'],
       ['payment_changed', 'The amount has changed, so nothing was charged'],
       ['provider_unavailable', 'Payme can’t be reached right now, so nothing was charged'],
       ['idempotency_conflict', 'you won’t be charged twice'],
@@ -101,6 +110,13 @@ describe('paying by card', () => {
         await customer.until(() => customer.assertive.includes(words), 'the announcement');
         expect(customer.text).to.not.contain('the same code');
         expect(customer.input('card-number').getAttribute('aria-invalid')).to.equal('false');
+        const panel = customer.root.querySelector('.problem');
+        // Money that came back is told first, and is no fault; the others stand by the button, apart from every field.
+        const isFirst = panel?.nextElementSibling?.contains(customer.input('card-number'));
+        expect([isFirst, panel?.nextElementSibling === customer.button]).to.deep.equal(
+          code === 'payment_reversed' ? [true, false] : [false, true],
+        );
+        expect(panel && getComputedStyle(panel).color).to.not.equal(dangerColor(customer));
         expect(customer.button.disabled).to.equal(false);
       });
 

@@ -90,6 +90,14 @@ export const laterStyles = css`
     outline-offset: -3px;
     border-radius: var(--_radius-control);
   }
+  .problem {
+    padding: var(--_space-3);
+    border-radius: var(--_radius-group);
+  }
+  .problem.calm {
+    background: var(--_color-sunken);
+    color: var(--_color-text);
+  }
   .secondary.lose {
     color: var(--_color-danger);
   }

@@ -44,6 +44,14 @@ export function groupedRequisite({ key, value }: Pick<Transfer['requisites'][num
 export const errorNote = (text: string, id = '') =>
   html`<p id=${id || nothing} part="error" class="note error">${icon(alert)}<span>${text}</span></p>`;
 
+/**
+ * What is wrong with no field of the form, in a panel of its own: below a field it would seem to blame that field, and red is for what
+ * was typed wrong.
+ * @param calm It is good to know, and nothing to worry about.
+ */
+export const problemPanel = (text: string, calm = false) =>
+  html`<p part="error" class="warning problem ${calm ? 'calm' : ''}">${icon(calm ? returned : alert)}<span>${text}</span></p>`;
+
 /** The head of a screen that is not a form: an icon, a title that can take the focus, and a sentence or two. */
 export const status = (
   sign: TemplateResult,
@@ -108,6 +116,9 @@ export function plainAmount(minor: number, currency: string): string {
   const [whole, rest] = [text.slice(0, text.length - digits), text.slice(text.length - digits)];
   return /^0*$/.test(rest) ? whole : `${whole}.${rest}`;
 }
+
+/** An arrow that turns back, for money that was returned. */
+const returned = svg`<path d="M8.5 5 4.5 9l4 4"/><path d="M4.5 9h9.8a4.7 4.7 0 0 1 0 9.4H9"/>`;
 
 /** A cross, for taking something away. */
 export const cross = svg`<path d="m6.5 6.5 11 11M17.5 6.5l-11 11"/>`;

@@ -61,7 +61,7 @@ export const card: CardMessages = {
     sms_code_expired: 'This code no longer works, so nothing was charged. Ask for a new one.',
     sms_not_sent: 'The SMS could not be sent, so nothing was charged. Try again in a minute, or use another card.',
     payment_changed: 'The amount has changed, so nothing was charged. Check the new amount and pay again.',
-    payment_reversed: 'This payment was taken and then returned to your card. You can pay again.',
+    payment_reversed: '{amount} was taken and returned to your card. You can pay again.',
     too_many_attempts: 'Too many tries. Nothing was charged. Wait a little before you try again.',
     provider_unavailable: 'Payme can’t be reached right now, so nothing was charged. Try again in a minute.',
     method_unavailable: 'This order can’t be paid by card, so nothing was charged. Choose another way to pay.',

@@ -62,7 +62,7 @@ export const card: CardMessages = {
     sms_code_expired: 'Este código ya no sirve. No se le cobró nada. Pida uno nuevo.',
     sms_not_sent: 'No se pudo enviar el SMS. No se le cobró nada. Intente de nuevo en un minuto o use otra tarjeta.',
     payment_changed: 'El monto cambió. No se le cobró nada. Revise el monto nuevo y pague otra vez.',
-    payment_reversed: 'Este pago se cobró y luego se devolvió a su tarjeta. Puede pagar de nuevo.',
+    payment_reversed: 'Se le cobraron {amount} y se devolvieron a su tarjeta. Puede pagar de nuevo.',
     too_many_attempts: 'Demasiados intentos. No se le cobró nada. Espere un poco antes de intentar de nuevo.',
     provider_unavailable: 'En este momento no hay conexión con Payme. No se le cobró nada. Intente de nuevo en un minuto.',
     method_unavailable: 'Este pedido no se puede pagar con tarjeta. No se le cobró nada. Elija otra forma de pago.',

@@ -63,7 +63,7 @@ export const card: CardMessages = {
     sms_code_expired: 'Ten kod już nie działa, więc nie pobraliśmy pieniędzy. Poproś o nowy.',
     sms_not_sent: 'Nie udało się wysłać SMS-a, więc nie pobraliśmy pieniędzy. Spróbuj za minutę lub użyj innej karty.',
     payment_changed: 'Kwota się zmieniła, więc nie pobraliśmy pieniędzy. Sprawdź nową kwotę i zapłać ponownie.',
-    payment_reversed: 'Pieniądze zostały pobrane i zwrócone na kartę. Możesz zapłacić jeszcze raz.',
+    payment_reversed: 'Kwota {amount} została pobrana i zwrócona na kartę. Możesz zapłacić jeszcze raz.',
     too_many_attempts: 'Zbyt wiele prób. Nie pobraliśmy pieniędzy. Odczekaj chwilę i spróbuj ponownie.',
     provider_unavailable: 'Payme jest teraz niedostępne, więc nie pobraliśmy pieniędzy. Spróbuj ponownie za minutę.',
     method_unavailable: 'Tego zamówienia nie można opłacić kartą, więc nie pobraliśmy pieniędzy. Wybierz inny sposób płatności.',

@@ -64,7 +64,7 @@ export const card: CardMessages = {
     sms_code_expired: 'Bu kod endi ishlamaydi. Pul yechilmadi. Yangi kod soʻrang.',
     sms_not_sent: 'SMS yuborib boʻlmadi. Pul yechilmadi. Bir daqiqadan keyin urinib koʻring yoki boshqa kartadan toʻlang.',
     payment_changed: 'Summa oʻzgardi. Pul yechilmadi. Yangi summani tekshirib, qayta toʻlang.',
-    payment_reversed: 'Pul yechilgan va kartangizga qaytarilgan. Qayta toʻlashingiz mumkin.',
+    payment_reversed: '{amount} yechilgan va kartangizga qaytarilgan. Qayta toʻlashingiz mumkin.',
     too_many_attempts: 'Urinishlar juda koʻp boʻldi. Pul yechilmadi. Biroz kutib, qayta urinib koʻring.',
     provider_unavailable: 'Payme bilan hozir aloqa yoʻq. Pul yechilmadi. Bir daqiqadan keyin qayta urinib koʻring.',
     method_unavailable: 'Bu buyurtmani karta bilan toʻlab boʻlmaydi. Pul yechilmadi. Boshqa toʻlov usulini tanlang.',

@@ -15,7 +15,7 @@ import { showPart } from '../../bridge/make-frame.ts';
 import { translationMessages } from '../../bridge/translation-messages.ts';
 import { problemText, type Translations } from '../../messages/language.ts';
 import { AnnounceEvent, define } from '../../parts/elements.ts';
-import { errorNote } from '../../parts/rows.ts';
+import { problemPanel } from '../../parts/rows.ts';
 import type { Answer, BffClient } from '../../session/bff-client.ts';
 import type { MethodForm, MethodFormProps } from '../method-form.ts';
 import { CardFrameChannel } from './card-frame-channel.ts';
@@ -103,7 +103,7 @@ export class CardFrame extends LitElement implements MethodForm {
   protected override render() {
     const { texts } = this.context.language;
     const stopped = this.#stoppedText();
-    return html`${this.#channel.iframe}${stopped && errorNote(stopped)}${
+    return html`${this.#channel.iframe}${stopped && problemPanel(stopped)}${
       this.#channel.failed
         ? html`<p class="text">${texts.unreachable}</p>
           <button part="secondary" class="secondary" type="button" @click=${this.#open}>${texts.tryAgain}</button>`

@@ -5,7 +5,7 @@ import type { CardMessages } from '../../messages/card-messages.ts';
 import { fill } from '../../messages/format.ts';
 import { field, submitButton, untilRetry } from '../../parts/form.ts';
 import { referenceRow } from '../../parts/page.ts';
-import { errorNote } from '../../parts/rows.ts';
+import { problemPanel } from '../../parts/rows.ts';
 import type { MethodFormProps } from '../method-form.ts';
 import { cardFoot, cardMarks, savedCards, systemName } from './card-parts.ts';
 import type { CardField, CardFormState, CardProblem } from './card-state.ts';
@@ -44,8 +44,11 @@ export function renderCard(form: CardFormView) {
   const { state, errors, texts, language, view, problem, busy, disabled, buttonless } = form;
   const { sms, action } = state;
   const wait = untilRetry(form.locked, language.texts.retryIn);
-  return html`${sms ? enterSmsCode({ ...form, sms }) : action ? enterCard({ ...form, ...state, action }) : nothing}
-    ${errors.form ? errorNote(errors.form) : nothing}
+  const returned = problem?.code === 'payment_reversed';
+  const about = errors.form ? problemPanel(errors.form, returned) : nothing;
+  return html`${returned ? about : nothing}
+    ${sms ? enterSmsCode({ ...form, sms }) : action ? enterCard({ ...form, ...state, action }) : nothing}
+    ${returned ? nothing : about}
     ${
       buttonless
         ? wait

@@ -6,7 +6,7 @@ import type { Language } from '../../messages/language.ts';
 import type { TransferMessages } from '../../messages/messages.ts';
 import { field, submitButton, untilRetry } from '../../parts/form.ts';
 import { alert, icon, mark, referenceRow } from '../../parts/page.ts';
-import { backLink, clock, errorNote, groupedRequisite, plainAmount, requisiteRow, status } from '../../parts/rows.ts';
+import { backLink, clock, groupedRequisite, plainAmount, problemPanel, requisiteRow, status } from '../../parts/rows.ts';
 import type { MethodFormProps } from '../method-form.ts';
 import { pictureField } from './picture-field.ts';
 
@@ -135,7 +135,7 @@ export function chooseWallet({ action, texts, error, chosen, busy, disabled, but
   const [only] = wallets;
   const { brands = {} } = form.view;
   if (!only) return noWallet({ ...form, busy, disabled }, texts);
-  if (form.listed) return error ? errorNote(error) : nothing;
+  if (form.listed) return error ? problemPanel(error) : nothing;
   return html`${
     wallets.length === 1
       ? html`<p class="wallet">${mark(only.name, brands[only.walletType], `wallet-mark ${only.walletType}`)}<span>${fill(texts.only, { wallet: only.name })}</span></p>`
@@ -150,7 +150,7 @@ export function chooseWallet({ action, texts, error, chosen, busy, disabled, but
           )}
         </fieldset></div>`
   }
-  ${error ? errorNote(error) : nothing}
+  ${error ? problemPanel(error) : nothing}
   ${buttonless ? nothing : submitButton({ label: texts.show, busyLabel: texts.asking, busy, disabled })}`;
 }
 
