@@ -97,7 +97,7 @@ describe('paying by card', () => {
       ['card_sms_disabled', 'its SMS service is off, or it has expired or is blocked. Nothing was charged'],
       ['insufficient_funds', 'There isn’t enough money on this card, so nothing was charged'],
       ['sms_not_sent', 'The SMS could not be sent, so nothing was charged'],
-      ['payment_reversed', '5,000\u00a0UZS was taken and returned to your card'],
+      ['payment_reversed', 'was taken and returned to your card. You can pay again'],
       ['payment_changed', 'The amount has changed, so nothing was charged'],
       ['provider_unavailable', 'Payme can’t be reached right now, so nothing was charged'],
       ['idempotency_conflict', 'you won’t be charged twice'],
@@ -111,6 +111,7 @@ describe('paying by card', () => {
         expect(customer.text).to.not.contain('the same code');
         expect(customer.input('card-number').getAttribute('aria-invalid')).to.equal('false');
         const panel = customer.root.querySelector('.problem');
+        if (code === 'payment_reversed') expect(panel?.textContent).to.contain('5,000\u00a0UZS was taken');
         // Money that came back is told first, and is no fault; the others stand by the button, apart from every field.
         const isFirst = panel?.nextElementSibling?.contains(customer.input('card-number'));
         expect([isFirst, panel?.nextElementSibling === customer.button]).to.deep.equal(
@@ -268,18 +269,44 @@ describe('paying by card', () => {
     it('shows that an expired code no longer works, and offers a new one', async () => {
       await open(cardCode({}, { resendAt: soon(-1) }));
       bff.replies.push(
-        () => bff.refuse(422, { code: 'sms_code_expired', field: 'code', reference: 'r' }, codeRequested({ resendAt: soon(-1) })),
+        () =>
+          bff.refuse(
+            422,
+            { code: 'sms_code_expired', field: 'code', reference: 'r' },
+            codeRequested({ resendAt: soon(-1), attemptsLeft: 0 }),
+          ),
         moved(codeRequested({ resendAt: soon(60), resent: true })),
       );
       await enter('666666');
       await customer.until(() => customer.under('sms-code').includes('no longer works, so nothing was charged'), 'the words');
-      customer.buttonNamed('Send a new code')?.focus();
-      customer.buttonNamed('Send a new code')?.click();
+      // It is the only way on, so it is the button, and the field takes nothing.
+      expect(customer.button.querySelector('.idle')?.textContent).to.equal('Send a new code');
+      expect(customer.text).to.not.contain('Pay 5,000');
+      expect(customer.input('sms-code').disabled).to.equal(true);
+      await customer.until(() => customer.focused === customer.button, 'the focus');
+      customer.button.click();
       await customer.until(() => customer.under('sms-code').startsWith('A new code was sent'), 'the news');
       await customer.until(() => customer.polite.startsWith('A new code was sent'), 'the announcement');
       expect(sent().at(-1)).to.deep.equal(['POST', '/checkout/card/resend', {}]);
       expect(customer.text).to.match(/New code in (1:00|0:5\d)/);
       await customer.until(() => customer.focused === customer.input('sms-code'), 'the focus, not lost with the button');
+    });
+
+    it('counts down on the button until a new code can be had for one that is spent, and pays nothing meanwhile', async () => {
+      await open(cardCode({}, { resendAt: soon(6), attemptsLeft: 0 }));
+      expect(customer.button.disabled).to.equal(true);
+      expect(customer.button.textContent).to.match(/New code in 0:0\d/);
+      expect((await customer.checkout.submit().catch(() => null))?.sent).to.not.equal(true);
+      await customer.until(() => customer.button.querySelector('.idle')?.textContent === 'Send a new code', 'the button');
+      expect(customer.button.disabled).to.equal(false);
+      expect(bff.posts).to.have.length(0);
+    });
+
+    it('leads to another card where no code is left and no more are sent', async () => {
+      await open(cardCode({}, { resendAt: null, attemptsLeft: 0 }));
+      expect([...customer.root.querySelectorAll('.submit')].map(({ textContent }) => textContent?.trim())).to.deep.equal([
+        'Use another card',
+      ]);
     });
 
     it('shows that a new code may be on its way where Payme’s answer was lost', async () => {
@@ -297,6 +324,7 @@ describe('paying by card', () => {
       bff.replies.push(() => bff.refuse(429, refusal, codeRequested({ resendAt: retryAt })), moved(codeRequested()));
       customer.buttonNamed('Send a new code')?.click();
       await customer.until(() => /New code in (10:00|9:\d\d)/.test(customer.text), 'the wait for the SMS');
+      expect(customer.under('sms-code')).to.equal('Another code has to wait. The last one still works.');
       expect(customer.button.disabled).to.equal(false);
       expect(customer.text).to.not.contain('Try again in');
       await enter('666666');
@@ -367,9 +395,11 @@ describe('paying by card', () => {
       ]);
       for (const fact of ['Uzcard ending in 6311', 'Humo ending in 0101', 'Another card']) expect(customer.text).to.contain(fact);
       expect(customer.root.getElementById('card-number')).to.equal(null);
-      expect(customer.button.querySelector('.idle')?.textContent).to.equal('Pay 5,000\u00a0UZS');
+      const label = () => customer.button.querySelector('.idle')?.textContent;
+      expect(label()).to.equal('Pay 5,000\u00a0UZS · •••• 6311ending in 6311');
       bff.replies.push(moved(paid()));
       customer.card[1]?.click();
+      await customer.until(() => label()?.includes('•••• 0101'), 'the other card on the button');
       await customer.click();
       await customer.until(() => customer.heading === 'Paid', 'success');
       expect(sent()).to.deep.equal([['POST', '/checkout/card/saved', { cardId: 'card_2', seen }]]);
@@ -381,7 +411,7 @@ describe('paying by card', () => {
       bff.replies.push(() => bff.refuse(409, { code: 'payment_changed', reference: 'r' }, changed), moved(paid()));
       await customer.click();
       await customer.until(() => customer.text.includes('The amount has changed'), 'the reason');
-      expect(customer.button.querySelector('.idle')?.textContent).to.equal('Pay 6,000\u00a0UZS');
+      expect(customer.button.querySelector('.idle')?.textContent).to.contain('Pay 6,000\u00a0UZS');
       await customer.click();
       await customer.until(() => customer.heading === 'Paid', 'success');
       expect(sent().map(([, , body]) => Object(body).seen.due)).to.deep.equal([500_000, 600_000]);
@@ -412,14 +442,15 @@ describe('paying by card', () => {
       const remove = () => customer.buttonNamed('Remove the card ending in 6311');
       customer.buttonNamed('Manage')?.click();
       await customer.until(remove, 'the buttons');
+      const height = () => customer.root.querySelector('.cards')?.getBoundingClientRect().height;
+      const before = height();
       remove()?.focus();
       remove()?.click();
-      await customer.until(() => customer.text.includes('Remove ···· 6311?'), 'the question');
-      // The button below must not pay with the card in question.
-      expect(customer.card.map(({ value, checked }) => [value, checked])).to.deep.equal([
-        ['card_2', true],
-        ['', false],
-      ]);
+      await customer.until(() => customer.text.includes('Remove •••• 6311?'), 'the question');
+      // The list keeps its height, and nothing is paid with the card in question, nor by the page's own button.
+      expect(height()).to.equal(before);
+      expect(customer.button.disabled).to.equal(true);
+      expect((await customer.checkout.submit().catch(() => null))?.sent).to.not.equal(true);
       await customer.until(() => customer.focused === customer.buttonNamed('Remove'), 'the focus');
       customer.buttonNamed('Keep')?.click();
       await customer.until(remove, 'the card');

@@ -57,6 +57,8 @@ export interface CardMessages {
   resendIn: string;
   resendNow: string;
   noMore: string;
+  /** Another SMS has to wait, but the one before it is still good. */
+  noneYet: string;
   other: string;
   /** Problems whose general text is about pay codes. */
   problems: Record<CardProblem, string> & Partial<Record<DeskProblem['code'], string>>;

@@ -15,12 +15,17 @@ const ofCard = [
   'method_unavailable',
   'internal',
 ] as const satisfies Problem['code'][];
-const ofCode = ['sms_code_format', 'sms_code_expired', 'too_many_attempts'] as const satisfies Problem['code'][];
+const ago = new Date(Date.now() - 60_000).toISOString();
+/** By the problem of the SMS code: how many tries and when another SMS the customer has. */
+const ofCode: Partial<Record<Problem['code'], Parameters<typeof cardCode>[1]>> = {
+  sms_code_format: {},
+  sms_code_expired: { attemptsLeft: 0, resendAt: ago },
+  too_many_attempts: {},
+  provider_unavailable: {},
+};
 const fields: Partial<Record<Problem['code'], string>> = {
   card_expiry: 'expire',
   phone_format: 'phone',
-  sms_code_format: 'code',
-  sms_code_expired: 'code',
 };
 
 const problem = (code: Problem['code']): Problem => {
@@ -39,7 +44,8 @@ export const cards: Screen[] = [
     const attempt = byCard('declined');
     return screen([code, cardPayment({ attempt, problem: problem(code) }, { askPhone: code === 'phone_format' })]);
   }),
-  ...ofCode.map((code): Screen => screen([code, cardCode({ problem: problem(code) }, { attemptsLeft: 0 })])),
+  ...Object.entries(ofCode).map(([code, own]) => screen([code, cardCode({ problem: problem(code as Problem['code']) }, own)])),
+  screen(['sms_code_expired, no more', cardCode({ problem: problem('sms_code_expired') }, { attemptsLeft: 0, resendAt: null })]),
 ];
 
 async function typeCard(page: Page): Promise<void> {

@@ -22,7 +22,7 @@ export const card: CardMessages = {
   another: 'অন্য কার্ড',
   ending: 'শেষে {tail}',
   remove: 'শেষে {tail} থাকা কার্ডটি মুছুন',
-  removeAsk: '···· {tail} মুছবেন?',
+  removeAsk: '•••• {tail} মুছবেন?',
   removeYes: 'মুছুন',
   removeNo: 'রাখুন',
   removing: 'কার্ড মোছা হচ্ছে…',
@@ -46,6 +46,7 @@ export const card: CardMessages = {
   resendIn: 'নতুন কোড {time} পর',
   resendNow: 'এখন নতুন কোড চাইতে পারেন।',
   noMore: 'এই পেমেন্টের জন্য আর কোড পাঠানো যাবে না।',
+  noneYet: 'নতুন কোড এখনই পাঠানো যাচ্ছে না। আগের কোডটি এখনো কাজ করে।',
   other: 'অন্য কার্ড ব্যবহার করুন',
   problems: {
     card_number: 'Payme এই কার্ড নম্বর বা মেয়াদ গ্রহণ করেনি। কোনো টাকা কাটা হয়নি। দুটিই দেখে নিন, অথবা অন্য কার্ড দিন।',

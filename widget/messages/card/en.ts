@@ -22,7 +22,7 @@ export const card: CardMessages = {
   another: 'Another card',
   ending: 'ending in {tail}',
   remove: 'Remove the card ending in {tail}',
-  removeAsk: 'Remove ···· {tail}?',
+  removeAsk: 'Remove •••• {tail}?',
   removeYes: 'Remove',
   removeNo: 'Keep',
   removing: 'Removing the card…',
@@ -46,6 +46,7 @@ export const card: CardMessages = {
   resendIn: 'New code in {time}',
   resendNow: 'You can ask for a new code now.',
   noMore: 'No more codes can be sent for this payment.',
+  noneYet: 'Another code has to wait. The last one still works.',
   other: 'Use another card',
   problems: {
     card_number: 'Payme doesn’t accept this card number or date, so nothing was charged. Check both, or use another card.',

@@ -23,7 +23,7 @@ export const card: CardMessages = {
   another: 'Otra tarjeta',
   ending: 'terminada en {tail}',
   remove: 'Quitar la tarjeta terminada en {tail}',
-  removeAsk: '¿Quitar ···· {tail}?',
+  removeAsk: '¿Quitar •••• {tail}?',
   removeYes: 'Quitar',
   removeNo: 'Conservar',
   removing: 'Quitando la tarjeta…',
@@ -47,6 +47,7 @@ export const card: CardMessages = {
   resendIn: 'Código nuevo en {time}',
   resendNow: 'Ya puede pedir un código nuevo.',
   noMore: 'No se pueden enviar más códigos para este pago.',
+  noneYet: 'Aún no se puede enviar otro código. El último sigue sirviendo.',
   other: 'Usar otra tarjeta',
   problems: {
     card_number: 'Payme no acepta este número o esta fecha. No se le cobró nada. Revise ambos o use otra tarjeta.',

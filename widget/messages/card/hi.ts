@@ -22,7 +22,7 @@ export const card: CardMessages = {
   another: 'दूसरा कार्ड',
   ending: 'आखिरी अंक {tail}',
   remove: 'आखिरी अंक {tail} वाला कार्ड हटाएँ',
-  removeAsk: '···· {tail} हटाएँ?',
+  removeAsk: '•••• {tail} हटाएँ?',
   removeYes: 'हटाएँ',
   removeNo: 'रहने दें',
   removing: 'कार्ड हटाया जा रहा है…',
@@ -46,6 +46,7 @@ export const card: CardMessages = {
   resendIn: 'नया कोड {time} में',
   resendNow: 'अब आप नया कोड माँग सकते हैं।',
   noMore: 'इस पेमेंट के लिए और कोड नहीं भेजे जा सकते।',
+  noneYet: 'नया कोड अभी नहीं भेजा जा सकता। पिछला कोड अब भी चलेगा।',
   other: 'दूसरा कार्ड इस्तेमाल करें',
   problems: {
     card_number: 'Payme ने यह कार्ड नंबर या तारीख स्वीकार नहीं की। पैसे नहीं कटे। दोनों जाँचें या दूसरा कार्ड इस्तेमाल करें।',

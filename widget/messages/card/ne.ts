@@ -22,7 +22,7 @@ export const card: CardMessages = {
   another: 'अर्को कार्ड',
   ending: 'अन्तिम अङ्क {tail}',
   remove: 'अन्तिम अङ्क {tail} भएको कार्ड हटाउनुहोस्',
-  removeAsk: '···· {tail} हटाउने?',
+  removeAsk: '•••• {tail} हटाउने?',
   removeYes: 'हटाउनुहोस्',
   removeNo: 'राख्नुहोस्',
   removing: 'कार्ड हटाउँदैछ…',
@@ -46,6 +46,7 @@ export const card: CardMessages = {
   resendIn: 'नयाँ कोड {time} पछि',
   resendNow: 'अब नयाँ कोड मगाउन सक्नुहुन्छ।',
   noMore: 'यो भुक्तानीका लागि थप कोड पठाउन सकिँदैन।',
+  noneYet: 'नयाँ कोड अहिले पठाउन सकिँदैन। अघिल्लो कोड अझै चल्छ।',
   other: 'अर्को कार्ड प्रयोग गर्नुहोस्',
   problems: {
     card_number: 'Payme ले यो कार्ड नम्बर वा मिति स्वीकारेन। पैसा काटिएको छैन। दुवै हेर्नुहोस् वा अर्को कार्ड प्रयोग गर्नुहोस्।',

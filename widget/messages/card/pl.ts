@@ -23,7 +23,7 @@ export const card: CardMessages = {
   another: 'Inna karta',
   ending: 'z końcówką {tail}',
   remove: 'Usuń kartę z końcówką {tail}',
-  removeAsk: 'Usunąć ···· {tail}?',
+  removeAsk: 'Usunąć •••• {tail}?',
   removeYes: 'Usuń',
   removeNo: 'Zostaw',
   removing: 'Usuwamy kartę…',
@@ -47,6 +47,7 @@ export const card: CardMessages = {
   resendIn: 'Nowy kod za {time}',
   resendNow: 'Możesz już poprosić o nowy kod.',
   noMore: 'Nie możemy wysłać kolejnych kodów do tej płatności.',
+  noneYet: 'Na nowy kod trzeba poczekać. Ostatni nadal działa.',
   other: 'Użyj innej karty',
   problems: {
     card_number:

@@ -23,7 +23,7 @@ export const card: CardMessages = {
   another: 'Другая карта',
   ending: 'последние цифры {tail}',
   remove: 'Удалить карту с последними цифрами {tail}',
-  removeAsk: 'Удалить ···· {tail}?',
+  removeAsk: 'Удалить •••• {tail}?',
   removeYes: 'Удалить',
   removeNo: 'Оставить',
   removing: 'Удаляем карту…',
@@ -47,6 +47,7 @@ export const card: CardMessages = {
   resendIn: 'Новый код через {time}',
   resendNow: 'Можно запросить новый код.',
   noMore: 'Больше кодов для этой оплаты отправить нельзя.',
+  noneYet: 'Новый код пока не отправить. Последний ещё действует.',
   other: 'Использовать другую карту',
   problems: {
     card_number:

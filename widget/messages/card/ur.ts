@@ -22,7 +22,7 @@ export const card: CardMessages = {
   another: 'دوسرا کارڈ',
   ending: 'آخری ہندسے {tail}',
   remove: 'آخری ہندسے {tail} والا کارڈ ہٹائیں',
-  removeAsk: '\u2066···· {tail}\u2069 ہٹائیں؟',
+  removeAsk: '\u2066•••• {tail}\u2069 ہٹائیں؟',
   removeYes: 'ہٹائیں',
   removeNo: 'رہنے دیں',
   removing: 'کارڈ ہٹایا جا رہا ہے…',
@@ -46,6 +46,7 @@ export const card: CardMessages = {
   resendIn: 'نیا کوڈ {time} بعد',
   resendNow: 'اب آپ نیا کوڈ منگوا سکتے ہیں۔',
   noMore: 'اس ادائیگی کے لیے مزید کوڈ نہیں بھیجے جا سکتے۔',
+  noneYet: 'نیا کوڈ ابھی نہیں بھیجا جا سکتا۔ پچھلا کوڈ اب بھی چلے گا۔',
   other: 'دوسرا کارڈ استعمال کریں',
   problems: {
     card_number: 'Payme نے یہ کارڈ نمبر یا تاریخ قبول نہیں کی۔ کوئی پیسے نہیں کٹے۔ دونوں دیکھ لیں یا دوسرا کارڈ استعمال کریں۔',

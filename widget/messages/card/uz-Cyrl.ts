@@ -23,7 +23,7 @@ export const card: CardMessages = {
   another: 'Бошқа карта',
   ending: 'охирги рақамлари {tail}',
   remove: 'Охирги рақамлари {tail} бўлган картани ўчириш',
-  removeAsk: '···· {tail} ўчирилсинми?',
+  removeAsk: '•••• {tail} ўчирилсинми?',
   removeYes: 'Ўчириш',
   removeNo: 'Қолдириш',
   removing: 'Карта ўчирилмоқда…',
@@ -47,6 +47,7 @@ export const card: CardMessages = {
   resendIn: 'Янги код {time} дан кейин',
   resendNow: 'Энди янги код сўрашингиз мумкин.',
   noMore: 'Бу тўлов учун бошқа код юбориб бўлмайди.',
+  noneYet: 'Янги код ҳозирча юборилмайди. Охиргиси ҳали амал қилади.',
   other: 'Бошқа картадан тўлаш',
   problems: {
     card_number:

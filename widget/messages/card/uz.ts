@@ -23,7 +23,7 @@ export const card: CardMessages = {
   another: 'Boshqa karta',
   ending: 'oxirgi raqamlari {tail}',
   remove: 'Oxirgi raqamlari {tail} boʻlgan kartani oʻchirish',
-  removeAsk: '···· {tail} oʻchirilsinmi?',
+  removeAsk: '•••• {tail} oʻchirilsinmi?',
   removeYes: 'Oʻchirish',
   removeNo: 'Qoldirish',
   removing: 'Karta oʻchirilmoqda…',
@@ -47,6 +47,7 @@ export const card: CardMessages = {
   resendIn: 'Yangi kod {time} dan keyin',
   resendNow: 'Endi yangi kod soʻrashingiz mumkin.',
   noMore: 'Bu toʻlov uchun boshqa kod yuborib boʻlmaydi.',
+  noneYet: 'Yangi kod hozircha yuborilmaydi. Oxirgisi hali amal qiladi.',
   other: 'Boshqa kartadan toʻlash',
   problems: {
     card_number:

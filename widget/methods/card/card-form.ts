@@ -28,8 +28,6 @@ export class CardForm extends CheckedForm {
   #composing: { field: CardField; text: string } | null = null;
   /** Id of the saved card whose removal has to be confirmed; '' for none. */
   #removing = '';
-  /** Id of the card that was chosen until its removal was asked about; '' for none. */
-  #setAside = '';
   /** The buttons that remove cards are shown. */
   #managing = false;
   /** What a running request does, if it is not a try to pay. Its value is the key of its text. */
@@ -48,14 +46,17 @@ export class CardForm extends CheckedForm {
   }
 
   override validate(): boolean {
-    return super.validate() && !this.#locked();
+    return super.validate() && !this.#locked() && !this.#state.isSpent && !this.#asked;
   }
 
   /** Focuses the first invalid field; else keeps the focus if it is inside; else takes the first field. */
   override focus(options?: FocusOptions): void {
     if (this.isUpdatePending) return void this.updateComplete.then(() => this.focus(options));
-    const inside = this.matches(':focus-within');
-    const wanted = ['[aria-invalid="true"]', ...(inside ? [] : ['.yes', '#sms-code', ':checked', '#card-number', '.submit'])];
+    const inside = this.#holdsFocus();
+    const wanted = [
+      '[aria-invalid="true"]',
+      ...(inside ? [] : ['.yes', '#sms-code:enabled', ':checked', '#card-number', '.submit']),
+    ];
     const first = wanted.map((selector) => this.querySelector<HTMLElement>(selector)).find((element) => element !== null);
     first?.focus(options);
     // A wrong code is typed anew.
@@ -102,7 +103,7 @@ export class CardForm extends CheckedForm {
         errors: cardProblem(context, state, this.checked ? cardFieldErrors(state) : [], whole),
         busyText: this.busyText,
         pays: this.#pays,
-        removing: this.#removing,
+        removing: this.#asked,
         managing: this.#managing,
         onManage: this.#onManage,
         locked: this.#locked,
@@ -135,7 +136,7 @@ export class CardForm extends CheckedForm {
       this.dispatchEvent(new AnnounceEvent(Object.values(cardProblem(this.context, state, [], whole)).join(' '), true));
     // The button that sent the card is still there and keeps the focus, but what comes next is the code.
     if (this.#hadFocus && before && sms && !before.sms) this.querySelector<HTMLElement>('#sms-code')?.focus();
-    else if (this.#hadFocus && !this.matches(':focus-within')) this.focus();
+    else if (this.#hadFocus && !this.#holdsFocus()) this.focus();
   }
 
   protected invalidText(): string | null {
@@ -160,9 +161,12 @@ export class CardForm extends CheckedForm {
   /** Not where an SMS code is typed: what has to wait there is another SMS, and its button says how long. */
   readonly #locked = () => (this.#state.sms ? 0 : retryAfterMs(this.context));
 
+  /** A field that was just disabled has the focus for a moment longer, but takes no key. */
+  readonly #holdsFocus = () => this.querySelector(':focus:enabled') !== null;
+
   readonly #untilResend = () => {
     const at = Date.parse(this.#state.sms?.resendAt ?? '');
-    return Math.max(0, at - this.context.now()) || 0;
+    return Math.max(0, at - this.context.now(), retryAfterMs(this.context)) || 0;
   };
 
   readonly #shownIn = (field: CardField) =>
@@ -200,20 +204,21 @@ export class CardForm extends CheckedForm {
     this.requestUpdate();
   };
 
-  /** The card in question is not the one to pay with while it is asked about. */
+  /** Id of the saved card in question; '' for none, also where the card is gone. Nothing is paid while it is asked about. */
+  get #asked(): string {
+    return this.#state.action?.saved.find(({ id }) => id === this.#removing)?.id ?? '';
+  }
+
   readonly #onAskRemoval = (id: string) => {
-    const { saved, action, typed } = this.#state;
-    if (id && saved?.id === id) {
-      this.#setAside = id;
-      typed.saved = action?.saved.find((card) => card.id !== id)?.id ?? '';
-    } else if (!id && this.#setAside) typed.saved = this.#setAside;
-    if (!id) this.#setAside = '';
     this.#removing = id;
     this.requestUpdate();
   };
 
   readonly #onRemove = (id: string) => {
     if (this.context.busy) return;
+    const { typed } = this.#state;
+    // The first of those that stay is chosen then.
+    if (typed.saved === id) typed.saved = null;
     this.#removing = '';
     this.#running = 'removing';
     this.dispatchEvent(new ActionEvent(`remove:${id}`, (client, key, signal) => client.remove(`card/saved/${id}`, key, signal)));

@@ -26,7 +26,10 @@ interface SavedCards {
   onRemove(id: string): void;
 }
 
-/** Native radios, the last of them for another card. The question whether to remove a card stands in the row of that card. */
+/**
+ * Native radios, the last of them for another card. The question whether to remove a card stands in the row of that card, and takes the
+ * room of the last row too, so that the list keeps its height.
+ */
 export function savedCards(list: SavedCards) {
   const { cards, texts } = list;
   return html`<div class="field">
@@ -34,7 +37,7 @@ export function savedCards(list: SavedCards) {
       <button class="manage" type="button" aria-expanded=${list.managing} @click=${list.onManage}>${list.managing ? texts.done : texts.manage}</button></p>
     <fieldset class="methods cards" aria-labelledby="cards-label" ?disabled=${list.disabled}>
       ${cards.map((card) => (card.id === list.removing ? removalQuestion(card, list) : row(card, list)))}
-      <div class="card-row">${choice('', html`${cardMark(null)}<span>${texts.another}</span>`, list)}</div>
+      ${list.removing ? nothing : html`<div class="card-row">${choice('', html`${cardMark(null)}<span>${texts.another}</span>`, list)}</div>`}
     </fieldset>
   </div>`;
 }
@@ -48,15 +51,15 @@ const row = (card: SavedCard, list: SavedCards) => html`<div class="card-row">
     card.id,
     html`${cardMark(cardSystem(card.number), list.brands)}<span class="card-name">
         <span class="unseen">
-          ${systemName(card.number)} ${fill(list.texts.ending, { tail: tail(card) })}
+          ${systemName(card.number)} ${fill(list.texts.ending, { tail: cardTail(card) })}
         </span>
-        <bdi dir="ltr" aria-hidden="true">···· ${tail(card)}</bdi>
+        <bdi dir="ltr" aria-hidden="true">•••• ${cardTail(card)}</bdi>
       </span>`,
     list,
   )}
   ${
     list.managing
-      ? html`<button class="remove" type="button" aria-label=${fill(list.texts.remove, { tail: tail(card) })} @click=${() => list.onAskRemoval(card.id)}>
+      ? html`<button class="remove" type="button" aria-label=${fill(list.texts.remove, { tail: cardTail(card) })} @click=${() => list.onAskRemoval(card.id)}>
     <svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="M6 6l12 12M18 6L6 18" /></svg>
   </button>`
       : nothing
@@ -64,14 +67,15 @@ const row = (card: SavedCard, list: SavedCards) => html`<div class="card-row">
 </div>`;
 
 const removalQuestion = (card: SavedCard, { texts, onAskRemoval, onRemove }: SavedCards) => html`<div class="card-row asked">
-  <p>${fill(texts.removeAsk, { tail: tail(card) })}</p>
-  <span>
+  <p>${fill(texts.removeAsk, { tail: cardTail(card) })}</p>
+  <div class="answers">
     <button part="secondary" class="secondary yes" type="button" @click=${() => onRemove(card.id)}>${texts.removeYes}</button>
     <button part="secondary" class="secondary" type="button" @click=${() => onAskRemoval('')}>${texts.removeNo}</button>
-  </span>
+  </div>
 </div>`;
 
-const tail = ({ number }: SavedCard) => number.slice(-4);
+/** The last four digits. */
+export const cardTail = ({ number }: SavedCard) => number.slice(-4);
 
 /**
  * Says where the card's details are sent, with Payme's offer, sign and label, which Payme requires of every card form.

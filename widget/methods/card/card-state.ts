@@ -30,6 +30,8 @@ export interface CardFormState {
   action: EnterCard | null;
   /** Null while no SMS was requested. */
   sms: EnterCardCode | null;
+  /** No code of that SMS is taken any more: only another SMS helps. */
+  isSpent: boolean;
   /** The chosen saved card. */
   saved: SavedCard | null;
   /** The fields that are shown, from top to bottom. */
@@ -41,13 +43,14 @@ export function cardFormState({ action, draft }: MethodFormProps): CardFormState
   const kept = draft.card instanceof CardDraft && draft.card.step === action.kind ? draft.card : null;
   const typed = kept ?? Object.assign(new CardDraft(), { step: action.kind });
   draft.card = typed;
-  if (action.kind === 'enter_card_code') return { typed, action: null, sms: action, saved: null, shown: ['code'] };
-  if (action.kind !== 'enter_card') return { typed, action: null, sms: null, saved: null, shown: [] };
-  const sms = typed.direct?.sms ?? null;
-  if (sms) return { typed, action, sms, saved: null, shown: ['code'] };
+  const none = { typed, action: null, sms: null, isSpent: false, saved: null, shown: [] };
+  if (action.kind === 'enter_card_code') return { ...none, sms: action, isSpent: action.attemptsLeft < 1, shown: ['code'] };
+  if (action.kind !== 'enter_card') return none;
+  const { sms = null, isSpent = false } = typed.direct ?? {};
+  if (sms) return { ...none, action, sms, isSpent, shown: ['code'] };
   const saved = action.saved.find(({ id }) => id === (typed.saved ?? action.saved[0]?.id)) ?? null;
   const phone: CardField[] = action.askPhone ? ['phone'] : [];
-  return { typed, action, sms, saved, shown: saved ? phone : ['number', 'expire', ...phone] };
+  return { ...none, action, saved, shown: saved ? phone : ['number', 'expire', ...phone] };
 }
 
 /** A field of the card form. Problems name it in `field` by the same name. */
@@ -82,21 +85,25 @@ export const cardFieldErrors = ({ shown, typed }: CardFormState): ValidationErro
     return text ? [{ field, code: codes[field], text }] : [];
   });
 
-/** The text of what is wrong, at a field or about the whole form. */
-export type CardProblem = Partial<Record<CardField | 'form', string>>;
+/** The text of what is wrong, at a field or about the whole form; or of what another SMS has to wait for, which is no error. */
+export type CardProblem = Partial<Record<CardField | 'form' | 'wait', string>>;
 
 const fieldOfCode: Record<string, CardField> = { card_number: 'number', card_expiry: 'expire', phone_format: 'phone' };
 
 /** Invalid input is reported first, and the problem of the last try only where all input is valid. */
 export function cardProblem(
   { problem, language, view }: MethodFormProps,
-  { shown, sms }: CardFormState,
+  { shown, sms, isSpent }: CardFormState,
   errors: readonly ValidationError[],
   { card: texts }: Messages,
 ): CardProblem {
   if (errors.length) return Object.fromEntries(errors.map(({ field, text }) => [field, texts[text]]));
   if (!problem) return {};
   const { code } = problem;
+  // Only another SMS was refused. The code of the one before pays, if it was not spent.
+  if (sms && code === 'too_many_attempts')
+    return { wait: isSpent ? texts.problems.too_many_attempts : sms.resendAt === null ? texts.noMore : texts.noneYet };
+  if (isSpent && code === 'sms_code_expired' && sms?.resendAt === null) return { code: texts.noMore };
   const about = problem.field ?? fieldOfCode[code] ?? (/^sms_code/.test(code) ? 'code' : '');
   const field = shown.find((name) => name === about) ?? 'form';
   const left = code === 'sms_code_wrong' && sms?.attemptsLeft ? ` ${fill(texts.left, { n: sms.attemptsLeft })}` : '';

@@ -1,13 +1,13 @@
 /** Renders the card form: the current step, what is wrong with it, and what the customer can do. */
 import { html, nothing } from 'lit';
-import { type EnterCard, type EnterCardCode, passesLuhn } from '#contract';
+import { type EnterCard, type EnterCardCode, passesLuhn, type SavedCard } from '#contract';
 import type { CardMessages } from '../../messages/card-messages.ts';
 import { fill } from '../../messages/format.ts';
 import { field, submitButton, untilRetry } from '../../parts/form.ts';
 import { referenceRow } from '../../parts/page.ts';
 import { problemPanel } from '../../parts/rows.ts';
 import type { MethodFormProps } from '../method-form.ts';
-import { cardFoot, cardMarks, savedCards, systemName } from './card-parts.ts';
+import { cardFoot, cardMarks, cardTail, savedCards, systemName } from './card-parts.ts';
 import type { CardField, CardFormState, CardProblem } from './card-state.ts';
 
 export interface CardFormView extends MethodFormProps {
@@ -42,8 +42,10 @@ export function renderCard(form: CardFormView) {
   // A disabled button loses the focus, so while busy the secondary buttons are only marked as disabled. `<pay-desk>` sends one
   // request at a time anyway.
   const { state, errors, texts, language, view, problem, busy, disabled, buttonless } = form;
-  const { sms, action } = state;
-  const wait = untilRetry(form.locked, language.texts.retryIn);
+  const { sms, action, isSpent, saved } = state;
+  const never = sms?.resendAt === null;
+  const wait = isSpent ? untilRetry(form.untilResend, texts.resendIn) : untilRetry(form.locked, language.texts.retryIn);
+  const pay = fill(language.texts.pay, { amount: language.money(view.due, view.currency) });
   const returned = problem?.code === 'payment_reversed';
   const about = errors.form ? problemPanel(errors.form, returned) : nothing;
   return html`${returned ? about : nothing}
@@ -51,22 +53,24 @@ export function renderCard(form: CardFormView) {
     ${returned ? nothing : about}
     ${
       buttonless
-        ? wait
-        : submitButton({
-            label:
-              wait ?? (form.pays ? fill(language.texts.pay, { amount: language.money(view.due, view.currency) }) : texts.getCode),
-            busyLabel: form.busyText,
-            busy,
-            disabled: disabled || !!wait,
-          })
+        ? isSpent
+          ? nothing
+          : wait
+        : isSpent && !wait
+          ? never
+            ? nothing
+            : newCodeButton(form)
+          : submitButton({
+              label: wait ?? (!form.pays ? texts.getCode : saved ? html`${pay}${ofCard(saved, texts)}` : pay),
+              busyLabel: form.busyText,
+              busy,
+              disabled: disabled || !!wait || form.removing !== '',
+            })
     }
     ${errors.form && problem?.reference && unexplained.test(problem.code) ? referenceRow(problem.reference, language.texts) : nothing}
     ${
       sms
-        ? html`<div class="instead">
-            ${anotherCode({ ...form, never: sms.resendAt === null })}
-            <button part="secondary" class="secondary" type="button" ?disabled=${disabled} aria-disabled=${busy} @click=${form.onOther}>${texts.other}</button>
-          </div>`
+        ? html`<button part="secondary" class=${isSpent && never ? 'submit' : 'secondary'} type="button" ?disabled=${disabled} aria-disabled=${busy} @click=${form.onOther}>${texts.other}</button>`
         : nothing
     }
     ${cardFoot(sms ? null : action, texts, view.brands)}`;
@@ -132,28 +136,33 @@ function enterCard(form: CardFormView & CardFormState & { action: EnterCard }) {
 /** The code of the SMS: one field, so that pasting and the browser's suggestion work. */
 function enterSmsCode(form: CardFormView & { sms: EnterCardCode }) {
   const { texts, sms, errors, busy, disabled, language } = form;
+  const { isSpent } = form.state;
   const tail = sms.card.slice(-4);
   return html`<div class="code-head">
       <h2 class="title" tabindex="-1">${texts.codeTitle}</h2>
       <p class="text">${sms.phone ? withNumber(texts.sentTo, maskedPhone(sms.phone)) : texts.sentSomewhere}
         <span class="unseen">${language.texts.methods.card} ${fill(texts.ending, { tail })}</span>${sms.phone ? html`<span class="phone" aria-hidden="true">· ${fill(texts.forCard, { tail })}</span>` : nothing}</p>
     </div>
+    <div class="code-field">
     ${field({
       id: 'sms-code',
       label: texts.code,
       value: form.shownIn('code'),
-      hint: html`${resentText(sms, texts)} ${nextCode({ ...form, never: sms.resendAt === null })}`,
+      hint: errors.wait ?? html`${resentText(sms, texts)} ${sms.resendAt === null ? texts.noMore : nothing}`,
       mark: places(form.shownIn('code')),
-      error: errors.code ?? '',
-      invalid: !!errors.code,
+      error:
+        errors.code ?? (!isSpent || errors.wait ? '' : sms.resendAt === null ? texts.noMore : texts.problems.sms_code_expired),
+      invalid: !!errors.code && !isSpent,
       inputMode: 'numeric',
       autocomplete: 'one-time-code',
       // The customer may paste a whole SMS.
       maxLength: 1000,
-      disabled,
+      disabled: disabled || isSpent,
       readonly: busy,
       onInput: (event) => form.onType('code', event),
-    })}`;
+    })}
+    ${isSpent && !form.buttonless ? nothing : nextCode(form, sms)}
+    </div>`;
 }
 
 /** Codes of most banks have so many digits. */
@@ -178,31 +187,26 @@ function withNumber(text: string, phone: string) {
   return html`${before}<bdi class="phone" dir="ltr">${phone}</bdi>${after}`;
 }
 
-interface AnotherCode {
-  texts: CardMessages;
-  /** No further SMS will be sent. */
-  never: boolean;
-  disabled: boolean;
-  busy: boolean;
-  /** Milliseconds until one may be requested. */
-  untilResend(): number;
-  onResend(): void;
+/** Beside the hint: when another SMS may be requested, and then the button for it. Nothing where no more are sent. */
+function nextCode({ texts, disabled, busy, untilResend, onResend }: CardFormView, { resendAt }: EnterCardCode) {
+  if (resendAt === null) return nothing;
+  return html`<div class="next-code">${
+    untilResend() > 0
+      ? html`<pay-countdown part="countdown" class="countdown" role="timer" aria-live="off" @announce=${keepQuiet} .left=${untilResend} .text=${texts.resendIn}></pay-countdown>`
+      : html`<button part="secondary" class="secondary" type="button" ?disabled=${disabled} aria-disabled=${busy} @click=${onResend}>${texts.resend}</button>`
+  }</div>`;
 }
 
-/** Under the field: a countdown until another SMS may be requested. Where no more will be sent, the form says so. */
-function nextCode({ texts, never, untilResend }: AnotherCode) {
-  if (never) return texts.noMore;
-  return untilResend() > 0
-    ? html`<pay-countdown part="countdown" class="countdown" role="timer" aria-live="off" @announce=${keepQuiet} .left=${untilResend} .text=${texts.resendIn}></pay-countdown>`
-    : nothing;
-}
+/** In the place of the button that pays, where no code of the last SMS is taken any more: the only way on. */
+const newCodeButton = ({ texts, disabled, busy, busyText, onResend }: CardFormView) =>
+  html`<button part="submit" class="submit" type="button" ?disabled=${disabled} aria-disabled=${busy} data-busy=${busy} @click=${onResend}>
+    <span class="idle" aria-hidden=${busy}>${texts.resend}</span>
+    <span class="working" aria-hidden=${!busy}><span class="spinner"></span>${busyText}</span>
+  </button>`;
 
-/** The button for another SMS, once it may be requested. */
-function anotherCode({ texts, never, disabled, busy, untilResend, onResend }: AnotherCode) {
-  return never || untilResend() > 0
-    ? nothing
-    : html`<button part="secondary" class="secondary" type="button" ?disabled=${disabled} aria-disabled=${busy} @click=${onResend}>${texts.resend}</button>`;
-}
+/** Which saved card the click pays with. */
+const ofCard = (card: SavedCard, { ending }: CardMessages) =>
+  html`<span class="of-card"> · <bdi dir="ltr" aria-hidden="true">•••• ${cardTail(card)}</bdi><span class="unseen">${fill(ending, { tail: cardTail(card) })}</span></span>`;
 
 /** The countdown is not announced: what the customer has to do now comes first, and the form announces the end of the wait. */
 const keepQuiet = (event: Event) => event.stopPropagation();

@@ -165,12 +165,32 @@ export const cardStyles = css`
     --_color-accent: var(--_color-danger);
     border-color: var(--_color-danger);
   }
-  #sms-code-note .countdown {
-    text-align: start;
+  #sms-code:disabled + .places i {
+    border-color: var(--_color-border);
+    background: var(--_color-sunken);
   }
-  .instead {
-    display: grid;
-    justify-items: center;
+  /* The hint, and beside it what leads to another SMS; below it where the line has no room for both. */
+  .code-field {
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--_space-2) var(--_space-3);
+  }
+  .code-field > .field {
+    display: contents;
+  }
+  .code-field .label,
+  .code-field .box {
+    flex: 1 0 100%;
+  }
+  .next-code {
+    display: flex;
+    align-items: center;
+    min-block-size: 44px;
+    margin-block: -11px;
+    margin-inline-start: auto;
+  }
+  .next-code .secondary {
+    padding-inline: 0;
   }
   .card-foot {
     display: grid;

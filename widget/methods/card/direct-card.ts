@@ -10,6 +10,8 @@ const defaultWaitMs = 60_000;
 export class DirectCard {
   /** Null until an SMS was requested. */
   sms: EnterCardCode | null = null;
+  /** The code of the last SMS is no longer taken. */
+  isSpent = false;
   /** Payme has confirmed the card. */
   verified = false;
   /** Payme may return a new one with each answer. */
@@ -39,6 +41,7 @@ export class DirectCard {
     if (!answer.ok) return answer.problem;
     const phone = fieldAt(answer.result, 'phone');
     const wait = fieldAt(answer.result, 'wait');
+    this.isSpent = false;
     const pause = typeof wait === 'number' && wait >= 0 && wait <= 600_000 ? wait : defaultWaitMs;
     this.sms = {
       kind: 'enter_card_code',
@@ -56,6 +59,7 @@ export class DirectCard {
     if (this.verified) return null;
     const problem = await this.#call('cards.verify', { token: this.token, code }, signal);
     this.verified = problem === null;
+    this.isSpent = problem === 'sms_code_expired';
     return problem;
   }
 

@@ -56,27 +56,33 @@ export const savedCardStyles = css`
     outline-offset: -4px;
     border-radius: var(--_radius-control);
   }
+  /* As high as the two rows that it replaces. */
   .asked {
-    flex-wrap: wrap;
-    align-items: center;
-    padding-inline-start: var(--_space-4);
+    display: grid;
+    align-content: center;
+    gap: var(--_space-2);
+    box-sizing: border-box;
+    min-block-size: 113px;
+    padding: var(--_space-2) var(--_space-4);
   }
   .asked p {
-    padding-block: var(--_space-3);
+    font-weight: var(--_font-weight-strong);
   }
-  .asked span {
-    margin-inline-start: auto;
-  }
-  .asked span {
+  .answers {
     display: flex;
-    gap: var(--_space-5);
+    flex-wrap: wrap;
+    gap: var(--_space-2);
   }
-  .asked .secondary {
+  .answers .secondary {
+    flex: 1 1 6em;
     inline-size: auto;
-    min-inline-size: 44px;
     padding-inline: var(--_space-3);
+    border-color: var(--_color-border);
   }
   .asked .yes {
     color: var(--_color-danger);
+  }
+  .of-card {
+    white-space: nowrap;
   }
 `;
