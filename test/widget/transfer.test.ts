@@ -50,22 +50,49 @@ describe('paying by wallet', () => {
       await customer.until(() => customer.root.querySelector<HTMLInputElement>('[value=kbzpay_manual]')?.checked, 'the choice');
     });
 
-    it('says that no wallet is free, and looks again with the button', async () => {
+    it('says that no wallet is available, and looks again with the button', async () => {
       await open(walletPayment({ nextAction: { kind: 'choose_wallet', wallets: [] } }));
-      await customer.until(() => customer.heading === 'No wallet is free right now', 'the title');
+      await customer.until(() => customer.heading === 'No wallet is available right now', 'the title');
       expect(customer.text).to.contain('Nothing was charged').and.contain('Back to Nova Books');
+      expect(customer.text).to.not.contain('pay another way');
       bff.move(walletPayment());
       customer.button.click();
       await customer.until(() => customer.text.includes('KBZPay'), 'the wallets');
       expect(bff.posts).to.have.length(0);
     });
 
+    it('offers another way where no wallet is available only if there is one', async () => {
+      await open(
+        walletPayment({
+          methods: ['wallet', 'pay_code'],
+          nextAction: { kind: 'choose', options: [{ kind: 'choose_wallet', wallets: [] }, { kind: 'enter_code' }] },
+        }),
+      );
+      await customer.until(() => customer.text.includes('or pay another way'), 'the words');
+    });
+
+    it('tells of the one wallet what comes next, and asks for nothing before the click', async () => {
+      await open(walletPayment({ nextAction: { kind: 'choose_wallet', wallets: wallets.slice(0, 1), fixed: true } }));
+      const steps = () => [...customer.root.querySelectorAll('.ahead li')].map(({ textContent }) => textContent);
+      await customer.until(() => steps().length > 0, 'the steps');
+      expect(steps()).to.deep.equal([
+        'See the account and the amount here',
+        'Transfer from your Wave Pay app',
+        'Then type the transaction number',
+      ]);
+      expect(bff.posts).to.have.length(0);
+    });
+
     it('shows why a wallet is not available, and the other one can be tried', async () => {
       bff.replies.push(() => bff.refuse(409, { code: 'no_requisites', field: 'walletType', reference: 'req-1' }, {}));
       customer.root.querySelector<HTMLButtonElement>('button.method')?.click();
-      await customer.until(() => customer.text.includes('can’t take a transfer right now'), 'the reason');
-      expect(customer.assertive).to.contain('can’t take a transfer right now');
-      expect(customer.root.querySelectorAll('button.method:enabled')).to.have.length(2);
+      await customer.until(() => customer.assertive.includes('can’t take a transfer right now'), 'the reason');
+      const rows = () =>
+        [...customer.root.querySelectorAll('button.method:enabled')].map(({ textContent }) =>
+          textContent?.includes('Not available'),
+        );
+      await customer.until(() => String(rows()) === 'true,false', 'the mark of that wallet, and of no other');
+      expect(customer.root.querySelector('.problem')?.textContent).to.contain('Nothing was charged');
     });
   });
 
@@ -171,6 +198,9 @@ describe('paying by wallet', () => {
       await customer.until(() => customer.text.includes('That was the last number'), 'the words');
       expect(customer.text).to.contain('PD-7Q4K-19TZ').and.contain('Back to Nova Books').and.not.contain('Try again in');
       expect(customer.root.querySelector('#transaction-number')).to.equal(null);
+      // Nothing is waited for, and nobody says that they have not paid.
+      expect(customer.root.querySelector<HTMLElement>('.chip')?.checkVisibility()).to.not.equal(true);
+      expect(customer.text).to.contain('Pay another way').and.not.contain('I haven’t paid');
     });
 
     it('explains after a lost answer that a number counts once, with the text for transfers', async () => {

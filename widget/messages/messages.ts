@@ -153,8 +153,12 @@ export interface TransferMessages {
   /** No wallet can take a transfer now: the title, and what to do. */
   noneTitle: string;
   none: string;
-  /** Shown where there is only one wallet. */
+  noneElse: string;
+  /** In the list, under the name of a wallet that was chosen and takes no transfer. */
+  notNow: string;
+  /** Shown where there is only one wallet, with what comes next. */
   only: string;
+  ahead: string;
   show: string;
   asking: string;
   step1: string;
@@ -187,6 +191,8 @@ export interface TransferMessages {
   again: string;
   sending: string;
   other: string;
+  /** The same where a number was submitted already. */
+  instead: string;
   foot: string;
   timeLeft: string;
   late: string;

@@ -160,7 +160,7 @@ export const methodList = ({ rows, disabled, texts, onChoose }: MethodList) => {
           <span class="way">${of.name}<small id="about-${of.method}">${of.note}</small></span>${icon(methodIcons[of.method])}
         </label>`
       : html`<button part="method" class="method" type="button" @click=${() => onChoose(of)}>
-          ${mark(of.name, of.logo, `wallet-mark ${of.wallet}`)}<span class="way">${of.name}</span>${icon(forward)}
+          ${mark(of.name, of.logo, `wallet-mark ${of.wallet}`)}<span class="way">${of.name}${of.note && html`<small>${of.note}</small>`}</span>${icon(forward)}
         </button>`;
   return html`<fieldset part="methods" class="choice" ?disabled=${disabled}>
     <legend>${texts.titles.enter}</legend>

@@ -5,6 +5,7 @@
 export { adoptStyles } from '../methods/adopt-styles.ts';
 export { codeProblemTexts } from '../methods/pay-code/code-options.ts';
 export { TabSync } from '../session/tab-sync.ts';
+export { tellFault } from './failed-wallet.ts';
 export { loadErrorScreen, renderLater, stoppedScreen } from './result-screens.ts';
 
 import '../parts/copy-row.ts';

@@ -80,7 +80,7 @@ function renderEntry({ offered, chosen, onChoose, missed, later, formRef, notice
   return html`${merchantHeader(view, language, sum)}
     ${notice(line)}
     <pay-discount hidden .context=${props}></pay-discount>
-    ${rows.length > 1 ? methodList({ rows, disabled: disabled || busy, texts, onChoose }) : nothing}
+    ${rows.length > 1 ? methodList({ rows: later?.tellFault(rows, props) ?? rows, disabled: disabled || busy, texts, onChoose }) : nothing}
     ${forms[tag]({ ...props, action: offer.action }, formRef, later)}
     ${missed.has(tag) ? html`<p class="text">${language.texts.unreachable}</p>` : nothing}`;
 }

@@ -3,9 +3,12 @@ import type { TransferMessages } from '../messages.ts';
 
 export const transfer: TransferMessages = {
   choose: 'Which wallet will you pay with?',
-  noneTitle: 'No wallet is free right now',
-  none: 'Nothing was charged. Try again in a few minutes, or pay another way.',
+  noneTitle: 'No wallet is available right now',
+  none: 'Nothing was charged. Try again in a few minutes.',
+  noneElse: 'Nothing was charged. Try again in a few minutes, or pay another way.',
+  notNow: 'Not available right now',
   only: 'You will transfer with {wallet}.',
+  ahead: 'See the account and the amount here',
   show: 'Show where to transfer',
   asking: 'Asking where to transfer…',
   step1: 'Transfer from your {wallet} app',
@@ -39,6 +42,7 @@ export const transfer: TransferMessages = {
   again: 'Check again',
   sending: 'Looking for your transfer…',
   other: 'I haven’t paid – choose another way',
+  instead: 'Pay another way',
   foot: 'We’ll find the transfer you made.',
   timeLeft: 'Time left: {time}',
   late: 'Please don’t transfer now. If you already did, type the transaction number: it still counts.',

@@ -3,9 +3,12 @@ import type { TransferMessages } from '../messages.ts';
 
 export const transfer: TransferMessages = {
   choose: '¿Con cuál billetera va a pagar?',
-  noneTitle: 'Ninguna billetera está libre en este momento',
-  none: 'No se le cobró nada. Intente de nuevo en unos minutos o pague de otra forma.',
+  noneTitle: 'No hay billeteras disponibles en este momento',
+  none: 'No se le cobró nada. Intente de nuevo en unos minutos.',
+  noneElse: 'No se le cobró nada. Intente de nuevo en unos minutos o pague de otra forma.',
+  notNow: 'No disponible en este momento',
   only: 'Va a transferir con {wallet}.',
+  ahead: 'Vea aquí la cuenta y el monto',
   show: 'Ver a dónde transferir',
   asking: 'Buscando la cuenta…',
   step1: 'Transfiera desde su app de {wallet}',
@@ -33,6 +36,7 @@ export const transfer: TransferMessages = {
   again: 'Verificar de nuevo',
   sending: 'Buscando…',
   other: 'No he pagado: otra forma',
+  instead: 'Pagar de otra forma',
   foot: 'Vamos a encontrar su transferencia.',
   timeLeft: 'Quedan {time}',
   late: 'Por favor, no transfiera ahora. Si ya lo hizo, digite el número de comprobante: sí cuenta.',

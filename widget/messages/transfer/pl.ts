@@ -3,9 +3,12 @@ import type { TransferMessages } from '../messages.ts';
 
 export const transfer: TransferMessages = {
   choose: 'Którym portfelem zapłacisz?',
-  noneTitle: 'Żaden portfel nie jest teraz wolny',
-  none: 'Nie pobraliśmy pieniędzy. Spróbuj za kilka minut lub zapłać inaczej.',
+  noneTitle: 'Żaden portfel nie jest teraz dostępny',
+  none: 'Nie pobraliśmy pieniędzy. Spróbuj za kilka minut.',
+  noneElse: 'Nie pobraliśmy pieniędzy. Spróbuj za kilka minut lub zapłać inaczej.',
+  notNow: 'Teraz niedostępny',
   only: 'Zapłacisz przelewem z {wallet}.',
+  ahead: 'Zobacz tu numer i kwotę',
   show: 'Pokaż, dokąd przelać',
   asking: 'Pytamy, dokąd przelać…',
   step1: 'Przelej z aplikacji {wallet}',
@@ -38,6 +41,7 @@ export const transfer: TransferMessages = {
   again: 'Sprawdź ponownie',
   sending: 'Szukamy Twojego przelewu…',
   other: 'Wybierz inny sposób',
+  instead: 'Zapłać inaczej',
   foot: 'Wykonany przelew odnajdziemy.',
   timeLeft: 'Pozostało {time}',
   late: 'Nie wykonuj już przelewu. Jeśli przelew już wyszedł, wpisz numer transakcji: nadal się liczy.',

@@ -3,9 +3,12 @@ import type { TransferMessages } from '../messages.ts';
 
 export const transfer: TransferMessages = {
   choose: 'Qaysi hamyondan toʻlaysiz?',
-  noneTitle: 'Hozir boʻsh hamyon yoʻq',
-  none: 'Pul yechilmadi. Bir necha daqiqadan keyin urinib koʻring yoki boshqa usulda toʻlang.',
+  noneTitle: 'Hozir birorta hamyon ishlamayapti',
+  none: 'Pul yechilmadi. Bir necha daqiqadan keyin urinib koʻring.',
+  noneElse: 'Pul yechilmadi. Bir necha daqiqadan keyin urinib koʻring yoki boshqa usulda toʻlang.',
+  notNow: 'Hozircha ishlamayapti',
   only: '{wallet} orqali oʻtkazasiz.',
+  ahead: 'Raqam va summani shu yerda koʻring',
   show: 'Qayerga oʻtkazishni koʻrsatish',
   asking: 'Raqam soʻralmoqda…',
   step1: '{wallet} ilovasidan oʻtkazing',
@@ -40,6 +43,7 @@ export const transfer: TransferMessages = {
   again: 'Qayta tekshirish',
   sending: 'Oʻtkazmangiz qidirilmoqda…',
   other: 'Oʻtkazmadim – boshqa usul',
+  instead: 'Boshqa usulda toʻlash',
   foot: 'Oʻtkazmangizni topamiz.',
   timeLeft: 'Qolgan vaqt: {time}',
   late: 'Endi pul oʻtkazmang. Agar oʻtkazib boʻlgan boʻlsangiz, tranzaksiya raqamini kiriting: u hisobga olinadi.',

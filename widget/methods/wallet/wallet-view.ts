@@ -79,7 +79,7 @@ export function transferSteps(steps: TransferSteps) {
     ${
       view.status === 'awaiting_customer'
         ? html`<button part="secondary" class="secondary" type="button" ?disabled=${disabled || busy} @click=${steps.onLeave}>
-            ${texts.other}
+            ${view.attempt?.submittedReference ? texts.instead : texts.other}
           </button>`
         : nothing
     }
@@ -111,7 +111,7 @@ export function noMoreNumbers(form: MethodFormProps, texts: TransferMessages, te
     ${language.whole ? backLink(view.returnUrls.fail, view.merchantName, language.whole) : nothing}
     ${
       view.status === 'awaiting_customer'
-        ? html`<button part="secondary" class="secondary" type="button" ?disabled=${disabled || busy} @click=${onLeave}>${texts.other}</button>`
+        ? html`<button part="secondary" class="secondary" type="button" ?disabled=${disabled || busy} @click=${onLeave}>${texts.instead}</button>`
         : nothing
     }`;
 }
@@ -127,8 +127,9 @@ interface WalletChoice extends MethodFormProps<ChooseWallet> {
 }
 
 /**
- * Nothing but an error where the wallets stand in the list of methods. Else native radios, for a page with a button of its own, or a
- * sentence where there is only one wallet. Choosing pays nothing yet.
+ * Nothing but an error where the wallets stand in the list of methods. Else native radios, for a page with a button of its own, or where
+ * there is only one wallet what comes next. Choosing pays nothing yet, but takes one of the merchant's accounts for this customer, so it
+ * is never done without a click.
  */
 export function chooseWallet({ action, texts, error, chosen, busy, disabled, buttonless, onChoose, ...form }: WalletChoice) {
   const { wallets } = action;
@@ -138,7 +139,8 @@ export function chooseWallet({ action, texts, error, chosen, busy, disabled, but
   if (form.listed) return error ? problemPanel(error) : nothing;
   return html`${
     wallets.length === 1
-      ? html`<p class="wallet">${mark(only.name, brands[only.walletType], `wallet-mark ${only.walletType}`)}<span>${fill(texts.only, { wallet: only.name })}</span></p>`
+      ? html`<p class="wallet">${mark(only.name, brands[only.walletType], `wallet-mark ${only.walletType}`)}<span>${fill(texts.only, { wallet: only.name })}</span></p>
+        <ol class="steps ahead"><li>${texts.ahead}</li><li>${fill(texts.step1, { wallet: only.name })}</li><li>${texts.step2}</li></ol>`
       : html`<div class="field wallets">
           <p class="label" id="wallets-label">${texts.choose}</p>
           <fieldset class="methods" aria-labelledby="wallets-label" ?disabled=${disabled || busy}>
@@ -158,7 +160,7 @@ export function chooseWallet({ action, texts, error, chosen, busy, disabled, but
 const noWallet = (
   { view, language, busy, disabled, onLook }: Pick<WalletChoice, 'view' | 'language' | 'busy' | 'disabled' | 'onLook'>,
   texts: TransferMessages,
-) => html`${status(icon(clock), 'over', texts.noneTitle, texts.none)}
+) => html`${status(icon(clock), 'over', texts.noneTitle, view.methods.length > 1 ? texts.noneElse : texts.none)}
   <button part="submit" class="submit" type="button" ?disabled=${disabled} aria-disabled=${busy} @click=${onLook}>${language.texts.tryAgain}</button>
   ${language.whole ? backLink(view.returnUrls.fail, view.merchantName, language.whole, 'secondary') : nothing}`;
 

@@ -49,9 +49,19 @@ export const walletStyles = css`
     font-weight: var(--_font-weight-strong);
     line-height: var(--_line);
   }
+  .ahead {
+    gap: var(--_space-2);
+    color: var(--_color-text-muted);
+    font-size: var(--_font-size-small);
+  }
+  .ahead > li {
+    display: flex;
+    gap: 10px;
+  }
   .step:focus {
     outline: none;
   }
+  .ahead > li::before,
   .step::before,
   .steps .step ~ .field .label::before,
   .steps:has(.step) .field:first-child .label::before {
@@ -64,6 +74,13 @@ export const walletStyles = css`
     font-size: 13px;
     line-height: 24px;
     text-align: center;
+  }
+  /* A status ends the transfer: nothing is waited for. */
+  .summary:has(~ pay-wallet-form .status) .chip {
+    display: none;
+  }
+  pay-wallet-form .status {
+    padding-block-end: var(--_space-1);
   }
   .chip {
     padding: 3px var(--_space-3);
