@@ -226,6 +226,9 @@ export class CardForm extends CheckedForm {
 
   readonly #onResend = () => {
     if (this.context.busy) return;
+    const { typed, isSpent } = this.#state;
+    if (isSpent) typed.code = '';
+    this.checked = false;
     this.#running = 'asking';
     this.dispatchEvent(new ActionEvent('resend', (...request) => sendCard(this.context, this.#state, true, ...request)));
   };
