@@ -143,6 +143,56 @@ describe('paying by SMS', () => {
       expect(customer.root.querySelector('.qr')).to.equal(null);
     });
 
+    it('invites nobody to send it again: once the customer comes back from the SMS app, one line says where it went', async () => {
+      onPhone();
+      await open(sendingSms());
+      const link = customer.root.querySelector<HTMLAnchorElement>('a[href^="sms:"]');
+      link?.addEventListener('click', (event) => event.preventDefault());
+      link?.click();
+      expect(customer.heading, 'the app has not covered the page yet').to.equal('Send this SMS');
+      document.dispatchEvent(new Event('visibilitychange'));
+      await customer.until(() => customer.heading === 'Sent to 7255', 'the line');
+      await customer.until(() => customer.focused === customer.field, 'the focus on the field');
+      expect(customer.text).to.not.contain('DPAY.ABC123');
+      expect(customer.root.querySelector('button.submit')?.className).to.equal('submit');
+      await click('Show');
+      expect(customer.text).to.contain('DPAY.ABC123');
+      const again = customer.root.querySelector<HTMLAnchorElement>('a[href^="sms:"]');
+      expect([again?.textContent, again?.part.value]).to.deep.equal(['Send the SMS again · 25.00\u00a0PLN', 'secondary']);
+      await click('Hide');
+      expect(customer.text).to.not.contain('DPAY.ABC123');
+    });
+
+    it('is still known to be sent after a phone has unloaded the page, and unknown for another SMS', async () => {
+      onPhone();
+      await open(sendingSms());
+      const link = customer.root.querySelector<HTMLAnchorElement>('a[href^="sms:"]');
+      link?.addEventListener('click', (event) => event.preventDefault());
+      link?.click();
+      Object.defineProperty(document, 'hidden', { configurable: true, value: true });
+      try {
+        document.dispatchEvent(new Event('visibilitychange'));
+      } finally {
+        Reflect.deleteProperty(document, 'hidden');
+      }
+      customer = await PayDeskHarness.open(new FakeBff(sendingSms()), { locale: 'en' });
+      expect(customer.heading).to.equal('Sent to 7255');
+      const next = sendingSms();
+      if (next.attempt) next.attempt.id = 'att_2';
+      customer = await PayDeskHarness.open(new FakeBff(next), { locale: 'en' });
+      expect(customer.heading).to.equal('Send this SMS');
+    });
+
+    it('is not what the filled button sends once something is typed or the customer confirms', async () => {
+      onPhone();
+      await open(sendingSms());
+      customer.button.click();
+      await customer.until(() => customer.note.includes('Type the code from the SMS first'), 'the words');
+      expect(customer.root.querySelector('a[href^="sms:"]')?.className).to.contain('secondary');
+      expect(customer.root.querySelector('button.submit')?.className).to.equal('submit');
+      expect(customer.text, 'nobody knows that it was sent').to.contain('DPAY.ABC123');
+    });
+
     it('is typed like any code, autofilled by the phone, and pays', async () => {
       await open(sendingSms());
       expect(customer.field.autocomplete).to.equal('one-time-code');
@@ -178,7 +228,7 @@ describe('paying by SMS', () => {
         expect(customer.assertive).to.contain(words);
         expect(customer.field.value).to.equal('WRON G001');
         expect(customer.focused).to.equal(customer.field);
-        expect(customer.text).to.contain('DPAY.ABC123').and.not.contain('nothing was charged');
+        expect(customer.text).to.contain('Sent to 7255').and.not.contain('nothing was charged');
       });
 
     it('announces after a reload what was wrong, with a text that is true for an SMS', async () => {
@@ -210,12 +260,15 @@ describe('paying by SMS', () => {
       expect(customer.text).to.not.contain('No code yet?');
       await open(sendingSms({}, {}, 2.1));
       expect(customer.text).to.contain('No code yet?').and.contain('up to 30 minutes');
+      // Nobody knows that it was sent, but whoever comes back now looks for the code.
+      expect(customer.text).to.contain('Send this SMS').and.not.contain('DPAY.ABC123');
     });
 
     it('shows and announces the help while the page is open', async () => {
       await open(sendingSms({}, {}, 2 - 1.5 / 60));
       expect(customer.text).to.not.contain('No code yet?');
       await customer.until(() => customer.text.includes('up to 30 minutes'), 'the help');
+      expect(customer.text, 'what is perhaps being copied stays').to.contain('DPAY.ABC123');
       expect(customer.polite).to.equal('No code yet?');
     });
 
@@ -271,6 +324,22 @@ describe('paying by SMS', () => {
       await customer.until(() => bff.posts.length === 1, 'the request');
       expect(sent()).to.deep.equal([['/checkout/recheck', {}]]);
       await customer.until(() => customer.text.includes('Waiting for your SMS…'), 'the wait');
+    });
+
+    it('is not sent again: once the customer says that it is sent, the wait comes first', async () => {
+      onPhone();
+      await open(waitingForSms());
+      expect(customer.root.querySelector('a.submit')?.textContent).to.contain('Open the SMS app');
+      expect(customer.text).to.not.contain('Waiting for your SMS…');
+      customer.buttonNamed('I have sent it')?.focus();
+      bff.replies.push(() => HttpResponse.json(bff.view));
+      await click('I have sent it');
+      await customer.until(() => customer.heading === 'Sent to 7255', 'the line');
+      expect(customer.root.querySelector('a[href^="sms:"]')).to.equal(null);
+      await customer.until(() => customer.text.includes('Waiting for your SMS…'), 'the wait');
+      expect([customer.focused?.textContent, customer.focused?.part.value]).to.deep.equal(['Check now', 'submit']);
+      await click('Show');
+      expect(customer.root.querySelector('a[href^="sms:"]')?.textContent).to.contain('Send the SMS again');
     });
 
     it('that cannot be checked for now should not be sent again', async () => {

@@ -96,6 +96,12 @@ export interface SmsMessages {
   /** The SMS costs more than is due. */
   dear: string;
   open: string;
+  /** Replaces `open` once the SMS was sent. */
+  again: string;
+  /** Replaces `title` once the SMS was sent, with buttons that show and hide what it was. */
+  sentTo: string;
+  show: string;
+  hide: string;
   scan: string;
   /** Alternative text of the QR code. */
   picture: string;

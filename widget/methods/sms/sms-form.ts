@@ -10,7 +10,7 @@
  */
 import { html, nothing } from 'lit';
 import type { DeskProblem, SendSms } from '#contract';
-import { ofDocument, retryImport } from '../../browser.ts';
+import { retryImport } from '../../browser.ts';
 import { problemText } from '../../messages/language.ts';
 import { AnnounceEvent, define } from '../../parts/elements.ts';
 import '../../parts/copy-row.ts';
@@ -21,6 +21,7 @@ import { adoptStyles } from '../adopt-styles.ts';
 import { needsExcessConsent } from '../excess-consent.ts';
 import { ActionEvent, CheckedForm, type MethodFormProps, RetryTimer, retryAfterMs } from '../method-form.ts';
 import { CodeTyping, checkCode, submitCode } from '../text-input.ts';
+import { SentSms } from './sent-sms.ts';
 import { smsStyles } from './sms.styles.ts';
 import { awaitSms, enterCodeBack, onPhone, showSms } from './sms-view.ts';
 
@@ -33,8 +34,11 @@ export class SmsForm extends CheckedForm<SendSms> {
   #announced: Pick<MethodFormProps, 'problem' | 'language'> | null = null;
   /** Null until its chunk has arrived. It is not fetched on a phone, where a link opens the SMS. */
   #picture: QrPicture | null = null;
-  /** The customer has opened the SMS app. */
-  #opened = !onPhone();
+  readonly #sent = new SentSms(this, () => this.context.view.attempt?.id);
+  /** It took longer than usual when the form was opened: the customer has come back to it. Null until it is rendered. */
+  #cameBack: boolean | null = null;
+  /** The customer wants to see the SMS again. */
+  #unfolded = false;
   /** The last look found no SMS; for a moment the form says so. */
   #looked = false;
   #forget: ReturnType<typeof setTimeout> | undefined;
@@ -86,19 +90,22 @@ export class SmsForm extends CheckedForm<SendSms> {
     const { whole } = context.language;
     if (!whole) return nothing;
     const { problem, language, view } = context;
+    const wrong = this.checked && this.invalidText();
+    const error = wrong || (problem ? problemText(problem, language, view, this.problemTexts(problem)) : '');
+    const long = this.#untilLong() <= 0;
+    this.#cameBack ??= long;
+    const folds = this.#sent.known || this.#cameBack;
     const shared = {
       ...context,
       texts: whole.sms,
       whole,
-      long: this.#untilLong() <= 0,
-      opened: this.#opened,
-      onOpen: this.#onOpen,
+      long,
+      sent: this.#sent.known,
+      isSendingNext: onPhone() && !folds && !long && !this.checked && !this.#typing.shown,
       onLeave: this.#leave,
     };
-    const wrong = this.checked && this.invalidText();
-    const error = wrong || (problem ? problemText(problem, language, view, this.problemTexts(problem)) : '');
     return html`<form part="panel" class="panel" novalidate>
-      ${showSms({ ...shared, picture: this.#picture })}
+      ${showSms({ ...shared, picture: this.#picture, folds, unfolded: this.#unfolded, onFold: this.#onFold, onOpen: this.#sent.onOpen })}
       ${
         this.#waits
           ? awaitSms({ ...shared, error, looked: this.#looked, onSent: this.#onSent })
@@ -113,6 +120,12 @@ export class SmsForm extends CheckedForm<SendSms> {
             })
       }
     </form>`;
+  }
+
+  protected override willUpdate(): void {
+    const { problem } = this.context;
+    // Whoever has typed a code that was looked up has sent the SMS.
+    if (!this.#waits && problem && /^code|^too_many|taken/.test(problem.code)) this.#sent.remember();
   }
 
   protected override updated(): void {
@@ -155,7 +168,15 @@ export class SmsForm extends CheckedForm<SendSms> {
 
   readonly #leave = () => void this.dispatchEvent(new Event('leave-method', { bubbles: true }));
 
-  readonly #onSent = () => void this.dispatchEvent(new ActionEvent('recheck', this.#look));
+  readonly #onSent = () => {
+    this.#sent.remember();
+    this.dispatchEvent(new ActionEvent('recheck', this.#look));
+  };
+
+  readonly #onFold = () => {
+    this.#unfolded = !this.#unfolded;
+    this.requestUpdate();
+  };
 
   /** Where nothing has come, the answer says nothing new. So the form does, or the click would seem to do nothing. */
   readonly #look: SubmitRequest = async (...request) => {
@@ -167,19 +188,6 @@ export class SmsForm extends CheckedForm<SendSms> {
       this.requestUpdate();
     }, notYetMs);
     return answer;
-  };
-
-  /** The app covers the page. When the customer is back, the code is what they have in hand. */
-  readonly #onOpen = () => {
-    ofDocument('addEventListener')('visibilitychange', this.#onReturn);
-  };
-
-  readonly #onReturn = () => {
-    if (ofDocument('hidden')) return;
-    ofDocument('removeEventListener')('visibilitychange', this.#onReturn);
-    this.#opened = true;
-    this.requestUpdate();
-    void this.updateComplete.then(() => this.querySelector('input')?.focus());
   };
 
   async #fetchPicture(): Promise<void> {

@@ -14,8 +14,9 @@ import type { MethodFormProps } from '../method-form.ts';
 export function awaitSms(form: SmsFormView & { /** The last look found nothing. */ looked: boolean; onSent(): void }) {
   const { action, texts, whole, error, long, busy, disabled, now } = form;
   const left = () => Date.parse(action.until) - now();
+  const part = form.isSendingNext || form.buttonless ? 'secondary' : 'submit';
   return html`<div class="waiting">
-      <p class="waits"><span class="spinner"></span><span>${busy ? texts.looking : form.looked ? texts.notYet : texts.waiting}</span></p>
+      <p class="waits" ?hidden=${form.isSendingNext && !busy}><span class="spinner"></span><span>${busy ? texts.looking : form.looked ? texts.notYet : texts.waiting}</span></p>
       ${
         long
           ? html`<p class="text">${texts.long}</p>`
@@ -23,7 +24,7 @@ export function awaitSms(form: SmsFormView & { /** The last look found nothing. 
       }
     </div>
     ${error ? errorNote(error) : nothing}
-    <button part="secondary" class="secondary sent" type="button" ?disabled=${disabled} aria-disabled=${busy} @click=${form.onSent}>${texts.sent}</button>
+    <button part=${part} class="${part} sent" type="button" ?disabled=${disabled} aria-disabled=${busy} @click=${form.onSent}>${form.sent && !form.isSendingNext ? whole.checkNow : texts.sent}</button>
     <div class="leave">
       <p class="text">${texts.leave}</p>
       <button part="secondary" class="secondary" type="button" ?disabled=${disabled} aria-disabled=${busy} @click=${form.onLeave}>${texts.other}</button>
@@ -75,7 +76,7 @@ export function enterCodeBack(form: CodeBack) {
               busyLabel: language.texts.sending,
               busy,
               disabled: disabled || !!wait,
-              quiet: !form.opened && !form.shown,
+              quiet: form.isSendingNext,
             })
     }
     ${problem?.reference && error && !invalid && !wait ? referenceRow(problem.reference, language.texts) : nothing}
@@ -85,31 +86,48 @@ export function enterCodeBack(form: CodeBack) {
 
 /**
  * What to send to which number, and what that costs, each with a copy button. On a phone there is a link that opens the SMS,
- * elsewhere a QR code that a phone can scan.
+ * elsewhere a QR code that a phone can scan. Once it is sent, one line says so, and the rest is shown on request.
  */
-export function showSms(form: Omit<SmsFormView, 'error'> & { picture: QrPicture | null }) {
-  const { action, texts, whole, language, view, picture } = form;
+export function showSms(form: ShownSms) {
+  const { action, texts, whole, language, view, sent, folds } = form;
   const { money } = language;
   const { text, number, price, continuation } = action;
-  const link = smsLink(number, text);
-  return html`<h2 class="title ${continuation === 'enter_code' ? 'numbered' : ''}" tabindex="-1">${texts.title}</h2>
-    <dl part="requisites" class="requisites">
-      ${requisiteRow(texts.text, text, whole)} ${requisiteRow(texts.number, number, whole)}
-      <div part="requisite" class="requisite"><dt>${texts.price}</dt><dd class="price">${money(price, view.currency)}</dd></div>
-    </dl>
-    ${price > view.due ? warning(fill(texts.dear, { amount: money(view.due, view.currency) })) : nothing}
-    ${
-      onPhone()
-        ? openLink(link, `${texts.open} · ${money(price, view.currency)}`, continuation === 'wait' || !form.opened, form.onOpen)
-        : html`<figure class="qr">${picture?.(link, texts.picture)}<figcaption class="text">${texts.scan}</figcaption></figure>`
-    }`;
+  const title = html`<h2 class="title ${continuation === 'enter_code' ? 'numbered' : ''}" tabindex="-1">${sent ? fill(texts.sentTo, { number }, language.tag) : texts.title}</h2>`;
+  const isShown = !folds || form.unfolded;
+  return html`${
+    folds
+      ? html`<div class="done">${title}<button part="secondary" class="secondary fold" type="button" aria-expanded=${isShown} @click=${form.onFold}>${isShown ? texts.hide : texts.show}</button></div>`
+      : title
+  }
+  ${
+    isShown
+      ? html`<dl part="requisites" class="requisites">
+            ${requisiteRow(texts.text, text, whole)} ${requisiteRow(texts.number, number, whole)}
+            <div part="requisite" class="requisite"><dt>${texts.price}</dt><dd class="price">${money(price, view.currency)}</dd></div>
+          </dl>
+          ${price > view.due ? warning(fill(texts.dear, { amount: money(view.due, view.currency) })) : nothing}
+          ${waysToSend(form)}`
+      : nothing
+  }`;
 }
 
-/** The primary action; where a code comes back, only until the customer has been in the app: after that the code is entered. */
-const openLink = (link: string, label: string, primary: boolean, onOpen: () => void) =>
-  primary
-    ? html`<a part="submit" class="submit" href=${link} @click=${onOpen}>${label}</a>`
-    : html`<a part="secondary" class="secondary open" href=${link}>${label}</a>`;
+/** The link is the primary action only until the SMS is sent: after that it would invite a second charge. */
+function waysToSend({ action, texts, language, view, picture, sent, isSendingNext, onOpen }: ShownSms) {
+  const link = smsLink(action.number, action.text);
+  if (!onPhone())
+    return html`<figure class="qr">${picture?.(link, texts.picture)}<figcaption class="text">${texts.scan}</figcaption></figure>`;
+  const [part, look] = isSendingNext ? ['submit', 'submit'] : ['secondary', 'secondary open'];
+  return html`<a part=${part} class=${look} href=${link} @click=${onOpen}>${sent ? texts.again : texts.open} · ${language.money(action.price, view.currency)}</a>`;
+}
+
+interface ShownSms extends Omit<SmsFormView, 'error'> {
+  picture: QrPicture | null;
+  /** It is or may be sent, so it is shown on request only. */
+  folds: boolean;
+  unfolded: boolean;
+  onFold(): void;
+  onOpen(): void;
+}
 
 /** Whether the page is shown on the device that sends the SMS. */
 export const onPhone = (): boolean => matchMedia('(pointer: coarse)').matches;
@@ -128,8 +146,9 @@ export interface SmsFormView extends MethodFormProps<SendSms> {
   long: boolean;
   /** The text about what is wrong; '' for nothing. */
   error: string;
-  /** The customer has opened the SMS app, or the page is on no phone: what comes next is the code. */
-  opened: boolean;
-  onOpen(): void;
+  /** The customer has sent the SMS. */
+  sent: boolean;
+  /** The next thing to do is to open the SMS app. It is not where the page is on no phone. */
+  isSendingNext: boolean;
   onLeave(): void;
 }

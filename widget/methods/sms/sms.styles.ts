@@ -71,6 +71,16 @@ export const smsStyles = css`
     gap: var(--_space-3);
     font-weight: var(--_font-weight-strong);
   }
+  .waits[hidden] {
+    display: none;
+  }
+  .waiting:has([hidden]) {
+    padding-block: 0;
+    background: none;
+  }
+  .waiting:has([hidden]) .countdown {
+    text-align: center;
+  }
   .waits .spinner {
     flex: none;
     color: var(--_color-accent);
@@ -87,8 +97,28 @@ export const smsStyles = css`
     text-align: center;
   }
   .secondary.open {
-    min-block-size: var(--_control-height);
-    background: var(--_color-accent-soft);
+    border-color: var(--_color-border-strong);
+  }
+  /* One line, as a done step of a list. */
+  .done {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    gap: var(--_space-2);
+    padding-inline-start: var(--_space-4);
+    border-radius: var(--_radius-group);
+    background: var(--_color-sunken);
+  }
+  .done .title {
+    padding-block: var(--_space-2);
+    font-size: var(--_font-size);
+    line-height: var(--_line);
+  }
+  .secondary.fold {
+    flex: none;
+    inline-size: auto;
+    min-block-size: 52px;
+    font-size: var(--_font-size-small);
   }
   .secondary.sent {
     border-color: var(--_color-border-strong);
