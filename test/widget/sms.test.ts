@@ -116,7 +116,7 @@ describe('paying by SMS', () => {
       for (const button of customer.root.querySelectorAll<HTMLButtonElement>('.copy')) button.click();
       await customer.until(() => written.length === 2, 'the copies');
       expect(written).to.deep.equal(['DPAY  abc.1', '7255']);
-      expect(customer.text).to.contain('30.75 PLN').and.contain('The rest will be lost');
+      expect(customer.text).to.contain('30.75 PLN').and.contain('5.75\u00a0PLN will be lost');
     });
 
     it('is shown as a QR code where the device is not a phone', async () => {

@@ -82,10 +82,14 @@ type ElsewhereProblem =
 
 /** Texts about getting a code by SMS, paying by SMS, codes that are worth too much, and discounts. */
 export interface SmsMessages {
-  /** Labels of the two options: get a code by SMS, or pay by SMS. */
+  /** Labels of the two options, each with a line about it: get a code by SMS, or pay by SMS. */
   get: string;
+  getNote: string;
   pay: string;
-  /** Shown before these options: what the SMS costs is on the phone bill, and is seen before anything is sent. */
+  payNote: string;
+  /** The heading of these options. */
+  haveNone: string;
+  /** Shown below these options: what the SMS costs is on the phone bill, and is seen before anything is sent. */
   billed: string;
   asking: string;
   title: string;
@@ -93,7 +97,7 @@ export interface SmsMessages {
   number: string;
   /** The price of one SMS, including tax. */
   price: string;
-  /** The SMS costs more than is due. */
+  /** The SMS costs more than is due: `{lost}` is the difference. */
   dear: string;
   open: string;
   /** Replaces `open` once the SMS was sent. */

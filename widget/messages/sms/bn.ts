@@ -3,14 +3,17 @@ import type { SmsMessages } from '../messages.ts';
 
 export const sms: SmsMessages = {
   get: 'SMS দিয়ে কোড কিনুন',
+  getNote: 'কোড পাবেন, তারপর এখানে লিখবেন',
   pay: 'SMS দিয়ে পেমেন্ট করুন',
+  payNote: 'একটিই SMS, কিছু লিখতে হবে না',
+  haveNone: 'কোড নেই?',
   billed: 'ফোনের ব্যালেন্স বা বিল থেকে কাটা হবে। মূল্য আগেই দেখবেন।',
   asking: 'SMS তৈরি হচ্ছে…',
   title: 'এই SMS পাঠান',
   text: 'মেসেজ',
   number: 'যে নম্বরে পাঠাবেন',
   price: 'করসহ মূল্য',
-  dear: 'SMS-এর খরচ {amount}-এর বেশি। বাকি টাকা ফেরত পাবেন না।',
+  dear: 'SMS-এর খরচ {amount}-এর বেশি। বাড়তি {lost} ফেরত পাবেন না।',
   open: 'SMS অ্যাপ খুলুন',
   again: 'আবার SMS পাঠান',
   sentTo: '{number} নম্বরে পাঠানো হয়েছে',

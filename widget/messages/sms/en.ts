@@ -3,14 +3,17 @@ import type { SmsMessages } from '../messages.ts';
 
 export const sms: SmsMessages = {
   get: 'Buy a code by SMS',
+  getNote: 'You get a code, then type it here',
   pay: 'Pay by SMS',
+  payNote: 'One SMS, nothing to type',
+  haveNone: 'No code?',
   billed: 'Added to your phone bill. You see the price first.',
   asking: 'Preparing your SMS…',
   title: 'Send this SMS',
   text: 'Text',
   number: 'Send to',
   price: 'Price with tax',
-  dear: 'The SMS costs more than {amount}. The rest will be lost.',
+  dear: 'The SMS costs more than {amount}. {lost} will be lost.',
   open: 'Open the SMS app',
   again: 'Send the SMS again',
   sentTo: 'Sent to {number}',

@@ -3,14 +3,17 @@ import type { SmsMessages } from '../messages.ts';
 
 export const sms: SmsMessages = {
   get: 'Comprar un código por SMS',
+  getNote: 'Recibe un código y lo digita aquí',
   pay: 'Pagar por SMS',
+  payNote: 'Un solo SMS, sin digitar nada',
+  haveNone: '¿No tiene un código?',
   billed: 'Se suma a su factura telefónica. Antes verá el precio.',
   asking: 'Preparando su SMS…',
   title: 'Envíe este SMS',
   text: 'Texto',
   number: 'Enviar al',
   price: 'Precio con impuesto',
-  dear: 'El SMS cuesta más de {amount}. El resto se pierde.',
+  dear: 'El SMS cuesta más de {amount}. Se pierden {lost}.',
   open: 'Abrir la app de SMS',
   again: 'Enviar el SMS otra vez',
   sentTo: 'Enviado al {number}',

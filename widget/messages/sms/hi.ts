@@ -3,14 +3,17 @@ import type { SmsMessages } from '../messages.ts';
 
 export const sms: SmsMessages = {
   get: 'SMS से कोड खरीदें',
+  getNote: 'कोड आएगा, उसे यहाँ डालें',
   pay: 'SMS से पेमेंट करें',
+  payNote: 'एक SMS, कुछ डालना नहीं',
+  haveNone: 'कोड नहीं है?',
   billed: 'आपके फ़ोन बिल में जुड़ेगा। कीमत पहले दिखेगी।',
   asking: 'आपका SMS तैयार हो रहा है…',
   title: 'यह SMS भेजें',
   text: 'मैसेज',
   number: 'इस नंबर पर',
   price: 'टैक्स सहित कीमत',
-  dear: 'SMS की कीमत {amount} से ज़्यादा है। बाकी रकम वापस नहीं मिलेगी।',
+  dear: 'SMS की कीमत {amount} से ज़्यादा है। {lost} वापस नहीं मिलेंगे।',
   open: 'SMS ऐप खोलें',
   again: 'SMS फिर से भेजें',
   sentTo: '{number} पर भेज दिया',

@@ -3,14 +3,17 @@ import type { SmsMessages } from '../messages.ts';
 
 export const sms: SmsMessages = {
   get: 'SMS ဖြင့် ကုဒ် ဝယ်မည်',
+  getNote: 'ကုဒ်ရလျှင် ဤနေရာတွင် ထည့်ပါ',
   pay: 'SMS ဖြင့် ပေးချေမည်',
+  payNote: 'SMS တစ်စောင်သာ၊ ဘာမှ ထည့်စရာ မလိုပါ',
+  haveNone: 'ကုဒ် မရှိဘူးလား',
   billed: 'ဖုန်းဘေလ်မှ ဖြတ်ပါမည်။ ဈေးနှုန်းကို အရင် ပြပါမည်။',
   asking: 'SMS ပြင်ဆင်နေပါသည်…',
   title: 'ဤ SMS ကို ပို့ပါ',
   text: 'စာသား',
   number: 'ပို့ရမည့် နံပါတ်',
   price: 'အခွန်ပါ ဈေးနှုန်း',
-  dear: 'SMS ခသည် {amount} ထက် များပါသည်။ ပိုငွေကို ပြန်မရပါ။',
+  dear: 'SMS ခသည် {amount} ထက် များပါသည်။ ပိုငွေ {lost} ကို ပြန်မရပါ။',
   open: 'SMS အက်ပ် ဖွင့်မည်',
   again: 'SMS ထပ်ပို့မည်',
   sentTo: '{number} သို့ ပို့ပြီးပါပြီ',

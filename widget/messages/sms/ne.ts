@@ -3,14 +3,17 @@ import type { SmsMessages } from '../messages.ts';
 
 export const sms: SmsMessages = {
   get: 'SMS बाट कोड किन्नुहोस्',
+  getNote: 'कोड आउँछ, अनि यहाँ लेख्नुहोस्',
   pay: 'SMS बाट तिर्नुहोस्',
+  payNote: 'एउटा SMS, केही लेख्नु पर्दैन',
+  haveNone: 'कोड छैन?',
   billed: 'फोनको बिलमा जोडिन्छ। मूल्य पहिले देखिन्छ।',
   asking: 'तपाईंको SMS तयार हुँदैछ…',
   title: 'यो SMS पठाउनुहोस्',
   text: 'सन्देश',
   number: 'यो नम्बरमा',
   price: 'करसहित मूल्य',
-  dear: 'SMS को मूल्य {amount} भन्दा बढी छ। बाँकी रकम फिर्ता हुँदैन।',
+  dear: 'SMS को मूल्य {amount} भन्दा बढी छ। {lost} फिर्ता हुँदैन।',
   open: 'SMS एप खोल्नुहोस्',
   again: 'SMS फेरि पठाउनुहोस्',
   sentTo: '{number} मा पठाइयो',

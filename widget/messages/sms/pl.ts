@@ -3,14 +3,17 @@ import type { SmsMessages } from '../messages.ts';
 
 export const sms: SmsMessages = {
   get: 'Kup kod SMS-em',
+  getNote: 'Dostaniesz kod i wpiszesz go tutaj',
   pay: 'Zapłać SMS-em',
+  payNote: 'Jeden SMS, nic nie wpisujesz',
+  haveNone: 'Nie masz kodu?',
   billed: 'Na rachunek telefonu. Najpierw zobaczysz cenę.',
   asking: 'Przygotowujemy SMS…',
   title: 'Wyślij ten SMS',
   text: 'Treść',
   number: 'Na numer',
   price: 'Cena z VAT',
-  dear: 'SMS kosztuje więcej niż {amount}. Reszta przepadnie.',
+  dear: 'SMS kosztuje więcej niż {amount}. Przepadnie {lost}.',
   open: 'Otwórz SMS',
   again: 'Wyślij SMS ponownie',
   sentTo: 'Wysłano na numer {number}',

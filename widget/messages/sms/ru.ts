@@ -3,14 +3,17 @@ import type { SmsMessages } from '../messages.ts';
 
 export const sms: SmsMessages = {
   get: 'Купить код по SMS',
+  getNote: 'Придёт код, введите его здесь',
   pay: 'Оплатить через SMS',
+  payNote: 'Одно SMS, ничего вводить не нужно',
+  haveNone: 'Нет кода?',
   billed: 'Спишется со счёта телефона. Цену увидите заранее.',
   asking: 'Готовим SMS…',
   title: 'Отправьте это SMS',
   text: 'Текст',
   number: 'На номер',
   price: 'Цена с налогом',
-  dear: 'SMS стоит больше {amount}. Остаток пропадёт.',
+  dear: 'SMS стоит больше {amount}. Пропадёт {lost}.',
   open: 'Открыть SMS',
   again: 'Отправить SMS ещё\u00a0раз',
   sentTo: 'Отправлено на номер {number}',

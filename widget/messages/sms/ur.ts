@@ -3,14 +3,17 @@ import type { SmsMessages } from '../messages.ts';
 
 export const sms: SmsMessages = {
   get: 'SMS سے کوڈ خریدیں',
+  getNote: 'کوڈ آئے گا، اسے یہاں لکھیں',
   pay: 'SMS سے ادا کریں',
+  payNote: 'ایک SMS، کچھ لکھنا نہیں',
+  haveNone: 'کوڈ نہیں ہے؟',
   billed: 'آپ کے فون کے بل میں شامل ہوگا۔ قیمت پہلے نظر آئے گی۔',
   asking: 'آپ کا SMS تیار ہو رہا ہے…',
   title: 'یہ SMS بھیجیں',
   text: 'پیغام',
   number: 'اس نمبر پر',
   price: 'ٹیکس سمیت قیمت',
-  dear: 'SMS کی قیمت {amount} سے زیادہ ہے۔ باقی رقم واپس نہیں ملے گی۔',
+  dear: 'SMS کی قیمت {amount} سے زیادہ ہے۔ {lost} واپس نہیں ملیں گے۔',
   open: 'SMS ایپ کھولیں',
   again: 'SMS دوبارہ بھیجیں',
   sentTo: '{number} پر بھیج دیا',

@@ -3,14 +3,17 @@ import type { SmsMessages } from '../messages.ts';
 
 export const sms: SmsMessages = {
   get: 'SMS-код сотиб олиш',
+  getNote: 'Код келади, уни шу ерда киритасиз',
   pay: 'SMS орқали тўлаш',
+  payNote: 'Битта SMS, ҳеч нарса киритилмайди',
+  haveNone: 'Код йўқми?',
   billed: 'Телефон ҳисобидан ечилади. Нархни олдин кўрасиз.',
   asking: 'SMS тайёрланмоқда…',
   title: 'Шу SMSни юборинг',
   text: 'Матн',
   number: 'Қайси рақамга',
   price: 'Нархи, солиқ билан',
-  dear: 'SMS нархи {amount}дан юқори. Қолгани йўқолади.',
+  dear: 'SMS нархи {amount}дан юқори. {lost} йўқолади.',
   open: 'SMS иловасини очиш',
   again: 'SMSни қайта юбориш',
   sentTo: '{number} рақамига юборилди',

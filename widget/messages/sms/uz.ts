@@ -3,14 +3,17 @@ import type { SmsMessages } from '../messages.ts';
 
 export const sms: SmsMessages = {
   get: 'Kodni SMS orqali sotib olish',
+  getNote: 'Kod keladi, uni shu yerda kiritasiz',
   pay: 'SMS orqali toʻlash',
+  payNote: 'Bitta SMS, hech narsa kiritilmaydi',
+  haveNone: 'Kod yoʻqmi?',
   billed: 'Telefon hisobidan yechiladi. Narxni oldin koʻrasiz.',
   asking: 'SMS tayyorlanmoqda…',
   title: 'Shu SMSni yuboring',
   text: 'Matn',
   number: 'Qaysi raqamga',
   price: 'Narxi, soliq bilan',
-  dear: 'SMS narxi {amount}dan yuqori. Qolgani yoʻqoladi.',
+  dear: 'SMS narxi {amount}dan yuqori. {lost} yoʻqoladi.',
   open: 'SMS ilovasini ochish',
   again: 'SMSni qayta yuborish',
   sentTo: '{number} raqamiga yuborildi',

@@ -6,6 +6,8 @@
  */
 import { html, LitElement, nothing } from 'lit';
 import { define } from '../../parts/elements.ts';
+import { forward } from '../../parts/form.ts';
+import { icon } from '../../parts/page.ts';
 import { excessConsent, needsExcessConsent } from '../excess-consent.ts';
 import type { MethodFormProps, ProblemTexts } from '../method-form.ts';
 import { ActionEvent } from '../method-form.ts';
@@ -29,18 +31,21 @@ export class CodeOptions extends LitElement {
     if (!texts) return nothing;
     if (sms || reversed) preloadSmsForm();
     if (needsConsent) return excessConsent(this.context, texts);
-    const option = (path: string, label: string) => html`<button
+    const option = (path: string, label: string, note: string) => html`<button
       part="secondary"
-      class="secondary"
+      class="offer"
       type="button"
+      aria-label=${label}
+      aria-describedby="about-${path}"
       ?disabled=${disabled}
       aria-disabled=${busy}
       @click=${() => this.#start(path, texts.asking)}
     >
-      ${label}
+      <span class="way">${label}<small id="about-${path}">${note}</small></span>${icon(forward)}
     </button>`;
-    return html`<p class="note">${texts.billed}</p>
-      <div class="offers">${sms ? option('sms-code/start', texts.get) : nothing}${reversed ? option('reversed-sms/start', texts.pay) : nothing}</div>`;
+    return html`<p class="label">${texts.haveNone}</p>
+      <div class="methods offers">${sms ? option('sms-code/start', texts.get, texts.getNote) : nothing}${reversed ? option('reversed-sms/start', texts.pay, texts.payNote) : nothing}</div>
+      <p class="note">${texts.billed}</p>`;
   }
 
   #start(path: string, busyText: string): void {

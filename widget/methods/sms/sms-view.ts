@@ -105,7 +105,7 @@ export function showSms(form: ShownSms) {
             ${requisiteRow(texts.text, text, whole)} ${requisiteRow(texts.number, number, whole)}
             <div part="requisite" class="requisite"><dt>${texts.price}</dt><dd class="price">${money(price, view.currency)}</dd></div>
           </dl>
-          ${price > view.due ? warning(fill(texts.dear, { amount: money(view.due, view.currency) })) : nothing}
+          ${price > view.due ? warning(fill(texts.dear, { amount: money(view.due, view.currency), lost: money(price - view.due, view.currency) })) : nothing}
           ${waysToSend(form)}`
       : nothing
   }`;
