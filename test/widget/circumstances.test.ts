@@ -299,7 +299,8 @@ describe('the receipt', () => {
       [...customer.root.querySelectorAll<HTMLButtonElement>('[part=secondary]')]
         .find(({ textContent }) => textContent?.includes('Save receipt'))
         ?.click();
-      for (const fact of ['Receipt', '25.00\u00a0PLN', 'Nova Books', '10482', 'PD-7Q4K-19TZ', fiscalUrl])
+      const timeZone = new Date().toLocaleTimeString('en', { timeZoneName: 'short' }).split(' ').at(-1) ?? '';
+      for (const fact of ['Receipt', 'Paid', timeZone, '25.00\u00a0PLN', 'Nova Books', '10482', 'PD-7Q4K-19TZ', fiscalUrl])
         expect(paper).to.contain(fact);
       expect(paper).to.not.contain('Back to');
       expect(styled).to.equal(1);

@@ -24,6 +24,19 @@ describe('a fiscal receipt', () => {
     expect(customer.text).to.contain('Fiscal receipt').and.to.contain('Open it on the tax office’s site');
   });
 
+  it('is a link of its own on a phone, which could not scan a code on its own screen', async () => {
+    const ownMatch = window.matchMedia;
+    window.matchMedia = (query) => (query === '(pointer: coarse)' ? ownMatch('all') : ownMatch.call(window, query));
+    try {
+      const customer = await PayDeskHarness.open(new FakeBff(withFiscalReceipt()));
+      const phoneLink = () => customer.root.querySelector<HTMLAnchorElement>('a[part=fiscal-receipt]');
+      await customer.until(() => phoneLink()?.textContent === 'Open the fiscal receipt', 'the link');
+      expect([phoneLink()?.href, drawn(customer)]).to.deep.equal([fiscalUrl, null]);
+    } finally {
+      window.matchMedia = ownMatch;
+    }
+  });
+
   it('that the cash register reports after the payment appears by itself, and the page is not told again that it is paid', async () => {
     const { setTimeout: real } = globalThis;
     const bff = new FakeBff(withFiscalReceipt({ fiscalReceiptUrl: undefined }));

@@ -34,11 +34,17 @@ export interface Messages extends FirstMessages {
   fiscalReceipt: string;
   fiscalPicture: string;
   fiscalOpen: string;
+  /** The same link where it stands alone: on a phone, which could not scan the code on its own screen. */
+  fiscalLink: string;
   /** Names the list of languages for screen readers. */
   language: string;
   endedText: string;
   alreadyPaid: string;
   underpaidText: string;
+  /** Names of the sums of a payment of which only a part has arrived. */
+  asked: string;
+  received: string;
+  missing: string;
   refundingText: string;
   refundText: string;
   sessionText: string;

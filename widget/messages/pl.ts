@@ -87,11 +87,15 @@ export const pl: Messages = keepShortWords({
   fiscalReceipt: 'Paragon fiskalny',
   fiscalPicture: 'Kod QR paragonu fiskalnego',
   fiscalOpen: 'Otwórz na stronie urzędu skarbowego',
+  fiscalLink: 'Otwórz paragon fiskalny',
   language: 'Język',
 
   endedText: 'Nie pobraliśmy pieniędzy. Aby kupić, zacznij od nowa w sklepie.',
   alreadyPaid: 'Zamówienie jest już opłacone? Nie płać drugi raz: podaj sklepowi numer płatności.',
-  underpaidText: 'Otrzymaliśmy {paid} z {amount}. Nie płać ponownie: o dalszych krokach zdecyduje sklep.',
+  underpaidText: 'Nie dosyłaj reszty. Podaj sklepowi numer płatności.',
+  asked: 'Do zapłaty',
+  received: 'Otrzymano',
+  missing: 'Brakuje',
   refundingText: 'Sklep zwraca Ci pieniądze. Nie musisz nic robić.',
   refundText: 'Sklep zwrócił Ci pieniądze. Nie musisz nic robić.',
 

@@ -78,11 +78,15 @@ export const uz: Messages = {
   fiscalReceipt: 'Fiskal chek',
   fiscalPicture: 'Fiskal chekning QR-kodi',
   fiscalOpen: 'Soliq saytida ochish',
+  fiscalLink: 'Fiskal chekni ochish',
   language: 'Til',
 
   endedText: 'Pul yechilmadi. Sotib olish uchun doʻkonda qaytadan boshlang.',
   alreadyPaid: 'Toʻlab boʻlganmisiz? Qayta toʻlamang: doʻkonga toʻlov raqamini koʻrsating.',
-  underpaidText: '{amount} oʻrniga {paid} tushdi. Iltimos, qayta toʻlamang: keyingi qadamni doʻkon hal qiladi.',
+  underpaidText: 'Iltimos, qolganini yubormang. Doʻkonga toʻlov raqamini koʻrsating.',
+  asked: 'Toʻlov summasi',
+  received: 'Tushdi',
+  missing: 'Yetishmayapti',
   refundingText: 'Doʻkon pulingizni qaytarmoqda. Sizdan hech narsa talab qilinmaydi.',
   refundText: 'Doʻkon pulingizni qaytardi. Sizdan hech narsa talab qilinmaydi.',
 

@@ -4,7 +4,7 @@
  * @fires {AnnounceEvent} announce - The value was copied.
  * @csspart copy-button - The button.
  */
-import { html, LitElement, svg } from 'lit';
+import { html, LitElement, nothing, svg } from 'lit';
 import type { FirstMessages } from '../messages/first-messages.ts';
 import { AnnounceEvent, define } from './elements.ts';
 import { check, icon } from './page.ts';
@@ -36,6 +36,7 @@ export class CopyRow extends LitElement {
     const { value, texts } = this;
     const copied = this.#copied === value;
     return html`<span class="copy-value"><bdi>${this.shown || value}</bdi></span>
+      ${copied ? html`<span class="copied" aria-hidden="true">${texts.copied}</span>` : nothing}
       <button part="copy-button" class="copy" type="button" title=${texts.copy} aria-label=${copied ? texts.copied : this.label || texts.copyReference} @click=${this.#copy}>
         ${icon(copied ? check : sheets)}
       </button>`;
@@ -43,6 +44,7 @@ export class CopyRow extends LitElement {
 
   #show(copied: string): void {
     this.#copied = copied;
+    this.toggleAttribute('data-copied', !!copied);
     this.requestUpdate();
   }
 

@@ -54,6 +54,25 @@ export const detailsStyles = css`
     place-items: center end;
     padding-inline-end: 0;
   }
+  /* For a moment the word stands beside the tick, over the end of the value, so that nothing moves. */
+  .details > div:has(.copy-row) {
+    position: relative;
+  }
+  .copied {
+    position: absolute;
+    inset-block: 0;
+    inset-inline-end: 28px;
+    display: grid;
+    align-items: center;
+    color: var(--_color-accent);
+    font-size: 13px;
+    font-weight: var(--_font-weight-strong);
+    white-space: nowrap;
+    pointer-events: none;
+  }
+  .details [data-copied] .copy-value {
+    visibility: hidden;
+  }
   /* A tile would touch the value. */
   .details .copy:hover {
     background: none;

@@ -2,6 +2,7 @@
 import { css } from 'lit';
 import { detailsStyles } from './details.styles.ts';
 import { discountStyles } from './discount.styles.ts';
+import { leadingRowStyles } from './leading-rows.styles.ts';
 import { qrStyles } from './qr.styles.ts';
 import { statusStyles } from './status.styles.ts';
 import { walletMarkStyles } from './wallet-marks.styles.ts';
@@ -9,6 +10,7 @@ import { walletMarkStyles } from './wallet-marks.styles.ts';
 export const laterStyles = css`
   ${detailsStyles}
   ${discountStyles}
+  ${leadingRowStyles}
   ${qrStyles}
   ${statusStyles}
   ${walletMarkStyles}
@@ -48,63 +50,9 @@ export const laterStyles = css`
   .field:has([aria-invalid='false']) > .error {
     color: var(--_color-warning);
   }
-  .offer {
-    box-sizing: border-box;
-    display: flex;
-    align-items: center;
-    gap: var(--_space-3);
-    inline-size: 100%;
-    min-block-size: 56px;
-    margin: 0;
-    padding: var(--_space-2) var(--_space-4);
-    border: 0;
-    background: none;
-    color: inherit;
-    font: inherit;
-    text-align: start;
-    cursor: pointer;
-    touch-action: manipulation;
-  }
-  .offer + .offer {
-    border-block-start: 1px solid var(--_color-border);
-  }
-  .offer > .icon {
-    inline-size: 24px;
-    block-size: 24px;
-    margin: 0;
-    color: var(--_color-text-muted);
-  }
   /* While the question about the code is open, its buttons replace the submit button. */
   .panel:has(.consent) > .submit {
     display: none;
-  }
-  .folded > summary {
-    border: 0;
-    list-style: none;
-  }
-  .folded > summary::-webkit-details-marker {
-    display: none;
-  }
-  .folded > summary .icon {
-    rotate: 90deg;
-  }
-  .folded[open] > summary {
-    display: none;
-  }
-  .folded[open] .method:nth-child(2) {
-    border: 0;
-  }
-  @media (hover: hover) {
-    .offer:hover,
-    .method:is(button, summary):hover {
-      background: var(--_color-sunken);
-    }
-  }
-  .offer:focus-visible,
-  .method:is(button, summary):focus-visible {
-    outline: 2px solid var(--_color-accent);
-    outline-offset: -3px;
-    border-radius: var(--_radius-control);
   }
   .problem {
     padding: var(--_space-3);
@@ -113,49 +61,6 @@ export const laterStyles = css`
   .problem.calm {
     background: var(--_color-sunken);
     color: var(--_color-text);
-  }
-  /*
-   * Beside wallets, which lead on, a method that is not chosen yet looks as they do: what it is at the start, and where it leads at the
-   * end. It stays a radio for keys and screen readers.
-   */
-  .methods:has(> button) > label > input {
-    position: absolute;
-    opacity: 0;
-  }
-  .methods:has(> button) > label > .icon {
-    order: -1;
-    box-sizing: border-box;
-    inline-size: 32px;
-    block-size: 32px;
-    margin-inline: -5px;
-    padding: 5px;
-    border-radius: 9px;
-    background: var(--_color-accent-soft);
-    color: var(--_color-accent);
-  }
-  .methods:has(> button) > label {
-    position: relative;
-  }
-  .methods:has(> button) > label::after {
-    box-sizing: border-box;
-    inline-size: 10px;
-    block-size: 10px;
-    margin-inline: 0 8px;
-    border: solid var(--_color-text-muted);
-    border-width: 1.8px 1.8px 0 0;
-    content: '';
-    rotate: 45deg;
-  }
-  .methods:has(> button):dir(rtl) > label::after {
-    rotate: -135deg;
-  }
-  .methods:has(> button) > label:has(:checked)::after {
-    display: none;
-  }
-  .methods:has(> button) > label:has(:focus-visible) {
-    outline: 2px solid var(--_color-accent);
-    outline-offset: -3px;
-    border-radius: var(--_radius-control);
   }
   .secondary.lose {
     color: var(--_color-danger);
@@ -254,6 +159,9 @@ export const laterStyles = css`
   }
   .back a {
     padding-block: var(--_space-2);
+  }
+  .secondary.check {
+    background: var(--_color-accent-soft);
   }
   .languages:not([hidden]) {
     display: flex;

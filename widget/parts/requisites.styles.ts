@@ -41,6 +41,12 @@ export const requisitesStyles = css`
     margin-block: auto;
     background: var(--_color-accent-soft);
   }
+  .requisite .copied {
+    inset-block: 8px;
+    inset-inline-end: 54px;
+    padding-inline: 12px 8px;
+    background: var(--_color-surface);
+  }
   @container (width < 260px) {
     .requisite {
       padding-inline-end: var(--_space-4);

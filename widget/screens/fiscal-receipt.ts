@@ -1,5 +1,6 @@
 /**
- * The fiscal receipt of the payment: the QR code of the tax office, and a link to the same page. A cash register makes the receipt some
+ * The fiscal receipt of the payment: the QR code of the tax office, and a link to the same page; on a phone, which could not scan the
+ * code on its own screen, only the link. A cash register makes the receipt some
  * seconds after the payment, so for a minute the payment is read again a few times. The code is fetched with its drawing, which most
  * customers never see; until then, and where it cannot be fetched, there is the link.
  * @element pay-fiscal-receipt
@@ -35,6 +36,8 @@ export class FiscalReceipt extends LitElement {
     const url = fiscalReceiptUrl(view);
     this.hidden = !url;
     if (!url) return nothing;
+    if (onPhone())
+      return html`<a part="fiscal-receipt" class="secondary" href=${url} target="_blank" rel="noopener noreferrer">${texts.fiscalLink}</a>`;
     return html`<figure part="fiscal-receipt" class="qr fiscal">
       ${this.#picture?.(url, texts.fiscalPicture)}
       <figcaption class="text">
@@ -63,9 +66,13 @@ export class FiscalReceipt extends LitElement {
     if (this.isConnected) this.requestUpdate();
   };
 
-  async #fetchPicture(): Promise<void> {
-    if (this.#requested) return;
+  #fetchPicture(): void {
+    if (this.#requested || onPhone()) return;
     this.#requested = true;
+    void this.#draw();
+  }
+
+  async #draw(): Promise<void> {
     const loaded = await retryImport(
       (_again) => import('../parts/qr-code.ts'),
       () => {},
@@ -74,6 +81,8 @@ export class FiscalReceipt extends LitElement {
     this.requestUpdate();
   }
 }
+
+const onPhone = (): boolean => matchMedia('(pointer: coarse)').matches;
 
 /** How long after the payment it is looked for, and after how long again. */
 const freshMs = 60_000;

@@ -1,15 +1,13 @@
 /** The screens after the first click: the outcome is open, a try was stopped, the payment is over, it is paid, or it cannot be opened. */
 import { html, type LitElement, nothing, type TemplateResult } from 'lit';
-import type { AttemptView, DeskProblem, PaymentView } from '#contract';
+import type { DeskProblem, PaymentView } from '#contract';
 import type { ScreenName } from '../messages/first-messages.ts';
-import { fill } from '../messages/format.ts';
 import { type Language, problemText } from '../messages/language.ts';
 import type { Messages } from '../messages/messages.ts';
 import { alert, amount, check, icon, isDead, merchantHeader, notice, referenceRow, warning } from '../parts/page.ts';
-import { backLink, clock, cross, discountRows, elapsedText, groupedRequisite, status } from '../parts/rows.ts';
+import { backLink, clock, cross, discountRows, elapsedText, status, webUrl } from '../parts/rows.ts';
 import { explainLoadError, type SecretSource } from './explain-load-error.ts';
-import { fiscalReceiptUrl } from './fiscal-receipt.ts';
-import { printReceipt } from './print-receipt.ts';
+import { fiscalReceipt, paidScreen, transferRows } from './paid-screen.ts';
 import type { ScreenContext } from './view-state.ts';
 
 /** The screens that this module renders. */
@@ -41,12 +39,26 @@ const checkingScreen = ({ view, language, texts, now, recheck }: ScreenContext, 
     : [[texts.amount, language.money(view.due, view.currency)]];
   if (since) rows.push([texts.started, elapsedText(elapsed, texts, language.tag)]);
   rows.push(...transferRows(view, texts));
+  const back = backWhileOpen(view, texts);
   return html`${byPerson ? status(icon(clock), 'calm', texts.titles.review, texts.reviewText) : status(html`<span class="spinner"></span>`, 'calm', title, text)}
     ${warning(texts.checkingWarning)}
     ${referenceRow(view.reference, texts, rows)}
-    ${byPerson ? nothing : html`<button part="submit" class="submit" type="button" @click=${recheck}>${texts.checkNow}</button>`}
-    ${backLink(view.returnUrls.pending, view.merchantName, texts, byPerson ? 'submit' : 'secondary')}`;
+    ${back}
+    ${byPerson ? nothing : checkButton(back, texts.checkNow, recheck)}`;
 };
+
+/** Asks the BFF now. The way back is the filled button where there is one: nobody has to wait here. */
+const checkButton = (back: unknown, label: string, onClick: (event: Event) => unknown) => {
+  const part = back === nothing ? 'submit' : 'secondary';
+  return html`<button part=${part} class="${part} check" type="button" @click=${onClick}>${label}</button>`;
+};
+
+/**
+ * The way back while the outcome is open: the merchant's page for that, or else the start of the shop. The pages for the other outcomes
+ * would say that it is paid, or that it is not.
+ */
+const backWhileOpen = ({ returnUrls: { pending, success, fail }, merchantName }: PaymentView, texts: Messages) =>
+  backLink(pending ?? webUrl(success ?? fail)?.origin, merchantName, texts);
 
 /** A wallet transfer has texts of its own, because more is known about it. */
 function checkingTexts(
@@ -86,23 +98,35 @@ const endedScreen = (context: ScreenContext, ending: Ending) => {
     (ending === 'expired' || ending === 'canceled') &&
     !view.amountPaid &&
     view.nextAction.kind === 'none';
-  const text = fill(endingText(ending, view, texts), { paid: money(view.amountPaid), amount: money(view.due) });
-  // The customer can compare the amount with the bank's statement.
-  const returned: [string, string][] = ending.startsWith('refund') ? [[texts.amount, money(view.amountPaid)]] : [];
-  return html`${status(icon(endingIcons[ending]), ending === 'underpaid' ? 'warn' : 'over', texts.titles[ending], text)}
+  return html`${status(icon(endingIcons[ending]), ending === 'underpaid' ? 'warn' : 'over', texts.titles[ending], endingText(ending, view, texts))}
     ${maybePaid ? warning(texts.alreadyPaid) : nothing}
-    ${referenceRow(view.reference, texts, [...returned, ...transferRows(view, texts)])}
-    ${ending === 'refunded' ? fiscalReceipt(context) : nothing}
-    ${backLink(view.returnUrls.fail, view.merchantName, texts)}`;
+    ${referenceRow(view.reference, texts, [...sumRows(ending, view, texts, money), ...transferRows(view, texts)])}
+    ${backLink(view.returnUrls.fail, view.merchantName, texts)}
+    ${ending === 'refunded' ? fiscalReceipt(context) : nothing}`;
 };
+
+/** The sums that the customer can compare with the bank's statement. */
+function sumRows(
+  ending: Ending,
+  { due, amountPaid }: PaymentView,
+  texts: Messages,
+  money: (minor: number) => string,
+): [name: string, value: string][] {
+  if (ending.startsWith('refund')) return [[texts.amount, money(amountPaid)]];
+  if (ending !== 'underpaid') return [];
+  const arrived: [string, string][] = [
+    [texts.asked, money(due)],
+    [texts.received, money(amountPaid)],
+  ];
+  return amountPaid < due ? [...arrived, [texts.missing, money(due - amountPaid)]] : arrived;
+}
 
 function endingText(ending: Ending, view: PaymentView, texts: Messages): string {
   if (ending === 'session') return texts.sessionText;
   if (ending === 'refunding') return texts.refundingText;
   if (ending === 'refunded') return texts.refundText;
   if (ending === 'unavailable') return texts.problems.method_unavailable;
-  // "Nothing was charged" must not be shown where money arrived.
-  if (view.amountPaid > 0) return texts.underpaidText;
+  if (ending === 'underpaid') return texts.underpaidText;
   // An SMS may have been sent and not have arrived.
   if (view.nextAction.kind === 'wait') return texts.sms.late;
   // The customer may have paid for the code, so "nothing was charged" could be wrong.
@@ -117,50 +141,6 @@ function endingText(ending: Ending, view: PaymentView, texts: Messages): string 
  */
 const hasUnusedCode = ({ attempt, nextAction }: PaymentView): boolean =>
   attempt?.method === 'pay_code' && attempt.status === 'abandoned' && !attempt.lastCharacters && nextAction.kind === 'none';
-
-/** Paid, with a receipt. Of a pay code only its last characters are known. */
-const paidScreen = (context: ScreenContext) => {
-  const { view, language, texts } = context;
-  const { attempt, discountCode, paidAt, currency, reference } = view;
-  const paid = view.amountPaid || view.due;
-  const rows: [name: string, value: string][] = [
-    [texts.to, view.merchantName],
-    [texts.orderRow, view.orderId],
-  ];
-  if (view.discount) rows.push(...discountRows(view, language, texts));
-  // A discount code that covers the whole amount has paid it, and no attempt has.
-  if (attempt) rows.push([texts.with, paidWith(attempt, texts)]);
-  else if (discountCode)
-    rows.push([texts.with, paidWith({ method: 'pay_code', lastCharacters: discountCode.lastCharacters, transfer: null }, texts)]);
-  rows.push(...transferRows(view, texts));
-  if (paidAt) rows.push([texts.when, language.moment(paidAt)]);
-  const fiscal = fiscalReceiptUrl(view);
-  const print = () =>
-    printReceipt({
-      lang: language.tag,
-      title: texts.receipt,
-      amount: language.money(paid, currency),
-      rows: [...rows, [texts.reference, reference], ...(fiscal ? [[texts.fiscalReceipt, fiscal] as const] : [])],
-    });
-  const covered = !paid && view.discount > 0;
-  const back = backLink(view.returnUrls.success, view.merchantName, texts);
-  const part = back === nothing ? 'submit' : 'secondary';
-  return html`${status(icon(check), 'good', covered ? texts.sms.covered : texts.titles.paid, view.paidLate ? texts.paidLate : '')}
-    ${covered ? nothing : amount(paid, currency, language)}
-    <slot name="success"></slot>
-    ${referenceRow(
-      reference,
-      texts,
-      rows.map(([name, value]) => [name, html`<bdi>${value}</bdi>`]),
-      'receipt',
-    )}
-    ${fiscalReceipt(context)}
-    ${back}
-    <button part=${part} class=${part} type="button" @click=${print}>${texts.saveReceipt}</button>`;
-};
-
-/** It stays hidden until there is one. */
-const fiscalReceipt = (context: ScreenContext) => html`<pay-fiscal-receipt hidden .context=${context}></pay-fiscal-receipt>`;
 
 /** Problems that end a try of a payment that this page still holds for open, and the title that tells of them. */
 const stopped: Partial<Record<DeskProblem['code'], 'checking' | 'expired' | 'unavailable'>> = {
@@ -186,17 +166,13 @@ export function stoppedScreen({ view, problem, language, notice: line, recheck }
     : name === 'expired' && !transfers
       ? texts.endedText
       : problemText(problem, language, view);
-  const back = backLink(view.returnUrls[waits ? 'pending' : 'fail'], view.merchantName, texts, waits ? 'secondary' : 'submit');
+  const back = waits ? backWhileOpen(view, texts) : backLink(view.returnUrls.fail, view.merchantName, texts);
   return html`${headerWithTotal({ view, language }, false)}
     ${notice(line)}
     ${status(icon(name === 'unavailable' ? alert : clock), waits ? 'calm' : 'over', texts.titles[name], text)}
     ${referenceRow(view.reference, texts, [[texts.amount, language.money(view.due, view.currency)]])}
-    ${
-      waits || back === nothing
-        ? html`<button part="submit" class="submit" type="button" @click=${lookAgain(recheck)}>${waits ? texts.checkNow : texts.tryAgain}</button>`
-        : nothing
-    }
-    ${back}`;
+    ${back}
+    ${waits || back === nothing ? checkButton(back, waits ? texts.checkNow : texts.tryAgain, lookAgain(recheck)) : nothing}`;
 }
 
 /** Where the payment may be paid after all, the form is back. It takes the focus that the button had. */
@@ -209,25 +185,6 @@ const lookAgain = (recheck: ScreenContext['recheck']) => async (event: Event) =>
   await host.updateComplete;
   if (hadFocus && !button.isConnected && !root.activeElement) host.focus();
 };
-
-function paidWith(
-  { method, lastCharacters, transfer }: Pick<AttemptView, 'method' | 'lastCharacters' | 'transfer'>,
-  { methods }: Messages,
-): string {
-  if (transfer) return transfer.walletName;
-  return lastCharacters ? `${methods[method]} ···· ${lastCharacters}` : methods[method];
-}
-
-/** Where a transfer was to go, and the number that was submitted, so that the customer can compare them with the wallet app. */
-function transferRows({ attempt }: PaymentView, { transfer: texts }: Messages): [name: string, value: string][] {
-  if (!attempt?.transfer) return [];
-  const { requisites, walletName } = attempt.transfer;
-  const rows = requisites.map((requisite): [string, string] => [
-    fill(texts.captions[requisite.key] ?? requisite.caption ?? requisite.key, { wallet: walletName }),
-    groupedRequisite(requisite),
-  ]);
-  return attempt.submittedReference ? [...rows, [texts.number, attempt.submittedReference]] : rows;
-}
 
 /** The payment cannot be opened: says why, offers another try, and shows what the merchant put into the slot `fallback`. */
 export const loadErrorScreen = (problem: DeskProblem, language: Language, retry: () => void, source: SecretSource) => {

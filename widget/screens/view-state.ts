@@ -82,7 +82,8 @@ function screenOf(view: PaymentView | null, loadProblem: DeskProblem | null, pay
   if (payable) return 'enter';
   const reason = nextAction.kind === 'wait' && nextAction.reason;
   // An SMS that may still arrive does not keep the payment open. A discount may have covered all of it and is being redeemed.
-  if (!reason || reason === 'sms_late') return screenByStatus[status];
+  // Where money has arrived, that is the news, and not how the payment ended.
+  if (!reason || reason === 'sms_late') return /exp|canc/.test(status) && view.amountPaid ? 'underpaid' : screenByStatus[status];
   return reason === 'review' ? 'review' : 'checking';
 }
 

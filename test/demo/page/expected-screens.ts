@@ -103,7 +103,7 @@ export const expectedScreens: Record<string, [status: string, words: RegExp, whe
   succeeded: ['succeeded', /Paid/],
   'succeeded-fiscal': ['succeeded', /Fiscal receipt/],
   'succeeded-late': ['succeeded', /after the time was up/],
-  underpaid: ['underpaid', /We received 3,000\sMMK of 6,000\sMMK/],
+  underpaid: ['underpaid', /Received.*3,000\sMMK.*Missing.*3,000\sMMK/],
   refunding: ['refunding', /on its way back/],
   refunded: ['refunded', /Your money was returned/],
   canceled: ['canceled', /This payment was canceled/],

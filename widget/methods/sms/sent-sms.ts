@@ -39,7 +39,10 @@ export class SentSms {
     ofDocument('removeEventListener')('visibilitychange', this.#onVisibility);
     this.remember();
     const { updateComplete } = this.#host;
-    void updateComplete.then(() => this.#host.querySelector<HTMLElement>('input, .title')?.focus());
+    void updateComplete.then(() => {
+      const field = this.#host.querySelector('input');
+      (field ?? this.#host.querySelector<HTMLElement>('.title'))?.focus();
+    });
   };
 
   readonly #store = () => {

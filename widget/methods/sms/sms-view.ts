@@ -16,7 +16,7 @@ export function awaitSms(form: SmsFormView & { /** The last look found nothing. 
   const left = () => Date.parse(action.until) - now();
   const part = form.isSendingNext || form.buttonless ? 'secondary' : 'submit';
   return html`<div class="waiting">
-      <p class="waits" ?hidden=${form.isSendingNext && !busy}><span class="spinner"></span><span>${busy ? texts.looking : form.looked ? texts.notYet : texts.waiting}</span></p>
+      ${form.isSendingNext && !busy ? nothing : html`<p class="waits"><span class="spinner"></span><span>${busy ? texts.looking : form.looked ? texts.notYet : texts.waiting}</span></p>`}
       ${
         long
           ? html`<p class="text">${texts.long}</p>`

@@ -71,14 +71,11 @@ export const smsStyles = css`
     gap: var(--_space-3);
     font-weight: var(--_font-weight-strong);
   }
-  .waits[hidden] {
-    display: none;
-  }
-  .waiting:has([hidden]) {
+  .waiting:not(:has(.waits)) {
     padding-block: 0;
     background: none;
   }
-  .waiting:has([hidden]) .countdown {
+  .waiting:not(:has(.waits)) .countdown {
     text-align: center;
   }
   .waits .spinner {
