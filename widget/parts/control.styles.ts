@@ -195,6 +195,7 @@ export const controlStyles = css`
   .status {
     display: grid;
     justify-items: center;
+    padding-block-start: var(--_space-5);
     gap: var(--_space-2);
     text-align: center;
   }
