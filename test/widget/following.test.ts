@@ -51,7 +51,7 @@ describe('a payment that is being checked', () => {
   it('is read at once when the customer asks for it', async () => {
     await customer.until(() => bff.polls.length > 0, 'a long poll');
     bff.view = { ...bff.view, ...paid(), version: 7 };
-    customer.button.click();
+    customer.buttonNamed('Check now')?.click();
     await customer.until(() => customer.heading === 'Paid', 'success');
   });
 

@@ -19,6 +19,10 @@ export const leadingRowStyles = css`
     cursor: pointer;
     touch-action: manipulation;
   }
+  /* It leads to where the reading goes. */
+  [dir='rtl'] :is(.offer, button.method) > .icon {
+    scale: -1 1;
+  }
   .offer + .offer {
     border-block-start: 1px solid var(--_color-border);
   }
@@ -88,7 +92,7 @@ export const leadingRowStyles = css`
     content: '';
     rotate: 45deg;
   }
-  .methods:has(> button):dir(rtl) > label::after {
+  [dir='rtl'] .methods:has(> button) > label::after {
     rotate: -135deg;
   }
   .methods:has(> button) > label:has(:checked)::after {

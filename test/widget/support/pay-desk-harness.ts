@@ -114,8 +114,11 @@ export class PayDeskHarness {
 
   /** The button with this text or accessible name. */
   buttonNamed(words: string): HTMLButtonElement | undefined {
+    // Without the line about it.
+    const textOf = (button: HTMLButtonElement) =>
+      button.textContent?.replace(button.querySelector('small')?.textContent ?? '', '');
     return [...this.root.querySelectorAll('button')].find(
-      (button) => (button.getAttribute('aria-label') ?? button.textContent ?? '').trim() === words,
+      (button) => (button.getAttribute('aria-label') ?? textOf(button) ?? '').trim() === words,
     );
   }
 

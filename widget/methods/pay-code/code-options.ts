@@ -35,13 +35,11 @@ export class CodeOptions extends LitElement {
       part="secondary"
       class="offer"
       type="button"
-      aria-label=${label}
-      aria-describedby="about-${path}"
       ?disabled=${disabled}
       aria-disabled=${busy}
       @click=${() => this.#start(path, texts.asking)}
     >
-      <span class="way">${label}<small id="about-${path}">${note}</small></span>${icon(forward)}
+      <span class="way">${label} <small>${note}</small></span>${icon(forward)}
     </button>`;
     return html`<p class="label">${texts.haveNone}</p>
       <div class="methods offers">${sms ? option('sms-code/start', texts.get, texts.getNote) : nothing}${reversed ? option('reversed-sms/start', texts.pay, texts.payNote) : nothing}</div>

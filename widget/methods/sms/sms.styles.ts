@@ -99,6 +99,7 @@ export const smsStyles = css`
   /* One line, as a done step of a list. */
   .done {
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
     justify-content: space-between;
     gap: var(--_space-2);
