@@ -127,7 +127,7 @@ export const renderPlainScreen = (name: ScreenName, view: PaymentView, language:
     <span class="sign">${name === 'checking' ? html`<span class="spinner"></span>` : icon(name === 'paid' ? check : alert)}</span>
     <h2 class="title" tabindex="-1">${titles[name]}</h2>
     ${name === 'paid' ? amount(view.amountPaid || view.due, view.currency, language) : nothing}
-    <p class="text">${name === 'session' ? problems.unauthorized : /exp|canc/.test(name) ? language.whole?.alreadyPaid : nothing}</p>
+    ${name === 'session' ? html`<p class="text">${problems.unauthorized}</p>` : nothing}
     <p class="details">${reference}: ${view.reference}</p>
   </div>`;
 };
