@@ -34,14 +34,12 @@ export interface Messages extends FirstMessages {
   fiscalReceipt: string;
   fiscalPicture: string;
   fiscalOpen: string;
-  /** The same link where it stands alone: on a phone, which could not scan the code on its own screen. */
   fiscalLink: string;
   /** Names the list of languages for screen readers. */
   language: string;
   endedText: string;
   alreadyPaid: string;
   underpaidText: string;
-  /** Names of the sums of a payment of which only a part has arrived. */
   asked: string;
   received: string;
   missing: string;
@@ -93,7 +91,6 @@ export interface SmsMessages {
   getNote: string;
   pay: string;
   payNote: string;
-  /** The heading of these options. */
   haveNone: string;
   /** Shown below these options: what the SMS costs is on the phone bill, and is seen before anything is sent. */
   billed: string;
@@ -106,9 +103,8 @@ export interface SmsMessages {
   /** The SMS costs more than is due: `{lost}` is the difference. */
   dear: string;
   open: string;
-  /** Replaces `open` once the SMS was sent. */
+  /** These replace `open` and `title` once the SMS was sent. */
   again: string;
-  /** Replaces `title` once the SMS was sent, with buttons that show and hide what it was. */
   sentTo: string;
   show: string;
   hide: string;

@@ -184,7 +184,7 @@ export const controlStyles = css`
   /* The room of its line and its buttons, which come a moment later. */
   pay-code-options:not(:defined)[data-offers] {
     display: block;
-    block-size: 192px;
+    block-size: 72px;
   }
   /* What a screen in plain text has of the look of the later ones, whose style sheet has not arrived. */
   .sign {
@@ -195,7 +195,6 @@ export const controlStyles = css`
   .status {
     display: grid;
     justify-items: center;
-    padding-block-start: var(--_space-5);
     gap: var(--_space-2);
     text-align: center;
   }

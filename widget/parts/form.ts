@@ -175,5 +175,4 @@ const methodIcons: Record<PaymentMethod, typeof alert> = {
   card: svg`<rect x="3" y="5.5" width="18" height="13" rx="2.5"/><path d="M3 10h18M7 14.7h3"/>`,
 };
 
-/** The row leads on. */
-export const forward = svg`<path d="m9.5 6.5 5.5 5.5-5.5 5.5"/>`;
+const forward = svg`<path d="m9.5 6.5 5.5 5.5-5.5 5.5"/>`;

@@ -2,6 +2,9 @@
 import { css } from 'lit';
 
 export const statusStyles = css`
+  .status {
+    padding-block-start: var(--_space-5);
+  }
   .sign.over,
   .sign.bad,
   .sign:has(.spinner) {

@@ -89,8 +89,10 @@ const endingIcons: Record<Ending, TemplateResult<2>> = {
 };
 
 /** Says what happened to the money, and leads back to the shop. */
-const endedScreen = (context: ScreenContext, ending: Ending) => {
+const endedScreen = (context: ScreenContext, name: Ending) => {
   const { view, language, texts } = context;
+  // Where money has arrived, that is the news, and not how the payment ended.
+  const ending = view.amountPaid && /expired|canceled/.test(name) ? 'underpaid' : name;
   const money = (minor: number) => language.money(minor, view.currency);
   // The customer may have paid although we have no proof of it. They are asked before they start again.
   const maybePaid =

@@ -82,8 +82,7 @@ function screenOf(view: PaymentView | null, loadProblem: DeskProblem | null, pay
   if (payable) return 'enter';
   const reason = nextAction.kind === 'wait' && nextAction.reason;
   // An SMS that may still arrive does not keep the payment open. A discount may have covered all of it and is being redeemed.
-  // Where money has arrived, that is the news, and not how the payment ended.
-  if (!reason || reason === 'sms_late') return screenByStatus[view.amountPaid && /exp|canc/.test(status) ? 'underpaid' : status];
+  if (!reason || reason === 'sms_late') return screenByStatus[status];
   return reason === 'review' ? 'review' : 'checking';
 }
 

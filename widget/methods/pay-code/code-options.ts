@@ -4,9 +4,8 @@
  * @element pay-code-options
  * @fires {ActionEvent} action - The customer wants to see what to send by SMS.
  */
-import { html, LitElement, nothing } from 'lit';
+import { html, LitElement, nothing, svg } from 'lit';
 import { define } from '../../parts/elements.ts';
-import { forward } from '../../parts/form.ts';
 import { icon } from '../../parts/page.ts';
 import { excessConsent, needsExcessConsent } from '../excess-consent.ts';
 import type { MethodFormProps, ProblemTexts } from '../method-form.ts';
@@ -70,5 +69,8 @@ export function codeProblemTexts(context: MethodFormProps): ProblemTexts | undef
 
 /** Fetches the form that a click leads to. If it does not arrive, DeferredScreens goes on trying after the click. */
 const preloadSmsForm = () => void import('../sms/sms-form.ts').catch(() => {});
+
+/** Drawn here too: sharing it would make the first download larger. */
+const forward = svg`<path d="m9.5 6.5 5.5 5.5-5.5 5.5"/>`;
 
 define('pay-code-options', CodeOptions);
