@@ -79,7 +79,7 @@ export const expectedScreens: Record<string, [status: string, words: RegExp, whe
   'card-stepwise': ['succeeded', /Paid/],
   'card-lost-then-paid': ['succeeded', /Paid/],
   'card-lost-then-unpaid': ['open', /Payme can’t be reached.*nothing was charged/, frame],
-  'card-reversed': ['open', /was taken and then returned/, frame],
+  'card-reversed': ['open', /was taken and returned/, frame],
   'card-review': ['processing', /A person/],
   'wrong-code': ['open', /doesn’t work here/],
   'format-error': ['open', /this one has 3/],

@@ -19,7 +19,7 @@ describe('the phone of the QA page', () => {
 
   const checkout = () => harness.page.frameLocator('qa-preview[size=phone] iframe');
   const checkoutIs = (status: string) => checkout().locator(`pay-desk[data-status=${status}]`).waitFor();
-  const inCheckout = (name: string) => checkout().getByRole('button', { name, exact: true }).click();
+  const inCheckout = (name: string) => checkout().getByRole('button', { name }).click();
   const payIt = () => checkout().locator('pay-desk button[part=submit]').click();
   const click = (name: string | RegExp) => harness.page.getByRole('button', { name }).click();
   const form = () => harness.page.getByRole('form', { name: 'New SMS' });
