@@ -20,7 +20,8 @@ describe('a customer who pays by SMS', () => {
   beforeEach(() => post('/qa/reset'));
 
   const checkout = (status: string) => harness.page.locator(`pay-desk[data-status=${status}]`).waitFor();
-  const click = (name: string) => harness.page.getByRole('button', { name, exact: true }).click();
+  /** The name of a way by SMS is followed by what it does. */
+  const click = (name: string) => harness.page.getByRole('button', { name }).click();
   const read = (words: string) => harness.page.locator('pay-desk').getByText(words, { exact: true }).first().waitFor();
   const errorShows = (words: string) => harness.page.locator('pay-desk [part=error]').getByText(words).waitFor();
   const isClean = async () => assert.deepEqual(await axeFaults(harness.page), []);
@@ -49,7 +50,7 @@ describe('a customer who pays by SMS', () => {
   it('leaves the page open past its time; the SMS arrives late, the payment ends paid, and the shop gets a webhook', async () => {
     const bought = await open();
     await click(texts.pay);
-    await read(texts.waiting);
+    await read(texts.sent);
     assert.equal(await send(await shown(bought), { delayMs: 40 * minute }), null);
     await moveClocks(20 * minute);
     await harness.page.locator('pay-desk').evaluate((element) => (element as HTMLElement & { refresh(): void }).refresh());
@@ -68,7 +69,7 @@ describe('a customer who pays by SMS', () => {
   it('whose time is up sees that an SMS still counts; one that is sent even later pays, late', async () => {
     const bought = await open({ amount: 2500, currency: 'PLN', expiresIn: 3_600 });
     await click(texts.pay);
-    await read(texts.waiting);
+    await read(texts.sent);
     const shownSms = await shown(bought);
     await post('/qa/clock', { advanceMs: 61 * minute });
     await harness.page.locator('pay-desk').evaluate((element) => (element as HTMLElement & { refresh(): void }).refresh());
@@ -107,7 +108,7 @@ describe('a customer who pays by SMS', () => {
   it('who leaves the shown code invalidates it; typed or sent it pays nothing any more, and another code pays', async () => {
     const bought = await open({ amount: 2500, currency: 'PLN', seller: 'lenient' });
     await click(texts.pay);
-    await read(texts.waiting);
+    await read(texts.sent);
     const shownSms = await shown(bought);
     await click(texts.other);
     await checkout('open');

@@ -184,7 +184,7 @@ export const controlStyles = css`
   /* The room of its line and its buttons, which come a moment later. */
   pay-code-options:not(:defined)[data-offers] {
     display: block;
-    block-size: 72px;
+    block-size: 171px;
   }
   /* What a screen in plain text has of the look of the later ones, whose style sheet has not arrived. */
   .sign {
