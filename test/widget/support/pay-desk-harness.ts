@@ -152,7 +152,9 @@ export class PayDeskHarness {
   }
 
   async until(seen: () => unknown, what: string): Promise<void> {
-    await waitFor(seen, what);
+    await waitFor(seen, what).catch((error: Error) => {
+      throw new Error(`${error.message}; the checkout (${this.checkout.dataset.status}) says: ${this.text}`);
+    });
   }
 
   /** Waits until anything that was about to be sent has been sent. */
