@@ -76,14 +76,18 @@ describe('when the chunk of the later screens does not load', () => {
       for (const copy of customer.root.querySelectorAll('.copy')) expect(getComputedStyle(copy).width).to.equal('44px');
     });
 
-  it('the receipt is drawn as soon as the chunk has loaded', async () => {
-    const bff = new FakeBff(openPayment(paid()));
+  it('the receipt is drawn as soon as the chunk has loaded, and its heading has the focus that the words had', async () => {
+    const bff = new FakeBff();
     const found = await loseChunk(laterScreens);
     const customer = await PayDeskHarness.open(bff);
+    bff.replies.push(() => HttpResponse.json(bff.move(paid())));
+    await customer.pay('GOOD0001');
+    await customer.until(() => customer.focused?.textContent === 'Paid', 'the focus on the words');
     expect(customer.has('receipt')).to.be.false;
     found();
     window.dispatchEvent(new Event('online'));
     await customer.until(() => customer.has('receipt'), 'the receipt');
     expect(customer.heading).to.equal('Paid');
+    await customer.until(() => customer.focused?.textContent === 'Paid', 'the focus on the heading');
   });
 });

@@ -44,6 +44,8 @@ export class ScreenController implements ReactiveController {
   readonly #sources: ScreenSources;
   #rendered: ViewState | null = null;
   #moveFocus = false;
+  /** The heading that had the focus before this update. */
+  #heading: Element | null = null;
   /** The language that was shown last; '' before the first. */
   #tag = '';
 
@@ -59,7 +61,9 @@ export class ScreenController implements ReactiveController {
     const resources = { texts: ready ? language.texts : null, settled: deferred.settled && settled, payable: payable() };
     this.state = viewState(payment, resources, this.#rendered);
     // The focus moves only for a customer who is active inside the element; it is never taken from the page around.
-    this.#moveFocus = !!this.#host.shadowRoot?.activeElement || submitting();
+    const active = this.#host.shadowRoot?.activeElement;
+    this.#moveFocus = !!active || submitting();
+    this.#heading = active?.closest('.title') ?? null;
     this.announcer.update(this.#rendered, this.state, language);
   }
 
@@ -70,7 +74,9 @@ export class ScreenController implements ReactiveController {
     this.#rendered = state;
     this.announcer.show(state, form(), languages.language);
     const newProblem = state.problem && state.problem !== before?.problem;
-    if (this.#moveFocus && (screenChanged(before, state) || newProblem)) this.#host.focus();
+    // The heading of plain texts leaves with them when the later screens arrive, and takes the focus along.
+    const gone = this.#heading?.isConnected === false;
+    if (this.#moveFocus && (screenChanged(before, state) || newProblem || gone)) this.#host.focus();
     if (this.#moveFocus && newProblem) requestAnimationFrame(this.#showProblem);
     for (const event of outcomeEvents(before, state)) this.#host.dispatchEvent(event);
     const { tag } = languages.language;
