@@ -41,6 +41,19 @@ describe('a discount', () => {
     expect(customer.focused).to.equal(customer.field);
   });
 
+  it('has its style sheet in a second checkout of the page, although the browser finds no idle moment', async () => {
+    await open(discounted());
+    const idle = window.requestIdleCallback;
+    window.requestIdleCallback = () => 0;
+    try {
+      await open(discounted());
+      await customer.until(() => customer.root.querySelector('.drop'), 'the button that removes it');
+      expect(customer.root.querySelector('.drop')?.getBoundingClientRect().height).to.be.at.least(44);
+    } finally {
+      window.requestIdleCallback = idle;
+    }
+  });
+
   it('is not announced again when the page is opened with it', async () => {
     await open(discounted());
     await customer.nothingMore();

@@ -10,6 +10,7 @@ import { fill } from '../messages/format.ts';
 import { AnnounceEvent, define } from '../parts/elements.ts';
 import { icon, warning } from '../parts/page.ts';
 import { cross, discountRows } from '../parts/rows.ts';
+import { adoptStyles } from './adopt-styles.ts';
 import type { MethodFormProps } from './method-form.ts';
 import { ActionEvent } from './method-form.ts';
 
@@ -25,6 +26,11 @@ export class Discount extends LitElement {
   /** Rendered into the tree around it, for its styles and CSS parts. */
   protected override createRenderRoot() {
     return this;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    adoptStyles(this.getRootNode());
   }
 
   protected override willUpdate(): void {

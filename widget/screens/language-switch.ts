@@ -8,6 +8,7 @@ import { html, LitElement, nothing, svg } from 'lit';
 import { languageCodes as codes, directionOf, findLanguage, type LanguageCode, languageNames, type PaymentView } from '#contract';
 import { ofDocument } from '../browser.ts';
 import type { Language } from '../messages/language.ts';
+import { adoptStyles } from '../methods/adopt-styles.ts';
 import { define } from '../parts/elements.ts';
 import { icon } from '../parts/page.ts';
 
@@ -32,6 +33,11 @@ export class LanguageSwitch extends LitElement {
   /** Rendered into the tree around it, for its styles. */
   protected override createRenderRoot() {
     return this;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    adoptStyles(this.getRootNode());
   }
 
   protected override render() {

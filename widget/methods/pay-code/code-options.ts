@@ -7,6 +7,7 @@
 import { html, LitElement, nothing, svg } from 'lit';
 import { define } from '../../parts/elements.ts';
 import { icon } from '../../parts/page.ts';
+import { adoptStyles } from '../adopt-styles.ts';
 import { excessConsent, needsExcessConsent } from '../excess-consent.ts';
 import type { MethodFormProps, ProblemTexts } from '../method-form.ts';
 import { ActionEvent } from '../method-form.ts';
@@ -19,6 +20,11 @@ export class CodeOptions extends LitElement {
   /** Rendered into the tree around it, for its styles and CSS parts. */
   protected override createRenderRoot() {
     return this;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    adoptStyles(this.getRootNode());
   }
 
   protected override render() {
