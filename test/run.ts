@@ -105,9 +105,12 @@ async function runLanes(plan: Plan): Promise<void> {
 useMemoryFolder();
 try {
   const plan = findTests(root, isFast ? fast.map((path) => join(root, 'test', path)) : paths);
+  const needsPostgres =
+    !isFast && !process.env.TEST_POSTGRES_URL && plan.some(({ lane: { runner, built } }) => runner === 'node' && built);
   const needsBuild = !isFast && plan.some(({ lane: { built } }) => built);
   await Promise.all([
     ...(isWholeRun ? [check('format, lint, no cycles', bin('biome'), 'ci', '--colors=off', '.')] : []),
+    ...(needsPostgres ? [import('./run/memory-postgres.ts').then(({ useMemoryPostgres }) => useMemoryPostgres())] : []),
     // The packages hold the declarations that the compiler writes.
     ...(isWholeRun || needsBuild ? [check('types, and imports between compiler projects', bin('tsc'), '-b')] : []),
   ]);

@@ -27,7 +27,8 @@ const head = "import { describe, it } from 'node:test';\n";
 const passes = `${head}describe('a', () => it('passes', () => {}));`;
 
 function run(...args: string[]) {
-  const env = { ...process.env, NODE_TEST_CONTEXT: undefined };
+  // The small repository has no database, and needs none to be started.
+  const env = { TEST_POSTGRES_URL: 'postgres://127.0.0.1:1/none', ...process.env, NODE_TEST_CONTEXT: undefined };
   const { status, stdout } = spawnSync(process.execPath, ['test/run.ts', ...args], { cwd: planted, env, encoding: 'utf8' });
   return { status, stdout, end: stdout.slice(stdout.indexOf('\n\n', stdout.lastIndexOf('min\n'))).trim() };
 }

@@ -3,6 +3,7 @@
  * would double the time of a run and prove nothing, because no test cuts the power.
  */
 import { chmodSync, globSync, mkdtempSync, rmSync, statfsSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const memory = '/dev/shm';
@@ -22,6 +23,9 @@ export function useMemoryFolder(): void {
   process.on('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 }
+
+/** Whether temporary files of this process are in memory. */
+export const isInMemory = (): boolean => tmpdir().startsWith(`${memory}/`);
 
 /**
  * Removes what runs have left that were killed: it would take the machine's memory until its next start.

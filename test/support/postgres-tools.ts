@@ -9,7 +9,7 @@ import { waitFor } from './wait-for.ts';
 import { whyNoProgram } from './why-no-program.ts';
 
 const isRoot = process.getuid?.() === 0;
-const asPostgres = (command: string[]): [string, string[]] =>
+export const asPostgres = (command: string[]): [string, string[]] =>
   isRoot ? ['runuser', ['-u', 'postgres', '--', ...command]] : [command[0] ?? '', command.slice(1)];
 
 /** Why this program cannot be used here; false where it can. */
@@ -19,7 +19,7 @@ export function whyNoTool(name: string): string | false {
 }
 
 /** Creates a folder to which the programs can write. */
-function folderOf(what: string): string {
+export function folderOf(what: string): string {
   const folder = mkdtempSync(join(tmpdir(), `pay-desk-${what}-`));
   if (isRoot) {
     const id = (flag: string) => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }));
@@ -28,7 +28,7 @@ function folderOf(what: string): string {
   return folder;
 }
 
-async function answers(url: string): Promise<boolean> {
+export async function answers(url: string): Promise<boolean> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 1_000 });
   client.on('error', () => undefined);
   try {
