@@ -60,43 +60,8 @@ export const leadingRowStyles = css`
     outline-offset: -3px;
     border-radius: var(--_radius-control);
   }
-  /*
-   * Beside wallets, which lead on, a method that is not chosen yet looks as they do: what it is at the start, and where it leads at the
-   * end. It stays a radio for keys and screen readers.
-   */
-  .methods:has(> button) > label > input {
-    position: absolute;
-    opacity: 0;
-  }
-  .methods:has(> button) > label > .icon {
-    order: -1;
-    box-sizing: border-box;
-    inline-size: 32px;
-    block-size: 32px;
-    margin-inline: -5px;
-    padding: 5px;
-    border-radius: 9px;
-    background: var(--_color-accent-soft);
-    color: var(--_color-accent);
-  }
-  .methods:has(> button) > label {
-    position: relative;
-  }
-  .methods:has(> button) > label::after {
-    box-sizing: border-box;
-    inline-size: 10px;
-    block-size: 10px;
-    margin-inline: 0 8px;
-    border: solid var(--_color-text-muted);
-    border-width: 1.8px 1.8px 0 0;
-    content: '';
-    rotate: 45deg;
-  }
   [dir='rtl'] .methods:has(> button) > label::after {
     rotate: -135deg;
-  }
-  .methods:has(> button) > label:has(:checked)::after {
-    display: none;
   }
   .methods:has(> button) > label:has(:focus-visible) {
     outline: 2px solid var(--_color-accent);

@@ -63,14 +63,6 @@ export const methodListStyles = css`
   .method:has(:checked) > .icon {
     color: var(--_color-accent);
   }
-  .wallet-mark {
-    inline-size: 32px;
-    block-size: 32px;
-    margin-inline: -5px;
-    line-height: 1;
-    border-radius: 9px;
-    font-weight: var(--_font-weight-strong);
-  }
   :disabled .method {
     cursor: default;
   }
@@ -93,5 +85,44 @@ export const methodListStyles = css`
   .method input:focus-visible {
     outline: 2px solid var(--_color-accent);
     outline-offset: 2px;
+  }
+  /*
+   * Beside wallets, which lead on, a method that is not chosen yet looks as they do: what it is at the start, and where it leads at the
+   * end. It stays a radio for keys and screen readers.
+   */
+  .methods:has(> button) > label > input {
+    position: absolute;
+    opacity: 0;
+  }
+  .methods:has(> button) > label {
+    position: relative;
+  }
+  .wallet-mark,
+  .methods:has(> button) > label > .icon {
+    box-sizing: border-box;
+    inline-size: 32px;
+    block-size: 32px;
+    margin-inline: -5px;
+    border-radius: 9px;
+  }
+  .wallet-mark {
+    line-height: 1;
+    font-weight: var(--_font-weight-strong);
+  }
+  .methods:has(> button) > label > .icon {
+    order: -1;
+    padding: 5px;
+    background: var(--_color-accent-soft);
+    color: var(--_color-accent);
+  }
+  .methods:has(> button) > label:not(:has(:checked))::after {
+    box-sizing: border-box;
+    inline-size: 10px;
+    block-size: 10px;
+    margin-inline: 0 8px;
+    border: solid var(--_color-text-muted);
+    border-width: 1.8px 1.8px 0 0;
+    content: '';
+    rotate: 45deg;
   }
 `;
