@@ -1,7 +1,9 @@
 /** Fills a database with very many payments by a few statements, the same on both engines. */
 import { createHash } from 'node:crypto';
-import { sql } from 'kysely';
-import { openDatabase } from '../../server/storage/database.ts';
+import { setImmediate } from 'node:timers/promises';
+import { type Kysely, sql } from 'kysely';
+import { type Engine, openDatabase } from '../../server/storage/database.ts';
+import type { Schema } from '../../server/storage/schema.ts';
 
 /** The time between two payments, so that a day has 2,880 of them. */
 export const spacingMs = 30_000;
@@ -31,25 +33,30 @@ const statusOf = (n: number): string =>
           ? 'canceled'
           : 'succeeded';
 
+/** Inserts rows by one statement. They all have the same columns. */
+export async function insertRows(db: Kysely<Schema>, engine: Engine, table: string, rows: readonly object[]): Promise<void> {
+  // One parameter for all rows: a list of values would need more parameters than an engine takes.
+  const names = Object.keys(rows[0] ?? {});
+  if (names.length === 0) return;
+  const columns = sql.join(names.map((name) => sql.ref(name)));
+  const json = JSON.stringify(rows);
+  if (engine === 'postgres') {
+    const row = sql.raw(`null::${table}`);
+    await sql`insert into ${sql.table(table)} (${columns}) select ${columns} from json_populate_recordset(${row}, ${json}::json)`.execute(
+      db,
+    );
+  } else {
+    const fields = sql.join(names.map((name) => sql.raw(`json_extract(value, '$.${name}')`)));
+    await sql`insert into ${sql.table(table)} (${columns}) select ${fields} from json_each(${json})`.execute(db);
+  }
+}
+
 export async function fillWithPayments(url: string, count: number, now: number): Promise<void> {
   const { db, engine } = openDatabase(url);
-  const insert = async (table: string, rows: readonly object[]): Promise<void> => {
-    // One parameter for all rows: a list of values would need more parameters than an engine takes.
-    const names = Object.keys(rows[0] ?? {});
-    if (names.length === 0) return;
-    const columns = sql.join(names.map((name) => sql.ref(name)));
-    const json = JSON.stringify(rows);
-    if (engine === 'postgres') {
-      const row = sql.raw(`null::${table}`);
-      await sql`insert into ${sql.table(table)} (${columns}) select ${columns} from json_populate_recordset(${row}, ${json}::json)`.execute(
-        db,
-      );
-    } else {
-      const fields = sql.join(names.map((name) => sql.raw(`json_extract(value, '$.${name}')`)));
-      await sql`insert into ${sql.table(table)} (${columns}) select ${fields} from json_each(${json})`.execute(db);
-    }
-  };
+  const insert = (table: string, rows: readonly object[]) => insertRows(db, engine, table, rows);
   for (let first = 1; first <= count; first += perStatement) {
+    // SQLite works inside the event loop, and whoever wants to end this must be heard.
+    await setImmediate();
     const some = Array.from({ length: Math.min(perStatement, count - first + 1) }, (_, at) => first + at);
     await insert(
       'payments',

@@ -3,9 +3,6 @@
  * payment, an export of a day, lists. Times must not grow with the number. `npx node test/bench/operate.ts --many 1000000`; by default
  * 100,000. SQLite's file lies in memory where the system allows it. Everything is removed afterwards.
  */
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createPostbackMatching } from '../../server/methods/wallet/match-postback.ts';
 import { buildOperateApp } from '../../server/operate-app.ts';
@@ -18,7 +15,8 @@ import { createSealer } from '../../server/payments/sealer.ts';
 import { createMetrics } from '../../server/plugins/metrics.ts';
 import { openStore } from '../../server/storage/store.ts';
 import { createWebhookLog } from '../../server/webhooks/webhook-log.ts';
-import { engines } from '../support/engines.ts';
+import { engines, type TestDatabase } from '../support/engines.ts';
+import { databaseInMemory } from './bench-run.ts';
 import { createdAt, fillWithPayments, idOf, numberOf, spacingMs } from './fill-with-payments.ts';
 
 const { values } = parseArgs({ options: { many: { type: 'string', default: '100000' }, engine: { type: 'string' } } });
@@ -29,19 +27,10 @@ const own = ' (of the own merchant)';
 for (const engine of engines) {
   if (values.engine && values.engine !== engine.name) continue;
   if (engine.skip) process.stdout.write(`${engine.name}: ${engine.skip}\n`);
-  else for (const count of [1_000, Number(values.many)]) await measure(engine.name, await database(engine), count);
+  else for (const count of [1_000, Number(values.many)]) await measure(engine.name, await databaseInMemory(engine), count);
 }
 
-type Database = Awaited<ReturnType<(typeof engines)[number]['create']>>;
-
-/** SQLite in memory, so that the disk of this machine is not what is measured. */
-async function database(engine: (typeof engines)[number]): Promise<Database> {
-  if (engine.name === 'postgres') return engine.create();
-  const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'pay-desk-bench-'));
-  return { url: `sqlite:${join(folder, 'bench.db')}`, drop: async () => rmSync(folder, { recursive: true, force: true }) };
-}
-
-async function measure(name: string, { url, drop }: Database, count: number): Promise<void> {
+async function measure(name: string, { url, drop }: TestDatabase, count: number): Promise<void> {
   const store = await openStore(url);
   const started = performance.now();
   const now = Date.now();

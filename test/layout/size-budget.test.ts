@@ -3,15 +3,13 @@
  * compressed the files itself stayed green while the server sent three times as much.
  */
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
-import { get, type IncomingMessage } from 'node:http';
 import { dirname, join } from 'node:path';
 import { after, before, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { languageCodes } from '#contract';
 import { type Demo, startDemo } from '../../demo/start-demo.ts';
+import { loadServed } from '../support/served-bytes.ts';
 
 /**
  * Bytes of brotli before the first code can be typed. More than half of them are Lit and ky; finding the code in a pasted SMS takes 350,
@@ -33,38 +31,8 @@ before(async () => {
 });
 after(() => demo.close());
 
-interface Fetched {
-  /** Size of the body as it was sent. */
-  bytes: number;
-  text: string;
-}
-
-async function fetchAs(encoding: 'br' | 'gzip', path: string): Promise<Fetched> {
-  const request = get(new URL(path, demo.urls.bff), { headers: { 'accept-encoding': encoding }, agent: false });
-  const [response] = (await once(request, 'response')) as [IncomingMessage];
-  const body = Buffer.concat(await response.toArray());
-  assert.equal(response.statusCode, 200, path);
-  const encoded = response.headers['content-encoding'] ?? 'identity';
-  // A few lines only grow by compression.
-  assert.ok(encoded === encoding || body.length < 200, `${path} came as ${encoded}`);
-  const plain = encoded === 'br' ? brotliDecompressSync(body) : encoded === 'gzip' ? gunzipSync(body) : body;
-  return { bytes: body.length, text: plain.toString() };
-}
-
-/**
- * Loads a file and everything it needs at once: the imports of a script, the scripts and style sheets of a page. Returns bytes by
- * path.
- */
-async function load(encoding: 'br' | 'gzip', path: string, seen = new Map<string, number>()): Promise<Map<string, number>> {
-  if (seen.has(path)) return seen;
-  const { bytes, text } = await fetchAs(encoding, path);
-  seen.set(path, bytes);
-  const needs = path.endsWith('.js')
-    ? text.matchAll(/(?:\bfrom|\bimport)\s*["'`](\.[^"'`]+\.js)["'`]/g)
-    : text.matchAll(/(?:src|href)="(\/[^"]+\.(?:js|css))"/g);
-  for (const [, needed = ''] of needs) await load(encoding, new URL(needed, `http://x${path}`).pathname, seen);
-  return seen;
-}
+const load = (encoding: 'br' | 'gzip', path: string, seen?: Map<string, number>) =>
+  loadServed(demo.urls.bff, encoding, path, seen);
 
 const summaryOf = (sizes: Map<string, number>): [total: number, parts: string] => [
   [...sizes.values()].reduce((sum, size) => sum + size, 0),

@@ -26,7 +26,7 @@ export const lanes: readonly Lane[] = [
   { name: 'chaos', runner: 'node', folders: ['deep'], built: true },
   { name: 'HTTP transcripts', runner: 'node', folders: ['golden'], built: true },
   { name: 'three browser engines', runner: 'node', folders: ['browsers'], built: true, onRequest: true },
-  { name: 'package, size, layout', runner: 'node', folders: ['layout'], built: true, chromium: true },
+  { name: 'package, size, layout', runner: 'node', folders: ['layout', 'bench'], built: true, chromium: true },
 ];
 
 /** What `npm run test:fast` runs: no browser, no database, no process. */
@@ -41,6 +41,7 @@ export const fast: readonly string[] = [
   'layout/custom-elements.test.ts',
   'layout/documents.test.ts',
   'layout/used-messages.test.ts',
+  'bench/report.test.ts',
 ];
 
 /** @param file Relative to `test/`, with slashes. */
