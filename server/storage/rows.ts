@@ -32,8 +32,20 @@ import type {
 } from './schema.ts';
 import type { DeliveriesTable, EndpointWebhooksTable, OutboxTable, ReplaysTable } from './webhook-log-schema.ts';
 
-const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-const camel = (name: string): string => name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+const snake = remembering((name) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
+const camel = remembering((name) => name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()));
+
+/** The names of columns and fields are few, and each is converted again for every row. */
+function remembering(convert: (name: string) => string): (name: string) => string {
+  const known = new Map<string, string>();
+  return (name) => {
+    const found = known.get(name);
+    if (found !== undefined) return found;
+    const converted = convert(name);
+    known.set(name, converted);
+    return converted;
+  };
+}
 
 /** The fields of a record whose values are converted too. */
 interface Conversions<Name extends string = string> {
@@ -44,27 +56,35 @@ interface Conversions<Name extends string = string> {
 }
 
 /** Converts rows whose columns are named as the record's fields, apart from snake case. */
-export function mapper<Rec extends object, Table extends object>(conversions: Conversions<string & keyof Rec> = {}) {
+export function mapper<Rec extends object, Table extends object>({ json, flags }: Conversions<string & keyof Rec> = {}) {
+  const conversions = { json: new Set<string>(json), flags: new Set<string>(flags) };
   return {
     toRow(record: Rec): Table {
-      const entries = Object.entries(record).map(([name, value]) => [snake(name), write(conversions, name, value)]);
-      return Object.fromEntries(entries) as Table;
+      const row: Record<string, unknown> = {};
+      for (const [name, value] of Object.entries(record)) row[snake(name)] = write(conversions, name, value);
+      return row as Table;
     },
     toRecord(row: Table): Rec {
-      const entries = Object.entries(row).map(([name, value]) => [camel(name), read(conversions, camel(name), value)]);
-      return Object.fromEntries(entries) as Rec;
+      const record: Record<string, unknown> = {};
+      for (const [column, value] of Object.entries(row)) {
+        const name = camel(column);
+        record[name] = read(conversions, name, value);
+      }
+      return record as Rec;
     },
   };
 }
 
-function write({ json, flags }: Conversions, name: string, value: unknown): unknown {
-  if (json?.includes(name)) return value === null ? null : JSON.stringify(value);
-  return flags?.includes(name) ? Number(value) : value;
+type NamedConversions = Record<keyof Conversions, ReadonlySet<string>>;
+
+function write({ json, flags }: NamedConversions, name: string, value: unknown): unknown {
+  if (json.has(name)) return value === null ? null : JSON.stringify(value);
+  return flags.has(name) ? Number(value) : value;
 }
 
-function read({ json, flags }: Conversions, name: string, value: unknown): unknown {
-  if (json?.includes(name)) return value === null ? null : JSON.parse(String(value));
-  return flags?.includes(name) ? value === 1 : value;
+function read({ json, flags }: NamedConversions, name: string, value: unknown): unknown {
+  if (json.has(name)) return value === null ? null : JSON.parse(String(value));
+  return flags.has(name) ? value === 1 : value;
 }
 
 const statusesThatFreeTheSlot: readonly PaymentRecord['status'][] = ['canceled', 'expired'];
