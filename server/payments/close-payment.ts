@@ -61,3 +61,21 @@ function unchangedIf(payment: PaymentRecord, statuses: PaymentRecord['status'][]
   if (!statuses.includes(payment.status)) throw new ProblemError('payment_processing');
   return { result: undefined };
 }
+
+/**
+ * Reads a payment as it is now: where its time is over although nobody has noticed yet, it expires first. Throws `not_found`.
+ * @param read What is read together with the payment.
+ */
+export async function readNow<Found>(
+  deps: UnitOfWork,
+  read: () => Promise<Found | null>,
+  paymentOf: (found: Found) => PaymentRecord,
+): Promise<Found> {
+  const found = await read();
+  if (!found) throw new ProblemError('not_found');
+  const { id, status, expiresAt } = paymentOf(found);
+  const waiting = status === 'open' || status === 'awaiting_customer';
+  if (!waiting || expiresAt > deps.clock.now()) return found;
+  await expire(deps, id);
+  return (await read()) ?? found;
+}

@@ -21,9 +21,9 @@ import { settleAttempt } from './attempts/settle-attempt.ts';
 import { fullPayment, type UnitOfWork } from './attempts/update-payment.ts';
 import { createUnitOfWork } from './change-feed.ts';
 import { changePayment } from './change-payment.ts';
-import { abandon, cancel, expire } from './close-payment.ts';
+import { abandon, cancel, expire, readNow } from './close-payment.ts';
 import { addClientSecret, createPayment } from './create-payment.ts';
-import { ProblemError, retryBriefly } from './model/errors.ts';
+import { retryBriefly } from './model/errors.ts';
 import type { ChangeNotifier, Clock, Merchant, MethodPort, NewIntent, Outcome, RefundOutcome, Telemetry } from './model/ports.ts';
 import type { AttemptInFlight, IntentRecord, PaymentRecord, WaitingAttempt } from './model/records.ts';
 import type { Queries, Store } from './model/store.ts';
@@ -137,20 +137,20 @@ export function createPayments(deps: PaymentsDeps): Payments {
   });
   const { settle } = answers;
 
-  /** The payment as it is now: expires it first if its time is over. Throws `not_found`. */
-  const current = async (paymentId: string): Promise<PaymentRecord> => {
-    const payment = await store.payment(paymentId);
-    if (!payment) throw new ProblemError('not_found');
-    const waiting = payment.status === 'open' || payment.status === 'awaiting_customer';
-    if (!waiting || payment.expiresAt > clock.now()) return payment;
-    await expire(unitOfWork, paymentId);
-    return (await store.payment(paymentId)) ?? payment;
-  };
+  const current = (paymentId: string): Promise<PaymentRecord> =>
+    readNow(
+      unitOfWork,
+      () => store.payment(paymentId),
+      (payment) => payment,
+    );
 
   const viewOf = async (paymentId: string): Promise<PaymentView> => {
-    const found = await store.paymentWithAttempts(paymentId);
-    if (!found) throw new ProblemError('not_found');
-    const { payment, attempts } = found;
+    // One query for both, since this is what customers ask for most.
+    const { payment, attempts } = await readNow(
+      unitOfWork,
+      () => store.paymentWithAttempts(paymentId),
+      (found) => found.payment,
+    );
     const merchant = deps.merchant(payment.merchantId);
     const applicable = methods.filter(
       (port) => payment.methods.includes(port.method) && port.offers(merchant.id, payment.currency),
@@ -187,7 +187,7 @@ export function createPayments(deps: PaymentsDeps): Payments {
         for (const payment of await tx.listPayments(merchantId, filter)) found.push(await fullPayment(payment, tx));
         return found;
       }),
-    view: async (paymentId) => viewOf((await current(paymentId)).id),
+    view: viewOf,
     async follow(paymentId, since, waitMs, signal) {
       const until = performance.now() + waitMs;
       for (;;) {
