@@ -39,6 +39,18 @@ test('the first spending call is not recorded after the time, so it is not made'
   assert.equal((await testBed.payments.view(id)).status, 'expired');
 });
 
+test('whoever reads a payment after its time sees it expired, though nothing has expired it yet', async (t) => {
+  const testBed = await createPayCodeTestBed();
+  t.after(() => testBed.close());
+  const id = await testBed.pay({ expiresIn: 60 });
+  const { version } = await testBed.payments.view(id);
+  testBed.clock.advance(minute);
+  const view = await testBed.payments.view(id);
+  assert.deepEqual([view.status, view.version], ['expired', version + 1]);
+  assert.equal((await testBed.payments.view(id)).version, view.version);
+  assert.equal((await testBed.store.payment(id))?.status, 'expired');
+});
+
 test('a repetition of a call made in time is allowed after it, and the payment does not expire meanwhile', async (t) => {
   const testBed = await createPayCodeTestBed();
   t.after(() => testBed.close());
