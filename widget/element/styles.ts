@@ -187,9 +187,7 @@ const frame = css`
     margin-block-start: auto;
   }
   /* Room for the choice of languages, which comes later. */
-  .foot:has(p) {
-    min-block-size: 44px;
-  }
+  .foot:has(p) { min-block-size: 44px; }
   .footer {
     flex: 1 1 12em;
   }
