@@ -35,11 +35,22 @@ describe('when the chunk of the later screens does not load', () => {
     const bff = new FakeBff(openPayment(checking()));
     await loseChunk(laterScreens);
     const customer = await PayDeskHarness.open(bff);
-    for (const words of ['We are checking your payment', 'We keep checking', 'PD-7Q4K-19TZ'])
+    for (const words of ['We are checking your payment', 'Please don’t pay again', 'We keep checking', 'PD-7Q4K-19TZ'])
       expect(customer.text).to.contain(words);
     bff.move(paid());
     await customer.until(() => customer.heading === 'Paid', 'the end');
   });
+
+  for (const [name, words] of [
+    ['expired', 'Already paid? Don’t pay\u00a0twice'],
+    ['underpaid', 'Please don’t send the rest'],
+  ] as const)
+    it(`a payment that is ${name} keeps the customer from paying twice`, async () => {
+      const bff = new FakeBff(allStates[name]?.());
+      await loseChunk(laterScreens);
+      const customer = await PayDeskHarness.open(bff);
+      await customer.until(() => customer.text.includes(words.replace('\u00a0', ' ')), 'the words');
+    });
 
   it('a page whose client secret has expired explains what to do, and not to pay again', async () => {
     const bff = new FakeBff();

@@ -67,7 +67,7 @@ export const controlStyles = css`
     appearance: none;
   }
   .input::placeholder {
-    color: var(--_color-border-strong);
+    color: var(--_color-text-muted);
     opacity: 1;
   }
   .input[aria-invalid='true'],

@@ -118,16 +118,24 @@ export const renderLoadError = (
 export const isDead = ({ code }: DeskProblem): boolean => code === 'unauthorized' || code === 'not_found';
 
 /**
- * The screen's title, the amount if it is paid, and the reference, in place of a later screen as above. The customer never sees a
+ * The screen's title, the amount if it is paid, what keeps the customer from paying twice, and the reference, in place of a later screen. The customer never sees a
  * blank, and never doubts where the money is.
  */
 export const renderPlainScreen = (name: ScreenName, view: PaymentView, language: Language) => {
   const { titles, reference, problems } = language.texts;
+  const { checkingWarning, alreadyPaid, underpaidText } = language.whole ?? {};
+  const texts: Partial<Record<ScreenName, string | undefined>> = {
+    session: problems.unauthorized,
+    checking: checkingWarning,
+    expired: alreadyPaid,
+    canceled: alreadyPaid,
+    underpaid: underpaidText,
+  };
   return html`<div part="status" class="status">
     <span class="sign">${name === 'checking' ? html`<span class="spinner"></span>` : icon(name === 'paid' ? check : alert)}</span>
     <h2 class="title" tabindex="-1">${titles[name]}</h2>
     ${name === 'paid' ? amount(view.amountPaid || view.due, view.currency, language) : nothing}
-    ${name === 'session' ? html`<p class="text">${problems.unauthorized}</p>` : nothing}
+    ${texts[name] && html`<p class="text">${texts[name]}</p>`}
     <p class="details">${reference}: ${view.reference}</p>
   </div>`;
 };

@@ -21,11 +21,11 @@ export const circumstances: Screen[] = [
   { title: 'link incomplete', query: '' },
   ...(['payment_expired', 'invalid_request', 'order_conflict'] as const).map((code) => ({
     title: `link: ${code}`,
-    query: 'fixed_amount=25',
+    query: 'label=reader&fixed_amount=25',
     opens: problem(409, code),
   })),
-  { title: 'link: opening', query: 'fixed_amount=25', opens: 'none' },
-  { title: 'link: no connection', query: 'fixed_amount=25', opens: 'lost' },
+  { title: 'link: opening', query: 'label=reader&fixed_amount=25', opens: 'none' },
+  { title: 'link: no connection', query: 'label=reader&fixed_amount=25', opens: 'lost' },
 ];
 
 /** Longer texts than usual. */

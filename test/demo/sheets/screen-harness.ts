@@ -66,7 +66,7 @@ const isPlain = ({ title, opens, later, act, without, query }: Screen) =>
   title !== '' && typeof opens === 'object' && !later && !act && !without && query === undefined;
 
 function arrived({ opens, query }: Screen, secret: string): string {
-  if (query !== undefined) return '.notice';
+  if (query !== undefined) return opens === 'none' ? '.mark.bone' : '.notice';
   const desk = `pay-desk[client-secret="${secret}"]`;
   return opens === 'none' ? `${desk} .bone` : `${desk}:not([data-status=loading])`;
 }
