@@ -80,6 +80,7 @@ export async function startServer(config: Config, { clock: givenClock, ...option
     backlog: () => store.backlog(),
     pendingAnswers: () => payments.pendingAnswers(),
     skewMs: () => store.clock.skewMs(),
+    breakers: () => merchants.breakers(),
     money: { reads: store.money, now: () => store.clock.now() },
   });
   const stopping = new AbortController();
@@ -91,7 +92,7 @@ export async function startServer(config: Config, { clock: givenClock, ...option
     await store.close();
     throw cause;
   });
-  const merchants = createLiveMerchants(config, (replaced) => sender.filtersChanged(replaced.flatMap(filtersOf)));
+  const merchants = createLiveMerchants(config, (replaced) => sender.filtersChanged(replaced.flatMap(filtersOf)), observer);
   const sender = createWebhookSender({
     store,
     clock,
@@ -119,7 +120,7 @@ export async function startServer(config: Config, { clock: givenClock, ...option
   });
   const sharedDeps = { store, clock, sealer, payments, observer };
   const payCodes = createPayCodes({ ...sharedDeps, account: merchants.payCode.account });
-  const methodDeps = { ...sharedDeps, redeemDiscount: payCodes.redeemDiscount };
+  const methodDeps = { ...sharedDeps, ...payCodes.discounts };
   const wallets = createWallets({ ...methodDeps, account: merchants.wallet.account });
   const merchantIds = () => merchants.all().map(({ id }) => id);
   const unitOfWork = createUnitOfWork(writing);

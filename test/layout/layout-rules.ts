@@ -207,12 +207,20 @@ const otherActsOnPayments = [
   'server/payments/model/reconciliation-records.ts',
 ];
 
+/** What happens while a payment service is away. */
+const servicesAway = ['server/clients/breaker.ts', 'server/clients/connections.ts', 'server/methods/answering.ts'];
+
 export const trips: readonly Trip[] = [
   {
     question: 'a paid pay code, from POST /checkout/pay-code to the webhook row',
     entries: ['server/methods/pay-code/routes.ts', 'server/payments/attempts/update-payment.ts'],
     through: ['server/methods', 'server/payments', 'server/clients', 'server/contract'],
-    beside: ['server/methods/pay-code/show-code.ts', 'server/methods/pay-code/sms-code.ts', ...otherActsOnPayments],
+    beside: [
+      ...servicesAway,
+      ...otherActsOnPayments,
+      'server/methods/pay-code/show-code.ts',
+      'server/methods/pay-code/sms-code.ts',
+    ],
     limit: 45,
     goal: 45,
   },
@@ -220,7 +228,7 @@ export const trips: readonly Trip[] = [
     question: 'a card payment, from POST /checkout/card to the webhook row',
     entries: ['server/methods/card/routes.ts', 'server/payments/attempts/update-payment.ts'],
     through: ['server/methods', 'server/payments', 'server/clients', 'server/contract'],
-    beside: otherActsOnPayments,
+    beside: [...otherActsOnPayments, ...servicesAway],
     limit: 47,
     goal: 50,
   },

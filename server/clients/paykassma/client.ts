@@ -1,5 +1,7 @@
 /** The typed client of Paykassma's deposits. It knows wallets by their names, no payment. Source: README.md, "Calls". */
-import { deadlineOf, isSuccess, openPool, request, throwUpstream } from '../http.ts';
+import type { Breaker, BreakerOptions } from '../breaker.ts';
+import { openConnections } from '../connections.ts';
+import { type Deadline, deadlineOf, isSuccess, request, throwUpstream } from '../http.ts';
 import {
   type ActivateAnswer,
   type AvailableAnswer,
@@ -21,6 +23,7 @@ export interface PaykassmaOptions {
   minorUnitDigits(currency: string): number;
   /** The total time of one call in milliseconds. */
   timeoutsMs?: Partial<Timeouts>;
+  breaker?: BreakerOptions | undefined;
 }
 
 interface Timeouts {
@@ -52,7 +55,9 @@ export interface Screenshot {
 
 /** Every call is one HTTP request: it is never sent again. */
 export interface PaykassmaClient {
-  /** Which wallets accept money now. @throws {UpstreamError} */
+  /** Whether new work may begin with this account. It stops no call. */
+  readonly breaker: Breaker;
+  /** Which wallets accept money now. No payment needs it, so the breaker does not count it. @throws {UpstreamError} */
   paymentSystemsAvailable(currencies: readonly string[], label: string, signal?: AbortSignal): Promise<AvailableAnswer>;
   /** The account to pay to. Each call may return another account, so keep the first answer. @throws {UpstreamError} */
   createTransaction(wallet: string, of: { currency: string; label: string }, signal?: AbortSignal): Promise<CreateAnswer>;
@@ -76,22 +81,29 @@ interface Call<Answer> {
   query?: [string, string][];
   headers?: Record<string, string>;
   body?: string | Uint8Array;
-  signal: AbortSignal;
+  deadline: Deadline;
   read(answer: JsonValue | undefined, status: number): Answer | undefined;
 }
 
 const json = { 'content-type': 'application/json' };
 
-export function createPaykassmaClient({ url, secret, minorUnitDigits, timeoutsMs }: PaykassmaOptions): PaykassmaClient {
+export function createPaykassmaClient({
+  url,
+  secret,
+  minorUnitDigits,
+  timeoutsMs,
+  breaker: options,
+}: PaykassmaOptions): PaykassmaClient {
   const timeouts = { available: 10_000, create: 10_000, activate: 20_000, possibleTransaction: 60_000, ...timeoutsMs };
-  const pool = openPool(url.origin);
+  const connections = openConnections(url.origin, options);
+  const { breaker } = connections;
   const base = `${url.pathname.replace(/\/$/, '')}/api/v1/`;
 
-  const call = async <Answer>(method: string, { httpMethod, path, query = [], headers, body, signal, read }: Call<Answer>) => {
-    const { status, text } = await request(pool, {
+  const send = async <Answer>(method: string, { httpMethod, path, query = [], headers, body, deadline, read }: Call<Answer>) => {
+    const { status, text } = await request(connections, {
       upstream: 'paykassma',
       method,
-      signal,
+      ...deadline,
       httpMethod,
       path: `${base}${path}?${new URLSearchParams([...query, ['secret', secret]])}`,
       headers: { accept: 'application/json', ...headers },
@@ -104,6 +116,7 @@ export function createPaykassmaClient({ url, secret, minorUnitDigits, timeoutsMs
       ? throwUpstream('paykassma', 'bad_shape', method, 'answer')
       : throwUpstream('paykassma', 'http', method, String(status));
   };
+  const call = <Answer>(method: string, request: Call<Answer>) => breaker.watch(() => send(method, request));
 
   const amountText = (method: string, { amount, currency }: Activation, allowed = /\d/) => {
     const text = Number.isSafeInteger(amount) && amount > 0 ? decimalText(amount, minorUnitDigits(currency)) : '';
@@ -111,13 +124,14 @@ export function createPaykassmaClient({ url, secret, minorUnitDigits, timeoutsMs
   };
 
   return {
+    breaker,
     paymentSystemsAvailable: (currencies, label, signal) =>
-      call('payment-systems/available', {
+      send('payment-systems/available', {
         httpMethod: 'GET',
         path: 'payment-systems/available',
         // The documents show a JSON body, which a GET cannot have here. PHP reads the same list from a query; inferred.
         query: [...currencies.map((code): [string, string] => ['currency_code[]', code]), ['label', label]],
-        signal: deadlineOf(timeouts.available, signal),
+        deadline: deadlineOf(timeouts.available, signal),
         read: readAvailable,
       }),
     createTransaction: (wallet, { currency, label }, signal) =>
@@ -126,32 +140,34 @@ export function createPaykassmaClient({ url, secret, minorUnitDigits, timeoutsMs
         path: `transaction/create/${encodeURIComponent(wallet)}`,
         headers: json,
         body: JSON.stringify({ currency, label }),
-        signal: deadlineOf(timeouts.create, signal),
+        deadline: deadlineOf(timeouts.create, signal),
         read: readCreate,
       }),
     async activate(activation, signal) {
       const amount = amountText('transaction/activate', activation);
-      return call('transaction/activate', {
+      const request: Call<ActivateAnswer> = {
         httpMethod: 'POST',
         path: 'transaction/activate',
         headers: json,
         // Assembled by hand, so that the number is exactly this text.
         body: `${JSON.stringify(fieldsOf(activation)).slice(0, -1)},"amount":${amount}}`,
-        signal: deadlineOf(timeouts.activate, signal),
+        deadline: deadlineOf(timeouts.activate, signal),
         read: (answer, status) => readActivate(answer, status, minorUnitDigits),
-      });
+      };
+      return call('transaction/activate', request);
     },
     async possibleTransaction({ screenshot, ...claim }, signal) {
       const amount = amountText('possible-transaction', claim, wholeUnits);
-      return call('possible-transaction', {
+      const request: Call<PossibleTransactionAnswer> = {
         httpMethod: 'POST',
         path: 'possible-transaction',
         ...(await screenshotForm({ ...fieldsOf(claim), amount }, screenshot)),
-        signal: deadlineOf(timeouts.possibleTransaction, signal),
+        deadline: deadlineOf(timeouts.possibleTransaction, signal),
         read: readPossibleTransaction,
-      });
+      };
+      return call('possible-transaction', request);
     },
-    close: () => pool.close(),
+    close: () => connections.close(),
   };
 }
 

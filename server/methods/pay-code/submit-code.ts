@@ -12,7 +12,8 @@ import { isAttemptOf } from '../../payments/model/ids.ts';
 import type { NewIntent, Outcome } from '../../payments/model/ports.ts';
 import type { AttemptInFlight, PaymentRecord } from '../../payments/model/records.ts';
 import { minuteMs } from '../../payments/model/time.ts';
-import { type PayCodeAccount, type PayCodePaymentDeps, type PayCodeRule, rulesFor } from './account.ts';
+import { assertFewUnredeemed, countUnredeemed } from '../unredeemed.ts';
+import { assertPayCodesAnswers, type PayCodeAccount, type PayCodePaymentDeps, type PayCodeRule, rulesFor } from './account.ts';
 import {
   attemptOfClient,
   isSmsCode,
@@ -42,7 +43,7 @@ export interface Submitter {
 
 /**
  * Resolves when the attempt is settled; the payment's view shows the outcome. Throws a ProblemError where nothing has changed:
- * `code_format`, `method_unavailable`, `too_many_attempts`, `payment_processing`, `payment_expired`, `payment_changed`.
+ * `code_format`, `method_unavailable`, `provider_unavailable`, `too_many_attempts`, `payment_processing`, `payment_expired`, `payment_changed`.
  */
 export async function submitPayCode(
   deps: PayCodePaymentDeps,
@@ -60,6 +61,8 @@ export async function submitPayCode(
   const issuedHere = await wasIssuedHere(deps, spellings);
   const [first] = matches;
   if (!first && !issuedHere) throw new ProblemError('code_format', { field: 'code' });
+  await assertPayCodesAnswers(deps, account);
+  await assertFewUnredeemed(deps, payment);
   const startedAt = performance.now();
   const counted = await countWrongCode(deps, account, payment, ip);
   const attempt = await deps.payments
@@ -122,7 +125,10 @@ async function payWith(submission: Submission, matches: RuleMatch[]): Promise<{ 
   if (found.rule.kind === 'discount') return { outcome: discountOutcome(submission, found) };
   try {
     const discount = await redeemDiscount(deps, payment.id);
-    if (discount.kind === 'declined') return { outcome: discount };
+    if (discount.kind === 'declined') {
+      await countUnredeemed(deps, payment.id);
+      return { outcome: discount };
+    }
     await session.recordIntent(redemptionIntent(attempt.id, found.rule, expected));
   } catch (cause) {
     if (cause instanceof ProblemError) return { outcome: { kind: 'declined', decline: declineBy(cause) } };
@@ -131,9 +137,7 @@ async function payWith(submission: Submission, matches: RuleMatch[]): Promise<{ 
   return { outcome: await redeemCode(deps, account, found, attempt.id, expected) };
 }
 
-/**
- * The intent of a `use_code` that pays. Every further call gets an intent of its own: the later one may be the first to arrive.
- */
+/** The intent of a `use_code` that pays. Every further call gets one of its own: the later one may be the first to arrive. */
 export const redemptionIntent = (
   attemptId: string,
   rule: PayCodeRule,
@@ -208,8 +212,8 @@ async function paidByLostAttempt(
 
 /**
  * Raises a flag for a code that was used between the backup and the restore and whose money cannot be stored: a discount code brings no
- * money, and PayCodes may not say who used a code. Nothing is counted. An operator finds out what the customer got for the code and writes
- * it down. Each code raises one flag, however often it is typed, so that an operator does not compensate the customer twice.
+ * money, and PayCodes may not say who used a code. An operator finds out what the customer got for it and writes it down. Each code
+ * raises one flag, however often it is typed, so that an operator does not compensate the customer twice.
  */
 async function flagLostUse(
   { deps, account: { settings }, payment }: Submission,
