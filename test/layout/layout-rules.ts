@@ -207,8 +207,13 @@ const otherActsOnPayments = [
   'server/payments/model/reconciliation-records.ts',
 ];
 
-/** What happens while a payment service is away. */
-const servicesAway = ['server/clients/breaker.ts', 'server/clients/connections.ts', 'server/methods/answering.ts'];
+/** What happens while a payment service is away, or a discount cannot be redeemed. */
+const servicesAway = [
+  'server/clients/breaker.ts',
+  'server/clients/connections.ts',
+  'server/methods/answering.ts',
+  'server/methods/unredeemed.ts',
+];
 
 export const trips: readonly Trip[] = [
   {

@@ -1,6 +1,4 @@
-/**
- * The customer submits a code: it is looked up, the intent to use it is recorded, it is used once, and the attempt is settled.
- */
+/** The customer submits a code: it is looked up, the intent to use it is recorded, it is used once, and the attempt is settled. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { normalisePayCode, readPayCode, type SeenAmount } from '#contract';
 import { codeState } from '../../clients/paycodes/answers.ts';
@@ -212,15 +210,13 @@ async function paidByLostAttempt(
 
 /**
  * Raises a flag for a code that was used between the backup and the restore and whose money cannot be stored: a discount code brings no
- * money, and PayCodes may not say who used a code. An operator finds out what the customer got for it and writes it down. Each code
- * raises one flag, however often it is typed, so that an operator does not compensate the customer twice.
+ * money, and PayCodes may not say who used a code. An operator finds out what the customer got for it. Each code raises one flag.
  */
 async function flagLostUse(
   { deps, account: { settings }, payment }: Submission,
   { answer, rule, code }: FoundCode,
 ): Promise<void> {
-  const { store, clock, sealer } = deps;
-  if (answer.kind !== 'found' || codeState(answer, clock.now()) !== 'used' || !(await wasLost(deps, answer))) return;
+  if (answer.kind !== 'found' || codeState(answer, deps.clock.now()) !== 'used' || !(await wasLost(deps, answer))) return;
   const isDiscount = rule.kind === 'discount';
   const { client } = answer.code;
   const isNamed = attemptOfClient(client) !== null;
@@ -232,8 +228,8 @@ async function flagLostUse(
   const reason =
     `The ${what} was used in the time that the restored backup lacks, ${by}, so it counts for nothing here. ` +
     'Ask the shop what the customer got for it: if nothing, make them a new code, and note that.';
-  const subject = `code:${sealer.fingerprint(normalisePayCode(code))}`;
-  await raiseFlag(store, payment, 'code_used_in_gap', { subject, reason }, clock.now());
+  const subject = `code:${deps.sealer.fingerprint(normalisePayCode(code))}`;
+  await raiseFlag(deps.store, payment, 'code_used_in_gap', { subject, reason }, deps.clock.now());
 }
 
 /** The attempt or discount of ours that the `client` of a use names and this database does not know; null for any other. */
