@@ -1,6 +1,5 @@
 /** The accounts of the merchants at the payment services. Merchants never share credentials or connections. */
 import { minorUnitDigits } from '#contract';
-import type { BreakerOptions, BreakerState } from './clients/breaker.ts';
 import { createPayCodesClient } from './clients/paycodes/client.ts';
 import { createPaykassmaClient } from './clients/paykassma/client.ts';
 import { createPaymeClient } from './clients/payme/client.ts';
@@ -8,8 +7,6 @@ import type { MerchantConfig } from './merchants.ts';
 import type { CardAccount } from './methods/card/account.ts';
 import type { PayCodeAccount } from './methods/pay-code/account.ts';
 import type { WalletAccount } from './methods/wallet/account.ts';
-import { OperatorNotice } from './payments/model/errors.ts';
-import type { Telemetry } from './payments/model/ports.ts';
 
 interface Accounts<Account> {
   /** Null for a merchant that does not offer the method. */
@@ -18,36 +15,28 @@ interface Accounts<Account> {
   replace(merchants: readonly MerchantConfig[]): void;
   /** Lets calls in flight end, then closes the connections. */
   close(): Promise<void>;
-  /** Whether customers may begin, for each account. */
-  breakers(): BreakerState[];
 }
 
-/** Where the breakers are reported. */
-type Observer = Pick<Telemetry, 'failure'> | undefined;
-
-export const payCodeAccounts = (merchants: readonly MerchantConfig[], observer?: Observer): Accounts<PayCodeAccount> =>
+export const payCodeAccounts = (merchants: readonly MerchantConfig[]): Accounts<PayCodeAccount> =>
   createAccounts(
     merchants,
     ({ payCode }) => payCode,
-    (settings, breaker) => {
+    (settings) => {
       const { url, auth, transport, contentType, timeoutMs, timeZone } = settings;
-      const options = { url: new URL(url), auth, transport, contentType, timeoutMs, timeZone, breaker };
-      return { client: createPayCodesClient(options), settings };
+      return { client: createPayCodesClient({ url: new URL(url), auth, transport, contentType, timeoutMs, timeZone }), settings };
     },
-    reportTo(observer, 'PayCodes'),
   );
 
-export const walletAccounts = (merchants: readonly MerchantConfig[], observer?: Observer): Accounts<WalletAccount> =>
+export const walletAccounts = (merchants: readonly MerchantConfig[]): Accounts<WalletAccount> =>
   createAccounts(
     merchants,
     ({ wallet }) => wallet,
-    (settings, breaker) => {
+    (settings) => {
       const { url, secret, accessKey, account = accessKey, timeoutsMs } = settings;
       const upstream = `paykassma:${new URL(url).host}`;
-      const client = createPaykassmaClient({ url: new URL(url), secret, minorUnitDigits, timeoutsMs, breaker });
+      const client = createPaykassmaClient({ url: new URL(url), secret, minorUnitDigits, timeoutsMs });
       return { id: `${upstream}:${account}`, upstream, client, settings };
     },
-    reportTo(observer, 'Paykassma'),
   );
 
 interface CardAccounts extends Accounts<CardAccount> {
@@ -55,17 +44,16 @@ interface CardAccounts extends Accounts<CardAccount> {
   frameOrigins(merchantId: string): readonly string[];
 }
 
-export function cardAccounts(merchants: readonly MerchantConfig[], observer?: Observer): CardAccounts {
+export function cardAccounts(merchants: readonly MerchantConfig[]): CardAccounts {
   const accounts = createAccounts(
     merchants,
     ({ card }) => card,
-    (settings, breaker): CardAccount => {
+    (settings): CardAccount => {
       const { url, cashboxId, key, timeoutsMs } = settings;
       const upstream = `payme:${new URL(url).host}`;
-      const client = createPaymeClient({ url: new URL(url), cashboxId, key, timeoutsMs, breaker });
+      const client = createPaymeClient({ url: new URL(url), cashboxId, key, timeoutsMs });
       return { id: `${upstream}:${cashboxId}`, upstream, client, settings };
     },
-    reportTo(observer, 'Payme'),
   );
   return {
     ...accounts,
@@ -82,35 +70,12 @@ export function cardAccounts(merchants: readonly MerchantConfig[], observer?: Ob
  */
 const retiredForMs = 5 * 60_000;
 
-/** Writes one line when a breaker opens, and one when it closes. */
-const reportTo =
-  (observer: Observer, service: string) =>
-  (merchantId: string): BreakerOptions => ({
-    onChange: (state) =>
-      observer?.failure(
-        'payment services',
-        new OperatorNotice(
-          state === 'open'
-            ? `${service} does not answer for ${merchantId}: nothing new is begun there`
-            : `${service} answers for ${merchantId} again`,
-        ),
-      ),
-  });
-
-/** Each account has its own connections, and others for background work. */
-interface Opened<Account> {
-  client: { close(): Promise<void>; breaker: { state(): BreakerState } };
-  background?: Account;
-}
-
 /** One account for each merchant whose settings name the method. */
-function createAccounts<Settings, Account extends Opened<Account>>(
+function createAccounts<Settings, Account extends { client: { close(): Promise<void> } }>(
   merchants: readonly MerchantConfig[],
   pick: (methods: MerchantConfig['methods']) => Settings | undefined,
-  create: (settings: Settings, breaker?: BreakerOptions) => Account,
-  report: (merchantId: string) => BreakerOptions,
+  create: (settings: Settings) => Account,
 ): Accounts<Account> {
-  const closeAccount = ({ client, background }: Account) => Promise.all([client.close(), background?.client.close()]);
   type Entry = { account: Account; written: string };
   const retired = new Map<Account, NodeJS.Timeout>();
   const open = (all: readonly MerchantConfig[], before: ReadonlyMap<string, Entry>): Map<string, Entry> => {
@@ -120,12 +85,7 @@ function createAccounts<Settings, Account extends Opened<Account>>(
       if (settings === undefined) continue;
       const written = JSON.stringify(settings);
       const known = before.get(id);
-      entries.set(
-        id,
-        known?.written === written
-          ? known
-          : { account: { ...create(settings, report(id)), background: create(settings) }, written },
-      );
+      entries.set(id, known?.written === written ? known : { account: create(settings), written });
     }
     return entries;
   };
@@ -133,7 +93,7 @@ function createAccounts<Settings, Account extends Opened<Account>>(
     const close = () => {
       retired.delete(account);
       // The connections are gone one way or the other.
-      closeAccount(account).catch(() => undefined);
+      account.client.close().catch(() => undefined);
     };
     retired.set(account, setTimeout(close, retiredForMs).unref());
   };
@@ -148,8 +108,7 @@ function createAccounts<Settings, Account extends Opened<Account>>(
     async close() {
       for (const timer of retired.values()) clearTimeout(timer);
       const all = [...retired.keys(), ...[...entries.values()].map(({ account }) => account)];
-      await Promise.all(all.map(closeAccount));
+      await Promise.all(all.map(({ client }) => client.close()));
     },
-    breakers: () => [...entries.values()].map(({ account }) => account.client.breaker.state()),
   };
 }

@@ -5,8 +5,6 @@
 import { cardAccounts, payCodeAccounts, walletAccounts } from './accounts.ts';
 import type { MerchantConfig } from './merchants.ts';
 import type { Operator } from './payments/model/access-keys.ts';
-import type { Telemetry } from './payments/model/ports.ts';
-import type { BreakerStates } from './plugins/service-state.ts';
 
 interface Content {
   merchants: readonly MerchantConfig[];
@@ -23,27 +21,21 @@ export interface LiveMerchants {
   readonly card: ReturnType<typeof cardAccounts>;
   /** Accounts whose settings stay the same keep their connections. */
   replace(content: Content): void;
-  /** The breakers of all accounts, by payment service. */
-  breakers(): BreakerStates;
   /** Lets calls in flight end, then closes all connections. */
   close(): Promise<void>;
 }
 
-/**
- * @param onReplaced called after each replacement
- * @param observer is told when a payment service is away, and when it is back
- */
+/** @param onReplaced called after each replacement */
 export function createLiveMerchants(
   initial: Content,
   onReplaced?: (merchants: readonly MerchantConfig[]) => void,
-  observer?: Telemetry,
 ): LiveMerchants {
   let content = initial;
   let byId = indexById(initial.merchants);
   const accounts = {
-    payCode: payCodeAccounts(initial.merchants, observer),
-    wallet: walletAccounts(initial.merchants, observer),
-    card: cardAccounts(initial.merchants, observer),
+    payCode: payCodeAccounts(initial.merchants),
+    wallet: walletAccounts(initial.merchants),
+    card: cardAccounts(initial.merchants),
   };
   const each = Object.values(accounts);
   return {
@@ -57,11 +49,6 @@ export function createLiveMerchants(
       for (const { replace } of each) replace(next.merchants);
       onReplaced?.(next.merchants);
     },
-    breakers: () => ({
-      paycodes: accounts.payCode.breakers(),
-      paykassma: accounts.wallet.breakers(),
-      payme: accounts.card.breakers(),
-    }),
     close: async () => void (await Promise.all(each.map(({ close }) => close()))),
   };
 }

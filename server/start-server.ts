@@ -80,7 +80,6 @@ export async function startServer(config: Config, { clock: givenClock, ...option
     backlog: () => store.backlog(),
     pendingAnswers: () => payments.pendingAnswers(),
     skewMs: () => store.clock.skewMs(),
-    breakers: () => merchants.breakers(),
     money: { reads: store.money, now: () => store.clock.now() },
   });
   const stopping = new AbortController();
@@ -92,7 +91,7 @@ export async function startServer(config: Config, { clock: givenClock, ...option
     await store.close();
     throw cause;
   });
-  const merchants = createLiveMerchants(config, (replaced) => sender.filtersChanged(replaced.flatMap(filtersOf)), observer);
+  const merchants = createLiveMerchants(config, (replaced) => sender.filtersChanged(replaced.flatMap(filtersOf)));
   const sender = createWebhookSender({
     store,
     clock,
@@ -120,7 +119,7 @@ export async function startServer(config: Config, { clock: givenClock, ...option
   });
   const sharedDeps = { store, clock, sealer, payments, observer };
   const payCodes = createPayCodes({ ...sharedDeps, account: merchants.payCode.account });
-  const methodDeps = { ...sharedDeps, ...payCodes.discounts };
+  const methodDeps = { ...sharedDeps, redeemDiscount: payCodes.redeemDiscount };
   const wallets = createWallets({ ...methodDeps, account: merchants.wallet.account });
   const merchantIds = () => merchants.all().map(({ id }) => id);
   const unitOfWork = createUnitOfWork(writing);

@@ -68,14 +68,7 @@ export async function verifyRestore(
       observer: silent,
       store,
     };
-    methods.push(
-      createCards({
-        ...parts,
-        payments,
-        redeemDiscount: async () => ({ kind: 'clear' }),
-        assertDiscountReady: async () => undefined,
-      }).port,
-    );
+    methods.push(createCards({ ...parts, payments, redeemDiscount: async () => ({ kind: 'clear' }) }).port);
     const unitOfWork = { store, clock, ...wishes, changed: () => undefined, corrected: () => undefined };
     const report: RestoreReport = { since, cards: [], unread: [], compareByHand: [], released: false };
     for (const { id, test, methods: sold } of config.merchants) {

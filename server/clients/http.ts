@@ -1,29 +1,11 @@
 /**
- * One HTTP exchange with a payment service over a connection of the account, and the error of one that failed. All clients send through it, so
+ * One HTTP exchange with a payment service over a keep-alive pool, and the error of one that failed. All clients send through it, so
  * all fail in the same way.
  */
-import type { Pool } from 'undici';
+import { Pool } from 'undici';
 import * as z from 'zod';
 
-/** What sends the calls of one account (`connections.ts`). */
-export interface Sender {
-  pool: Pool;
-  /**
-   * Waits for a connection that is free, at most `queueMs`. Returns what frees it again; null if the time or the signal came
-   * first, so that certainly nothing was sent. undici would queue the call itself, and then nobody could tell whether it was sent.
-   */
-  take(deadline: Deadline): Promise<(() => void) | null>;
-}
-
-/** How long an exchange may take. */
-export interface Deadline {
-  /** Ends the whole exchange, the body included, so that an answer arriving in drips cannot outlive it. */
-  signal: AbortSignal;
-  /** How long it may wait for a connection, in milliseconds. */
-  queueMs: number;
-}
-
-interface HttpRequest extends Deadline {
+interface HttpRequest {
   upstream: string;
   /** Which of the upstream's methods, for the error. */
   method: string;
@@ -32,6 +14,8 @@ interface HttpRequest extends Deadline {
   path: string;
   headers: Record<string, string>;
   body?: string | Uint8Array | undefined;
+  /** Ends the whole exchange, the body included: a total deadline, so that an answer arriving in drips cannot outlive it. */
+  signal: AbortSignal;
   /** Whether the body of an answer other than 2xx is read too; otherwise such an answer is an `http` fault at once. */
   readRefusals?: boolean;
 }
@@ -45,22 +29,16 @@ interface HttpAnswer {
  * Sends one request, and never a second one: undici does not repeat a request that was under way when the connection broke.
  * @throws {UpstreamError} when there is no complete answer; only `not_sent` proves that nothing happened upstream.
  */
-export async function request({ pool, take }: Sender, options: HttpRequest): Promise<HttpAnswer> {
-  const { upstream, method, httpMethod, path, headers, body, signal, queueMs, readRefusals = false } = options;
+export async function request(pool: Pool, options: HttpRequest): Promise<HttpAnswer> {
+  const { upstream, method, httpMethod, path, headers, body, signal, readRefusals = false } = options;
   const failure = (fault: UpstreamError['fault'], reason?: string) => new UpstreamError(fault, { upstream, method, reason });
   if (signal.aborted) throw failure('not_sent', 'aborted');
-  const free = await take({ signal, queueMs });
-  if (!free) throw failure('not_sent', 'queued');
-  /** What is still read of an answer that has failed already. The connection is taken until then. */
-  let rest: Promise<unknown> | null = null;
   try {
-    // undici has another error for a pool that is closed to the end, which it also gives to calls that were under way.
-    if (pool.closed) throw failure('not_sent', 'UND_ERR_CLOSED');
     const answer = await pool.request({ method: httpMethod, path, signal, headers, body: body ?? null });
     const status = answer.statusCode;
     if (!readRefusals && !isSuccess(status)) {
       // The error page is of no interest. It is read to its end, without waiting, so that the connection can be used again.
-      rest = answer.body.dump({ limit: 16_384 }).catch(() => undefined);
+      answer.body.dump({ limit: 16_384 }).catch(() => undefined);
       throw failure('http', String(status));
     }
     return { status, text: await answer.body.text() };
@@ -68,28 +46,24 @@ export async function request({ pool, take }: Sender, options: HttpRequest): Pro
     if (cause instanceof UpstreamError) throw cause;
     const reason = reasonOf(cause);
     throw failure(isUnsent(cause) ? 'not_sent' : isUnreadable(reason) ? 'bad_shape' : 'lost', reason);
-  } finally {
-    if (rest) void rest.finally(free);
-    else free();
   }
 }
 
 export const isSuccess = (status: number): boolean => status >= 200 && status <= 299;
 
 /**
- * Whether no byte of the request was written, because there was no connection, or we had closed them. An open connection that
- * breaks may give the same codes; only the name of the system call differs.
+ * Whether no byte of the request was written, because there was no connection. An open connection that breaks may give the same
+ * codes; only the name of the system call differs.
  */
 function isUnsent(cause: unknown): boolean {
   if (cause instanceof AggregateError) return cause.errors.length > 0 && cause.errors.every(isUnsent);
   const { code, syscall } = Object(cause) as { code?: unknown; syscall?: unknown };
-  return syscall === 'connect' || syscall === 'getaddrinfo' || unsentErrors.has(code);
+  return syscall === 'connect' || syscall === 'getaddrinfo' || handshakeErrors.has(code);
 }
 
 /** Errors that name no system call and can only happen before a request is written. */
-const unsentErrors = new Set<unknown>([
+const handshakeErrors = new Set<unknown>([
   'UND_ERR_CONNECT_TIMEOUT',
-  'UND_ERR_CLOSED',
   'ERR_TLS_CERT_ALTNAME_INVALID',
   'CERT_HAS_EXPIRED',
   'DEPTH_ZERO_SELF_SIGNED_CERT',
@@ -106,7 +80,7 @@ function reasonOf(cause: unknown): string {
 }
 
 /** One POST of JSON to an upstream that answers JSON. */
-interface JsonPost extends Pick<HttpRequest, 'upstream' | 'method' | 'path' | 'headers' | 'signal' | 'queueMs'> {
+interface JsonPost extends Pick<HttpRequest, 'upstream' | 'method' | 'path' | 'headers' | 'signal'> {
   body: unknown;
 }
 
@@ -114,8 +88,8 @@ interface JsonPost extends Pick<HttpRequest, 'upstream' | 'method' | 'path' | 'h
  * Returns the parsed body of a 2xx answer.
  * @throws {UpstreamError} for everything else; only `not_sent` proves that nothing happened upstream.
  */
-export async function postJson(sender: Sender, { headers, body, ...post }: JsonPost): Promise<unknown> {
-  const { text } = await request(sender, {
+export async function postJson(pool: Pool, { headers, body, ...post }: JsonPost): Promise<unknown> {
+  const { text } = await request(pool, {
     ...post,
     httpMethod: 'POST',
     headers: { 'content-type': 'application/json', accept: 'application/json', ...headers },
@@ -166,17 +140,21 @@ const Envelope = z.looseObject({
 /** Where an answer broke its schema, for the operator. The names are those of our schema, so nothing of the answer leaks. */
 export const schemaPath = (error: z.ZodError): string => error.issues[0]?.path.join('.') || 'result';
 
-/** The callers that bring a signal of their own give a call with an effect at least twice as long. */
-const queuedForCallerMs = 4_000;
+/** The keep-alive connections to one upstream: 20 of them, 2 s to make one, answers of at most 256 KiB. */
+export const openPool = (origin: string): Pool =>
+  new Pool(origin, {
+    connections: 20,
+    connect: { timeout: 2_000 },
+    // undici's own timers count idle time. The signal of an exchange is its total deadline, so they stay off.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    maxResponseSize: 256 * 1024,
+  });
 
-/**
- * Ends when the call's time is over or when its caller gives up, whichever comes first. It may be spent in the queue by half only:
- * a call that is sent with no time left to be answered has an outcome that nobody knows.
- */
-export function deadlineOf(timeoutMs: number, caller?: AbortSignal): Deadline {
+/** Aborts when the call's time is over or when its caller gives up, whichever comes first. */
+export function deadlineOf(timeoutMs: number, signal?: AbortSignal): AbortSignal {
   const timeout = AbortSignal.timeout(timeoutMs);
-  const queueMs = Math.min(timeoutMs / 2, caller ? queuedForCallerMs : timeoutMs);
-  return { signal: caller ? AbortSignal.any([timeout, caller]) : timeout, queueMs };
+  return signal ? AbortSignal.any([timeout, signal]) : timeout;
 }
 
 /**

@@ -5,7 +5,6 @@ import { OperatorNotice, StoreUnavailable } from '../payments/model/errors.ts';
 import type { Backlog } from '../payments/model/operator-queries.ts';
 import type { Telemetry } from '../payments/model/ports.ts';
 import { addMoneyMetrics } from './money-metrics.ts';
-import { addBreakerMetrics, type BreakerStates } from './service-state.ts';
 import { createUpstreamHealth } from './upstream-health.ts';
 
 export type Metrics = ReturnType<typeof createMetrics>;
@@ -16,18 +15,15 @@ interface MetricsSource {
   pendingAnswers?(): number;
   /** By how much this machine's clock is ahead of the clock of the payments, in milliseconds. */
   skewMs?(): number;
-  /** Which payment services are away; absent where none is called. */
-  breakers?(): BreakerStates;
   /** Figures in money; absent where there is no database. */
   money?: Parameters<typeof addMoneyMetrics>[1];
 }
 
 /** Each server has a registry of its own, so that two servers in one process do not count together. */
-export function createMetrics({ backlog, pendingAnswers = () => 0, skewMs = () => 0, breakers, money }: MetricsSource) {
+export function createMetrics({ backlog, pendingAnswers = () => 0, skewMs = () => 0, money }: MetricsSource) {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
-  if (breakers) addBreakerMetrics(registry, breakers);
   if (money) addMoneyMetrics(registry, money);
   new Gauge({
     name: 'pay_desk_backlog',

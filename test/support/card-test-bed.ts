@@ -65,7 +65,6 @@ export async function createCardTestBed({
     cashboxId: parsed.cashboxId,
     key: parsed.key,
     timeoutsMs: parsed.timeoutsMs,
-    breaker: { now: clock.now },
   });
   const upstream = `payme:${new URL(parsed.url).host}`;
   // One cashbox for all test beds of a database, although each has a simulator of its own.
@@ -81,7 +80,6 @@ export async function createCardTestBed({
       sealer,
       // No payment here has a discount to redeem.
       redeemDiscount: async () => ({ kind: 'clear' as const }),
-      assertDiscountReady: async () => undefined,
     };
     return { parts, ports: [createCards(parts).port, ...more] };
   });

@@ -42,12 +42,7 @@ export async function createPayCodeTestBed(options: PayCodeTestBedOptions = {}) 
     rules: ['demo-enter', 'demo-low', 'demo-high'].map((slug) => ({ slug, kind: 'enter', currency: 'PLN', priceScale: 2 })),
     ...settings,
   });
-  const client = createPayCodesClient({
-    ...parsed,
-    timeoutMs: scaledTimeout(timeoutMs),
-    url: new URL(parsed.url),
-    breaker: { now: clock.now },
-  });
+  const client = createPayCodesClient({ ...parsed, timeoutMs: scaledTimeout(timeoutMs), url: new URL(parsed.url) });
   const sealingKey = beside?.sealingKey ?? randomBytes(32);
   const sealer = createSealer(sealingKey);
   const order = { amount: 2500, currency: 'PLN', orderId: beside ? 'second' : 'order' };

@@ -54,7 +54,7 @@ export async function createWalletTestBed({
     limits: manyNumbers,
     ...settings,
   });
-  const client = createPaykassmaClient({ ...parsed, url: new URL(parsed.url), minorUnitDigits, breaker: { now: clock.now } });
+  const client = createPaykassmaClient({ ...parsed, url: new URL(parsed.url), minorUnitDigits });
   const account = { id: 'paykassma:simulator', upstream: 'paykassma:host', client, settings: parsed };
   const order = { amount: 600_000, currency: 'MMK', orderId: beside ? 'second' : 'order' };
   const { base, wired } = await openMethodTestBed({ databaseUrl, clock, simulatorOrigin: simulator.url, order }, (core) => {
@@ -64,7 +64,6 @@ export async function createWalletTestBed({
       availability: createAvailability(core),
       sealer: createSealer(randomBytes(32)),
       redeemDiscount: async () => ({ kind: 'clear' as const }),
-      assertDiscountReady: async () => undefined,
     };
     const wallets = createWallets(parts);
     return { parts, wallets, ports: [wallets.port, ...more] };

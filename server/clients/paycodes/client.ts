@@ -1,8 +1,6 @@
 /** The typed client of PayCodes, over JSON-RPC 2.0 or REST. It knows codes and rules, no payment. Source: README.md. */
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Breaker, BreakerOptions } from '../breaker.ts';
-import { openConnections } from '../connections.ts';
-import { deadlineOf, throwUpstream, UpstreamError } from '../http.ts';
+import { deadlineOf, openPool, throwUpstream, UpstreamError } from '../http.ts';
 import {
   type GenerateCodeAnswer,
   type GenerateCodeListAnswer,
@@ -37,13 +35,10 @@ export interface PayCodesOptions {
   timeoutMs?: number;
   /** The zone of times without an offset (IANA name); default `Europe/Warsaw`. */
   timeZone?: string;
-  breaker?: BreakerOptions | undefined;
 }
 
 /** Every call that has an effect is one HTTP request: it is never sent again. */
 export interface PayCodesClient {
-  /** Whether new work may begin with this account. It stops no call. */
-  readonly breaker: Breaker;
   /** Looks a code up. It only reads, so a fault is tried again twice. @throws {UpstreamError} */
   getCode(params: { code: string; ruleSlug: string }, signal?: AbortSignal): Promise<GetCodeAnswer>;
   /**
@@ -84,52 +79,40 @@ export function createPayCodesClient({
   contentType = 'application/json',
   timeoutMs = 10_000,
   timeZone = 'Europe/Warsaw',
-  breaker: breakerOptions,
 }: PayCodesOptions): PayCodesClient {
   const credentials = credentialsOf(auth);
-  const connections = openConnections(url.origin, breakerOptions);
-  const { breaker } = connections;
-  const call = (transport === 'rest' ? restTransport : rpcTransport)(connections, { url, contentType, credentials });
+  const pool = openPool(url.origin);
+  const call = (transport === 'rest' ? restTransport : rpcTransport)(pool, { url, contentType, credentials });
   const detailsSchema = codeDetailsIn(timeZone);
 
-  const getCode: PayCodesClient['getCode'] = async (params, signal) => {
-    const deadline = deadlineOf(timeoutMs, signal);
-    for (let tries = 1; ; tries += 1) {
-      try {
-        const answer = await call('get_code', { code: params.code, rule_slug: params.ruleSlug }, deadline);
-        return readGetCode(answer, params, detailsSchema);
-      } catch (fault) {
-        if (tries === 3 || deadline.signal.aborted || !(fault instanceof UpstreamError)) throw fault;
-        await pause((0.5 + Math.random()) * 100 * tries, undefined, { signal: deadline.signal }).catch(() =>
-          Promise.reject(fault),
-        );
-      }
-    }
-  };
-
   return {
-    breaker,
-    getCode: (params, signal) => breaker.watch(() => getCode(params, signal)),
-    useCode({ code, ruleSlug, client }, signal) {
-      const params = { code, rule_slug: ruleSlug, client };
-      return breaker.watch(async () => readUseCode(await call('use_code', params, deadlineOf(timeoutMs, signal))));
+    async getCode(params, signal) {
+      const deadline = deadlineOf(timeoutMs, signal);
+      for (let tries = 1; ; tries += 1) {
+        try {
+          const answer = await call('get_code', { code: params.code, rule_slug: params.ruleSlug }, deadline);
+          return readGetCode(answer, params, detailsSchema);
+        } catch (fault) {
+          if (tries === 3 || deadline.aborted || !(fault instanceof UpstreamError)) throw fault;
+          await pause((0.5 + Math.random()) * 100 * tries, undefined, { signal: deadline }).catch(() => Promise.reject(fault));
+        }
+      }
+    },
+    async useCode({ code, ruleSlug, client }, signal) {
+      return readUseCode(await call('use_code', { code, rule_slug: ruleSlug, client }, deadlineOf(timeoutMs, signal)));
     },
     async generateCode({ ruleSlug, creator, ...days }, signal) {
       const params = { rule_slug: ruleSlug, creator, ...validityDays('generate_code', days) };
-      return breaker.watch(async () =>
-        readGenerated(await call('generate_code', params, deadlineOf(timeoutMs, signal)), ruleSlug),
-      );
+      return readGenerated(await call('generate_code', params, deadlineOf(timeoutMs, signal)), ruleSlug);
     },
     async generateCodeList({ ruleSlug, count, creator, ...days }, signal) {
       if (!Number.isSafeInteger(count) || count < 1) {
         return throwUpstream('paycodes', 'not_sent', 'generate_code_list', 'number_of_codes');
       }
       const params = { rule_slug: ruleSlug, number_of_codes: count, creator, ...validityDays('generate_code_list', days) };
-      return breaker.watch(async () =>
-        readGeneratedList(await call('generate_code_list', params, deadlineOf(timeoutMs, signal))),
-      );
+      return readGeneratedList(await call('generate_code_list', params, deadlineOf(timeoutMs, signal)));
     },
-    close: () => connections.close(),
+    close: () => pool.close(),
   };
 }
 

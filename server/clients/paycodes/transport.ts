@@ -1,8 +1,8 @@
 /** Sends one call to PayCodes and opens the answer, over JSON-RPC 2.0 or REST, with the configured form of authentication. */
 import { randomUUID } from 'node:crypto';
+import type { Pool } from 'undici';
 import * as z from 'zod';
-import type { Connections } from '../connections.ts';
-import { type Deadline, isSuccess, parseJson, postJson, readRpcEnvelope, request, throwUpstream } from '../http.ts';
+import { isSuccess, parseJson, postJson, readRpcEnvelope, request, throwUpstream } from '../http.ts';
 import { integer } from './schema.ts';
 
 export type Method = 'get_code' | 'use_code' | 'generate_code' | 'generate_code_list';
@@ -14,7 +14,7 @@ export type Params = Record<string, string | number | undefined>;
 export type Answer = { ok: true; result: unknown } | { ok: false; code: number | null };
 
 /** Makes one HTTP request, whatever happens. @throws {UpstreamError} */
-export type TransportCall = (method: Method, params: Params, deadline: Deadline) => Promise<Answer>;
+export type TransportCall = (method: Method, params: Params, signal: AbortSignal) => Promise<Answer>;
 
 /** `jsonrpc`: POST of JSON-RPC 2.0 to `url` · `rest`: POST of the parameters to `{url}/{method}`, whose answer is the result. */
 export type PayCodesTransport = 'jsonrpc' | 'rest';
@@ -39,13 +39,13 @@ export interface Transport {
 }
 
 /** JSON-RPC 2.0: one URL, the method in the body. Any HTTP status but 2xx is a fault. */
-export function rpcTransport(connections: Connections, { url, contentType, credentials }: Transport): TransportCall {
-  return async (method, params, deadline) => {
+export function rpcTransport(pool: Pool, { url, contentType, credentials }: Transport): TransportCall {
+  return async (method, params, signal) => {
     const id = randomUUID();
-    const answer = await postJson(connections, {
+    const answer = await postJson(pool, {
       upstream: 'paycodes',
       method,
-      ...deadline,
+      signal,
       path: url.pathname + url.search,
       headers: { 'content-type': contentType, ...credentials.headers },
       body: { jsonrpc: '2.0', id, method, params: { ...params, ...credentials.params } },
@@ -74,12 +74,12 @@ function openResult(result: unknown): Answer {
 }
 
 /** REST: `POST {url}/{method}`; the body is the parameters, and a 2xx answer is the result itself. */
-export function restTransport(connections: Connections, { url, contentType, credentials }: Transport): TransportCall {
-  return async (method, params, deadline) => {
-    const { status, text } = await request(connections, {
+export function restTransport(pool: Pool, { url, contentType, credentials }: Transport): TransportCall {
+  return async (method, params, signal) => {
+    const { status, text } = await request(pool, {
       upstream: 'paycodes',
       method,
-      ...deadline,
+      signal,
       httpMethod: 'POST',
       path: `${url.pathname.replace(/\/+$/, '')}/${method}${url.search}`,
       headers: { 'content-type': contentType, accept: 'application/json', ...credentials.headers },

@@ -1,7 +1,5 @@
 /** The typed client of Paykassma's deposits. It knows wallets by their names, no payment. Source: README.md, "Calls". */
-import type { Breaker, BreakerOptions } from '../breaker.ts';
-import { openConnections } from '../connections.ts';
-import { type Deadline, deadlineOf, isSuccess, request, throwUpstream } from '../http.ts';
+import { deadlineOf, isSuccess, openPool, request, throwUpstream } from '../http.ts';
 import {
   type ActivateAnswer,
   type AvailableAnswer,
@@ -23,7 +21,6 @@ export interface PaykassmaOptions {
   minorUnitDigits(currency: string): number;
   /** The total time of one call in milliseconds. */
   timeoutsMs?: Partial<Timeouts>;
-  breaker?: BreakerOptions | undefined;
 }
 
 interface Timeouts {
@@ -55,9 +52,7 @@ export interface Screenshot {
 
 /** Every call is one HTTP request: it is never sent again. */
 export interface PaykassmaClient {
-  /** Whether new work may begin with this account. It stops no call. */
-  readonly breaker: Breaker;
-  /** Which wallets accept money now. No payment needs it, so the breaker does not count it. @throws {UpstreamError} */
+  /** Which wallets accept money now. @throws {UpstreamError} */
   paymentSystemsAvailable(currencies: readonly string[], label: string, signal?: AbortSignal): Promise<AvailableAnswer>;
   /** The account to pay to. Each call may return another account, so keep the first answer. @throws {UpstreamError} */
   createTransaction(wallet: string, of: { currency: string; label: string }, signal?: AbortSignal): Promise<CreateAnswer>;
@@ -81,29 +76,22 @@ interface Call<Answer> {
   query?: [string, string][];
   headers?: Record<string, string>;
   body?: string | Uint8Array;
-  deadline: Deadline;
+  signal: AbortSignal;
   read(answer: JsonValue | undefined, status: number): Answer | undefined;
 }
 
 const json = { 'content-type': 'application/json' };
 
-export function createPaykassmaClient({
-  url,
-  secret,
-  minorUnitDigits,
-  timeoutsMs,
-  breaker: options,
-}: PaykassmaOptions): PaykassmaClient {
+export function createPaykassmaClient({ url, secret, minorUnitDigits, timeoutsMs }: PaykassmaOptions): PaykassmaClient {
   const timeouts = { available: 10_000, create: 10_000, activate: 20_000, possibleTransaction: 60_000, ...timeoutsMs };
-  const connections = openConnections(url.origin, options);
-  const { breaker } = connections;
+  const pool = openPool(url.origin);
   const base = `${url.pathname.replace(/\/$/, '')}/api/v1/`;
 
-  const send = async <Answer>(method: string, { httpMethod, path, query = [], headers, body, deadline, read }: Call<Answer>) => {
-    const { status, text } = await request(connections, {
+  const call = async <Answer>(method: string, { httpMethod, path, query = [], headers, body, signal, read }: Call<Answer>) => {
+    const { status, text } = await request(pool, {
       upstream: 'paykassma',
       method,
-      ...deadline,
+      signal,
       httpMethod,
       path: `${base}${path}?${new URLSearchParams([...query, ['secret', secret]])}`,
       headers: { accept: 'application/json', ...headers },
@@ -116,7 +104,6 @@ export function createPaykassmaClient({
       ? throwUpstream('paykassma', 'bad_shape', method, 'answer')
       : throwUpstream('paykassma', 'http', method, String(status));
   };
-  const call = <Answer>(method: string, request: Call<Answer>) => breaker.watch(() => send(method, request));
 
   const amountText = (method: string, { amount, currency }: Activation, allowed = /\d/) => {
     const text = Number.isSafeInteger(amount) && amount > 0 ? decimalText(amount, minorUnitDigits(currency)) : '';
@@ -124,14 +111,13 @@ export function createPaykassmaClient({
   };
 
   return {
-    breaker,
     paymentSystemsAvailable: (currencies, label, signal) =>
-      send('payment-systems/available', {
+      call('payment-systems/available', {
         httpMethod: 'GET',
         path: 'payment-systems/available',
         // The documents show a JSON body, which a GET cannot have here. PHP reads the same list from a query; inferred.
         query: [...currencies.map((code): [string, string] => ['currency_code[]', code]), ['label', label]],
-        deadline: deadlineOf(timeouts.available, signal),
+        signal: deadlineOf(timeouts.available, signal),
         read: readAvailable,
       }),
     createTransaction: (wallet, { currency, label }, signal) =>
@@ -140,34 +126,32 @@ export function createPaykassmaClient({
         path: `transaction/create/${encodeURIComponent(wallet)}`,
         headers: json,
         body: JSON.stringify({ currency, label }),
-        deadline: deadlineOf(timeouts.create, signal),
+        signal: deadlineOf(timeouts.create, signal),
         read: readCreate,
       }),
     async activate(activation, signal) {
       const amount = amountText('transaction/activate', activation);
-      const request: Call<ActivateAnswer> = {
+      return call('transaction/activate', {
         httpMethod: 'POST',
         path: 'transaction/activate',
         headers: json,
         // Assembled by hand, so that the number is exactly this text.
         body: `${JSON.stringify(fieldsOf(activation)).slice(0, -1)},"amount":${amount}}`,
-        deadline: deadlineOf(timeouts.activate, signal),
+        signal: deadlineOf(timeouts.activate, signal),
         read: (answer, status) => readActivate(answer, status, minorUnitDigits),
-      };
-      return call('transaction/activate', request);
+      });
     },
     async possibleTransaction({ screenshot, ...claim }, signal) {
       const amount = amountText('possible-transaction', claim, wholeUnits);
-      const request: Call<PossibleTransactionAnswer> = {
+      return call('possible-transaction', {
         httpMethod: 'POST',
         path: 'possible-transaction',
         ...(await screenshotForm({ ...fieldsOf(claim), amount }, screenshot)),
-        deadline: deadlineOf(timeouts.possibleTransaction, signal),
+        signal: deadlineOf(timeouts.possibleTransaction, signal),
         read: readPossibleTransaction,
-      };
-      return call('possible-transaction', request);
+      });
     },
-    close: () => connections.close(),
+    close: () => pool.close(),
   };
 }
 

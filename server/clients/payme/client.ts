@@ -1,9 +1,7 @@
 /** The typed client of Payme's Subscribe API, over JSON-RPC 2.0. It knows cards and receipts, no payment. Source: README.md. */
 import { randomInt } from 'node:crypto';
 import * as z from 'zod';
-import type { Breaker, BreakerOptions } from '../breaker.ts';
-import { openConnections } from '../connections.ts';
-import { deadlineOf, parseJson, readRpcEnvelope, request, schemaPath, throwUpstream } from '../http.ts';
+import { deadlineOf, openPool, parseJson, readRpcEnvelope, request, schemaPath, throwUpstream } from '../http.ts';
 import {
   arePrices,
   CardResult,
@@ -37,7 +35,6 @@ export interface PaymeOptions {
   key: string;
   /** The total time of one call in milliseconds: 35,000 for `receiptsPay`, which may take Payme 30 s, 15,000 for the others. */
   timeoutsMs?: { default?: number; pay?: number };
-  breaker?: BreakerOptions | undefined;
 }
 
 /**
@@ -45,8 +42,6 @@ export interface PaymeOptions {
  * `not_sent` proves that nothing happened; after any other fault the outcome is unknown and has to be found out by reading.
  */
 export interface PaymeClient {
-  /** Whether new work may begin with this cashbox. It stops no call. */
-  readonly breaker: Breaker;
   cardsCreate(card: NewCard, signal?: AbortSignal): Promise<PaymeAnswer<Card>>;
   /** Sends the customer an SMS. */
   cardsGetVerifyCode(params: { token: string }, signal?: AbortSignal): Promise<PaymeAnswer<VerifyCode>>;
@@ -78,18 +73,17 @@ export interface PaymeClient {
 type Method = keyof typeof methods;
 type Result<M extends Method> = z.output<(typeof methods)[M]['result']>;
 
-export function createPaymeClient({ url, cashboxId, key, timeoutsMs, breaker: options }: PaymeOptions): PaymeClient {
+export function createPaymeClient({ url, cashboxId, key, timeoutsMs }: PaymeOptions): PaymeClient {
   const { default: usual, pay } = { default: 15_000, pay: 35_000, ...timeoutsMs };
-  const connections = openConnections(url.origin, options);
-  const { breaker } = connections;
+  const pool = openPool(url.origin);
 
-  const send = async <M extends Method>(method: M, params: object, signal?: AbortSignal): Promise<PaymeAnswer<Result<M>>> => {
+  const call = async <M extends Method>(method: M, params: object, signal?: AbortSignal): Promise<PaymeAnswer<Result<M>>> => {
     const { withKey, result } = methods[method];
     const id = randomInt(1, 2 ** 31);
-    const { status, text } = await request(connections, {
+    const { status, text } = await request(pool, {
       upstream: 'payme',
       method,
-      ...deadlineOf(method === 'receipts.pay' ? pay : usual, signal),
+      signal: deadlineOf(method === 'receipts.pay' ? pay : usual, signal),
       httpMethod: 'POST',
       path: url.pathname + url.search,
       headers: {
@@ -107,8 +101,6 @@ export function createPaymeClient({ url, cashboxId, key, timeoutsMs, breaker: op
     if (!read.success) return throwUpstream('payme', 'bad_shape', method, schemaPath(read.error));
     return { kind: 'ok', result: read.data as Result<M> };
   };
-  const call = <M extends Method>(method: M, params: object, signal?: AbortSignal) =>
-    breaker.watch(() => send(method, params, signal));
 
   /** Calls about one receipt. An answer about another receipt is a mix-up and is treated as broken. */
   const callAbout = async (
@@ -123,7 +115,6 @@ export function createPaymeClient({ url, cashboxId, key, timeoutsMs, breaker: op
   };
 
   return {
-    breaker,
     cardsCreate: ({ number, expire, save }, signal) => call('cards.create', { card: { number, expire }, save }, signal),
     cardsGetVerifyCode: ({ token }, signal) => call('cards.get_verify_code', { token }, signal),
     cardsVerify: ({ token, code }, signal) => call('cards.verify', { token, code }, signal),
@@ -145,7 +136,7 @@ export function createPaymeClient({ url, cashboxId, key, timeoutsMs, breaker: op
     receiptsConfirmHold: ({ id }, signal) => callAbout('receipts.confirm_hold', { id }, signal),
     receiptsSetFiscalData: ({ id, fiscalData }, signal) =>
       call('receipts.set_fiscal_data', { id, fiscal_data: wireFiscalData(fiscalData) }, signal),
-    close: () => connections.close(),
+    close: () => pool.close(),
   };
 }
 

@@ -5,9 +5,7 @@ import { ProblemError } from '../../payments/model/errors.ts';
 import type { Clock, Sealer, Telemetry } from '../../payments/model/ports.ts';
 import type { Decline, PaymentRecord } from '../../payments/model/records.ts';
 import type { Store } from '../../payments/model/store.ts';
-import { minuteMs } from '../../payments/model/time.ts';
 import type { Payments } from '../../payments/payments.ts';
-import { assertAnswering } from '../answering.ts';
 
 const limit = (usual: number, most = 10_000) => z.int().min(1).max(most).default(usual);
 
@@ -83,8 +81,6 @@ export interface CardAccount {
   upstream: string;
   client: PaymeClient;
   settings: CardSettings;
-  /** The same cashbox as background work uses it. */
-  background?: CardAccount;
 }
 
 export interface CardDeps {
@@ -103,8 +99,6 @@ export interface CardPaymentDeps extends CardDeps {
   payments: Payments;
   /** Redeems the discount code of a payment, if it has one, before the rest is charged. */
   redeemDiscount(paymentId: string): Promise<{ kind: 'clear' } | { kind: 'declined'; decline: Decline }>;
-  /** Throws `provider_unavailable` if the payment has a discount that cannot be redeemed now. */
-  assertDiscountReady(payment: PaymentRecord): Promise<void>;
 }
 
 /**
@@ -127,32 +121,4 @@ export function requireAccount(
   if (!account || currency !== cardCurrency.code || !methods.includes('card')) throw new ProblemError('method_unavailable');
   if (transport && account.settings.transport !== transport) throw new ProblemError('method_unavailable');
   return account;
-}
-
-/**
- * Called before anything new begins that Payme is needed for. It lists the newest receipt.
- * @throws {ProblemError} `provider_unavailable` while Payme is away
- */
-export const assertPaymeAnswers = (deps: Pick<CardDeps, 'clock' | 'observer'>, { client }: CardAccount): Promise<void> =>
-  assertAnswering(deps, client.breaker, {
-    upstream: 'payme',
-    operation: 'receipts.get_all',
-    call: () => {
-      const to = deps.clock.now();
-      return client.receiptsGetAll({ from: to - minuteMs, to, offset: 0, count: 1 });
-    },
-  });
-
-/**
- * Called before anything that charges a card: a discount must not be used up while Payme is away, nor a card be confirmed while
- * PayCodes is away, which has to redeem the discount first.
- * @throws {ProblemError} `provider_unavailable` while one of the two is away
- */
-export async function assertChainAnswers(
-  deps: Pick<CardPaymentDeps, 'clock' | 'observer' | 'assertDiscountReady'>,
-  account: CardAccount,
-  payment: PaymentRecord,
-): Promise<void> {
-  await assertPaymeAnswers(deps, account);
-  await deps.assertDiscountReady(payment);
 }

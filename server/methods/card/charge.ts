@@ -4,17 +4,15 @@
  */
 import type { Receipt } from '../../clients/payme/types.ts';
 import { OperatorNotice } from '../../payments/model/errors.ts';
-import { hasDiscountToRedeem } from '../../payments/model/payment-state.ts';
 import type { Outcome } from '../../payments/model/ports.ts';
 import type { Decline } from '../../payments/model/records.ts';
-import { assertChainAnswers, type CardAccount } from './account.ts';
+import type { CardAccount } from './account.ts';
 import { callPayme, isDecline, toProblem } from './call-payme.ts';
 import type { CardSession, PaymeCall, PayNotes, StoredCard } from './card-session.ts';
 import { fetchReceipt, findReceipts, interpretReceipt, matchesRequest, newReceipt, type ReceiptReader } from './receipt.ts';
 
 export async function payReceipt(session: CardSession, card: StoredCard): Promise<Outcome> {
   const { deps, account } = session;
-  if (hasDiscountToRedeem(session.payment)) await assertChainAnswers(deps, account, session.payment);
   const discount = await deps.redeemDiscount(session.payment.id);
   if (discount.kind === 'declined') return discount;
   const made = await makeReceipt(session);

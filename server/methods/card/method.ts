@@ -4,7 +4,6 @@ import type { EnterCard } from '#contract';
 import type { MethodPort } from '../../payments/model/ports.ts';
 import type { PaymentRecord } from '../../payments/model/records.ts';
 import type { StatementSource } from '../../payments/model/statements.ts';
-import { inBackground } from '../answering.ts';
 import { type CardAccount, type CardDeps, type CardPaymentDeps, cardCurrency } from './account.ts';
 import { lostCalls } from './card-session.ts';
 import { type FiscalReceiptDeps, fiscalReceiptRoutes } from './fiscal-receipt.ts';
@@ -39,10 +38,9 @@ type CardsDeps = CardPaymentDeps & {
 };
 
 export function createCards({ merchantIds = () => [], reversed, fiscalReceipts, ...deps }: CardsDeps): Cards {
-  const behind = inBackground(deps);
   return {
-    sweep: async () => reversed && sweepReversals({ ...behind, merchantIds, reversed }),
-    statements: cardStatements(behind),
+    sweep: async () => reversed && sweepReversals({ ...deps, merchantIds, reversed }),
+    statements: cardStatements(deps),
     port: {
       method: 'card',
       offers: (merchantId, currency) => currency === cardCurrency.code && deps.account(merchantId) !== null,
@@ -51,9 +49,9 @@ export function createCards({ merchantIds = () => [], reversed, fiscalReceipts, 
         if (!account) throw new Error('the card method was asked for its form by a merchant who has no cashbox');
         return enterCard(deps, account, payment);
       },
-      reconcile: (pending) => reconcileCard(behind, behind.account(pending.payment.merchantId), pending),
-      refund: (pending) => refundCard(behind, behind.account(pending.payment.merchantId), pending),
-      poll: (pending) => pollReceiptOfEnded(behind, behind.account(pending.payment.merchantId), pending),
+      reconcile: (pending) => reconcileCard(deps, deps.account(pending.payment.merchantId), pending),
+      refund: (pending) => refundCard(deps, deps.account(pending.payment.merchantId), pending),
+      poll: (pending) => pollReceiptOfEnded(deps, deps.account(pending.payment.merchantId), pending),
       readOutcome: (pending) => readCardOutcome(deps, deps.account(pending.payment.merchantId), pending),
       decisionKey: ({ merchantId }, attempt, upstreamId) => ({
         account: deps.account(merchantId)?.upstream ?? 'payme',
@@ -72,7 +70,7 @@ export function createCards({ merchantIds = () => [], reversed, fiscalReceipts, 
         const cashbox = deps.account(merchantId)?.id;
         return merchantIds().every((id) => id === merchantId || deps.account(id)?.id !== cashbox);
       },
-      cleanUp: () => purgeCardTokens(behind),
+      cleanUp: () => purgeCardTokens(deps),
     },
     routes: async (app) => void app.register(cardRoutes, deps),
     async merchantRoutes(app) {

@@ -5,12 +5,11 @@
 import { type EnterCardCode, readSmsCode } from '#contract';
 import type { PaymeRefusal } from '../../clients/payme/types.ts';
 import { ProblemError } from '../../payments/model/errors.ts';
-import { hasDiscountToRedeem } from '../../payments/model/payment-state.ts';
 import type { Outcome } from '../../payments/model/ports.ts';
 import type { AttemptRecord, Decline, PaymentRecord } from '../../payments/model/records.ts';
 import type { RateLimitCounter } from '../../payments/model/store.ts';
 import { isoTime } from '../../payments/model/time.ts';
-import { assertChainAnswers, assertPaymeAnswers, type CardPaymentDeps, requireAccount } from './account.ts';
+import { type CardPaymentDeps, requireAccount } from './account.ts';
 import { callPayme, type PaymeCallResult, toProblem } from './call-payme.ts';
 import { type CardSession, decryptCard, runCardSession, type StoredCard } from './card-session.ts';
 import { payReceipt } from './charge.ts';
@@ -34,8 +33,6 @@ export async function submitCardCode(deps: CardPaymentDeps, payment: PaymentReco
   const account = requireAccount(deps, payment);
   const code = readSmsCode(typed);
   if (!code) throw new ProblemError('sms_code_format', { field: 'code' });
-  // Without a discount the attempt goes on as it was begun, whatever the breaker says. A discount is another service to be away.
-  if (hasDiscountToRedeem(payment)) await assertChainAnswers(deps, account, payment);
   const attempt = await deps.payments.continueAttempt(payment.id, {
     method: 'card',
     action: 'enter_card_code',
@@ -51,11 +48,10 @@ export async function submitCardCode(deps: CardPaymentDeps, payment: PaymentReco
 
 /**
  * Sends another SMS; the code before it becomes invalid.
- * @throws {ProblemError} as `submitCardCode`; `provider_unavailable`; `too_many_attempts` before the waiting time is over, and when no more SMS are sent
+ * @throws {ProblemError} as `submitCardCode`; `too_many_attempts` before the waiting time is over, and when no more SMS are sent
  */
 export async function resendSmsCode(deps: CardPaymentDeps, payment: PaymentRecord, ip: string): Promise<void> {
   const account = requireAccount(deps, payment);
-  await assertPaymeAnswers(deps, account);
   const sms = await countSms(deps, account, payment, ip);
   const attempt = await deps.payments
     .continueAttempt(payment.id, {

@@ -13,7 +13,7 @@ import {
 import { ProblemError } from '../../payments/model/errors.ts';
 import type { Outcome } from '../../payments/model/ports.ts';
 import type { AttemptInFlight, CardRecord, PaymentRecord } from '../../payments/model/records.ts';
-import { assertChainAnswers, type CardPaymentDeps, type CardSettings, requireAccount } from './account.ts';
+import { type CardPaymentDeps, type CardSettings, requireAccount } from './account.ts';
 import { callPayme, isDecline, isUnknownToken, toProblem } from './call-payme.ts';
 import { type CardSession, cardMarks, runCardSession } from './card-session.ts';
 import { payReceipt } from './charge.ts';
@@ -24,7 +24,7 @@ import { sendSmsCode } from './sms-confirmation.ts';
 /**
  * Payme makes a token of a new card and sends an SMS. Resolves when the outcome is stored; the payment's view shows it.
  * @throws {ProblemError} if nothing was changed: `method_unavailable`, `card_number`, `card_expiry`, `phone_format`,
- * `provider_unavailable`, `too_many_attempts`, `payment_processing`, `payment_expired`
+ * `too_many_attempts`, `payment_processing`, `payment_expired`
  */
 export async function submitCard(deps: CardPaymentDeps, payment: PaymentRecord, body: SubmitCard, ip: string): Promise<void> {
   const account = requireAccount(deps, payment, 'bff');
@@ -34,7 +34,6 @@ export async function submitCard(deps: CardPaymentDeps, payment: PaymentRecord, 
   const expire = readCardExpiry(body.expire);
   if (!expire) throw new ProblemError('card_expiry', { field: 'expire' });
   const phone = payerPhone(payment, body.phone, settings);
-  await assertChainAnswers(deps, account, payment);
   const counted = await countCard(deps, account, payment, ip);
   const sms = await countSms(deps, account, payment, ip);
   const attempt = await beginCardAttempt(deps, payment, [counted, sms], number.slice(-4), body);
@@ -55,7 +54,6 @@ export async function submitCardToken(
   const account = requireAccount(deps, payment, 'direct');
   const { settings } = account;
   const phone = payerPhone(payment, body.phone, settings);
-  await assertChainAnswers(deps, account, payment);
   const counted = await countCard(deps, account, payment, ip);
   const attempt = await beginCardAttempt(deps, payment, [counted], null, body);
   const save = settings.saveCards && (body.save ?? false);
@@ -80,7 +78,6 @@ export async function submitSavedCard(
   const saved = await savedCard(deps, account, payment.merchantId, payment.label, body.cardId);
   if (!saved) throw new ProblemError('card_not_saved');
   const phone = payerPhone(payment, body.phone, settings);
-  await assertChainAnswers(deps, account, payment);
   const sms = settings.confirmSaved === 'sms' ? await countSms(deps, account, payment, ip) : null;
   const limits = [{ guard: checkCardAttempts(settings.limits.cardsPerPayment) }, ...(sms ? [sms] : [])];
   const attempt = await beginCardAttempt(deps, payment, limits, saved.number.slice(-4), body);

@@ -7,13 +7,10 @@ import type { PayCodesClient } from '../../clients/paycodes/client.ts';
 import type { Clock, Sealer, Telemetry } from '../../payments/model/ports.ts';
 import type { Store } from '../../payments/model/store.ts';
 import type { Payments } from '../../payments/payments.ts';
-import { assertAnswering } from '../answering.ts';
 
 export interface PayCodeAccount {
   client: PayCodesClient;
   settings: PayCodeSettings;
-  /** The same account as background work uses it. */
-  background?: PayCodeAccount;
 }
 
 export interface PayCodeDeps {
@@ -148,17 +145,3 @@ export const rulesFor = (settings: PayCodeSettings | undefined, currency: string
 /** Undefined where the merchant, or the rule, has been removed from the merchants file. */
 export const findRule = (account: PayCodeAccount | null, slug: string | undefined): PayCodeRule | undefined =>
   account?.settings.rules.find((rule) => rule.slug === slug);
-
-/**
- * Called before anything new begins that PayCodes is needed for. It reads a code that nobody has: that it is unknown is an answer.
- * @throws {ProblemError} `provider_unavailable` while PayCodes is away
- */
-export const assertPayCodesAnswers = (
-  deps: Pick<PayCodeDeps, 'clock' | 'observer'>,
-  { client, settings }: PayCodeAccount,
-): Promise<void> =>
-  assertAnswering(deps, client.breaker, {
-    upstream: 'paycodes',
-    operation: 'get_code',
-    call: () => client.getCode({ code: '00000000', ruleSlug: settings.rules[0]?.slug ?? '' }),
-  });

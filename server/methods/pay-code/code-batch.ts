@@ -50,14 +50,12 @@ const keepTryingMs = 10 * 60_000;
 /**
  * Throws `idempotency_conflict` where the key was used with another body, or is still running; `outcome_unknown` where nobody
  * knows whether the codes were generated; `codes_erased` where they were returned and are no longer stored.
- * @param ready Throws where nothing new may begin. Codes that were generated before are returned all the same.
  * @param generate Calls PayCodes once, under this creator. Throws a ProblemError only where it is certain that no code was
  * generated.
  */
 export async function generateOnce(
   deps: CodeBatchDeps,
   request: BatchRequest,
-  ready: () => Promise<void>,
   generate: (creator: string) => Promise<GeneratedBatch>,
 ): Promise<IdentifiedBatch> {
   const { store, sealer, clock, observer } = deps;
@@ -75,11 +73,7 @@ export async function generateOnce(
     createdAt: clock.now(),
     endedAt: null,
   };
-  const refusal = await ready().then(
-    () => null,
-    (cause: unknown) => ({ cause }),
-  );
-  const existing = await insertBatch(deps, fresh, refusal);
+  const existing = await insertBatch(deps, fresh);
   if (existing) return repeat(deps, existing, request);
   const generated = await generate(`pw:${fresh.id}`).catch(async (cause: unknown) => {
     // Only an answer of PayCodes, or a call that was never sent, proves that no code was generated. An answer that we failed to
@@ -108,19 +102,11 @@ export async function generateOnce(
   return { ...generated, batchId: fresh.id };
 }
 
-/**
- * Writes the row and its audit event in one transaction. Returns the row that has the key already, or null.
- * @param refusal Why nothing new may be written, or null.
- */
-const insertBatch = (
-  { store }: CodeBatchDeps,
-  fresh: CodeBatchRecord,
-  refusal: { cause: unknown } | null,
-): Promise<CodeBatchRecord | null> =>
+/** Writes the row and its audit event in one transaction. Returns the row that has the key already, or null. */
+const insertBatch = ({ store }: CodeBatchDeps, fresh: CodeBatchRecord): Promise<CodeBatchRecord | null> =>
   store.transaction(async (tx) => {
     const existing = await tx.claimCodeBatch(fresh);
     if (existing) return existing;
-    if (refusal) throw refusal.cause;
     // A restored database may have lost the batch that this key has made already, and codes are money.
     if (await tx.restoreHold()) throw new ProblemError('busy', { detail: 'the database was restored and is not verified yet' });
     await tx.insertAudit({

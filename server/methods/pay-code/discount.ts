@@ -4,10 +4,10 @@
  */
 import { codeState } from '../../clients/paycodes/answers.ts';
 import { OperatorNotice, ProblemError } from '../../payments/model/errors.ts';
-import { hasDiscountToRedeem, hasEnded } from '../../payments/model/payment-state.ts';
+import { hasEnded } from '../../payments/model/payment-state.ts';
 import type { DiscountPollResult, PendingDiscount } from '../../payments/model/ports.ts';
 import type { Decline, DiscountRecord, IntentRecord, PaymentRecord } from '../../payments/model/records.ts';
-import { assertPayCodesAnswers, findRule, type PayCodeAccount, type PayCodePaymentDeps, type PayCodeRule } from './account.ts';
+import { findRule, type PayCodeAccount, type PayCodePaymentDeps, type PayCodeRule } from './account.ts';
 import { payCodesIntent, redemptionClientId, unseal } from './codes.ts';
 import { callUseCode, classifyUse, getCode, readLateCode } from './redeem.ts';
 
@@ -61,18 +61,6 @@ export async function redeemDiscount(deps: PayCodePaymentDeps, paymentId: string
   // This call used nothing. An earlier one whose answer was lost may still arrive.
   await deps.payments.finishDiscountRedemption(payment.id, discount.id, { kind: 'reserved', unused: intent.id });
   return unavailable;
-}
-
-/**
- * Called before the first intent of what pays the rest.
- * @throws {ProblemError} `provider_unavailable` if the payment has a discount that is to be redeemed, and PayCodes is away
- */
-export async function assertDiscountReady(
-  deps: Pick<PayCodePaymentDeps, 'account' | 'clock' | 'observer'>,
-  payment: Pick<PaymentRecord, 'merchantId' | 'discountCode'>,
-): Promise<void> {
-  const account = hasDiscountToRedeem(payment) ? deps.account(payment.merchantId) : null;
-  if (account) await assertPayCodesAnswers(deps, account);
 }
 
 /** `unusable`: the rule has been removed from the merchants file, or the code is no longer stored. The operator gets a report. */

@@ -6,7 +6,7 @@ import { codeState, priceInMinorUnits } from '../../clients/paycodes/answers.ts'
 import { OperatorNotice, ProblemError } from '../../payments/model/errors.ts';
 import { newId } from '../../payments/model/ids.ts';
 import { merchantCallDeadline } from '../../payments/model/time.ts';
-import { assertPayCodesAnswers, findRule, type PayCodeAccount, type PayCodeDeps, type PayCodeRule } from './account.ts';
+import { findRule, type PayCodeAccount, type PayCodeDeps, type PayCodeRule } from './account.ts';
 import { type BatchRequest, type CodeBatchDeps, generateOnce } from './code-batch.ts';
 
 export type GenerateCodesDeps = PayCodeDeps & CodeBatchDeps;
@@ -25,11 +25,9 @@ export async function generateCode(
   const { account, rule } = generatingRule(deps, merchantId, body.rule);
   checkValidity(body);
   const request: BatchRequest = { merchantId, operation: 'generate_code', key, body, rule: rule.slug, count: 1 };
-  const deadline = merchantCallDeadline();
-  const ready = () => assertPayCodesAnswers(deps, account);
-  const { batchId, codes, price } = await generateOnce(deps, request, ready, async (creator) => {
+  const { batchId, codes, price } = await generateOnce(deps, request, async (creator) => {
     const answer = await countCall(deps, 'generate_code', () =>
-      account.client.generateCode({ ruleSlug: rule.slug, creator, ...validity(body) }, deadline),
+      account.client.generateCode({ ruleSlug: rule.slug, creator, ...validity(body) }, merchantCallDeadline()),
     );
     if (answer.kind === 'refused') throw refusedByPayCodes(answer.code);
     return { codes: [answer.code], price: toMinorUnits(answer.rule.price, rule) };
@@ -49,11 +47,9 @@ export async function generateCodes(
   checkValidity(body);
   const { count } = body;
   const request: BatchRequest = { merchantId, operation: 'generate_code_list', key, body, rule: rule.slug, count };
-  const deadline = merchantCallDeadline();
-  const ready = () => assertPayCodesAnswers(deps, account);
-  const { batchId, codes } = await generateOnce(deps, request, ready, async (creator) => {
+  const { batchId, codes } = await generateOnce(deps, request, async (creator) => {
     const answer = await countCall(deps, 'generate_code_list', () =>
-      account.client.generateCodeList({ ruleSlug: rule.slug, count, creator, ...validity(body) }, deadline),
+      account.client.generateCodeList({ ruleSlug: rule.slug, count, creator, ...validity(body) }, merchantCallDeadline()),
     );
     if (answer.kind === 'refused') throw refusedByPayCodes(answer.code);
     if (answer.codes.length !== count)

@@ -6,10 +6,9 @@ import type { FastifyPluginAsync } from 'fastify';
 import type { EntryAction, NextAction } from '#contract';
 import type { MethodPort } from '../../payments/model/ports.ts';
 import type { AttemptRecord, PaymentRecord } from '../../payments/model/records.ts';
-import { inBackground } from '../answering.ts';
 import { type PayCodeDeps, type PayCodePaymentDeps, type PayCodeSettings, rulesFor } from './account.ts';
 import { payCodesIntent, redemptionClientId } from './codes.ts';
-import { assertDiscountReady, pollDiscount, type RedemptionResult, redeemDiscount } from './discount.ts';
+import { pollDiscount, type RedemptionResult, redeemDiscount } from './discount.ts';
 import { payCodeMerchantRoutes } from './merchant-routes.ts';
 import { pollLateCode, pollShownCode, unsealOrReport } from './poll-shown-code.ts';
 import { selectSmsRule, upstreamOf } from './pricing.ts';
@@ -27,23 +26,15 @@ export interface PayCodes {
   routes: FastifyPluginAsync;
   /** `/v1/pay-codes…`; they need `request.merchant`. */
   merchantRoutes: FastifyPluginAsync;
-  discounts: {
-    /**
-     * Redeems the discount code of a payment, if it has one. Every method calls this before it charges the rest. Throws
-     * `payment_expired` and `payment_processing` where the code must not be used any more.
-     */
-    redeemDiscount(paymentId: string): Promise<RedemptionResult>;
-    /**
-     * Every method calls this before its first intent. Throws `provider_unavailable` if the payment has a discount that is to be
-     * redeemed while PayCodes is away.
-     */
-    assertDiscountReady(payment: PaymentRecord): Promise<void>;
-  };
+  /**
+   * Redeems the discount code of a payment, if it has one. Every method calls this before it charges the rest. Throws
+   * `payment_expired` and `payment_processing` where the code must not be used any more.
+   */
+  redeemDiscount(paymentId: string): Promise<RedemptionResult>;
 }
 
 export function createPayCodes(deps: PayCodePaymentDeps): PayCodes {
   const settingsOf = (merchantId: string) => deps.account(merchantId)?.settings;
-  const behind = inBackground(deps);
   return {
     port: {
       method: 'pay_code',
@@ -51,14 +42,14 @@ export function createPayCodes(deps: PayCodePaymentDeps): PayCodes {
       offers: (merchantId, currency) =>
         settingsOf(merchantId)?.rules.some((rule) => rule.currency === currency && rule.kind !== 'discount') ?? false,
       entryAction: async (payment) => entryAction(payment, settingsOf(payment.merchantId)),
-      reconcile: (pending) => reconcilePayCode(behind, behind.account(pending.payment.merchantId), pending),
+      reconcile: (pending) => reconcilePayCode(deps, deps.account(pending.payment.merchantId), pending),
       poll: (pending) => {
-        const account = behind.account(pending.payment.merchantId);
+        const account = deps.account(pending.payment.merchantId);
         return pending.attempt.status === 'declined'
-          ? pollLateCode(behind, account, pending)
-          : pollShownCode(behind, account, pending);
+          ? pollLateCode(deps, account, pending)
+          : pollShownCode(deps, account, pending);
       },
-      pollDiscount: (pending) => pollDiscount(behind, pending),
+      pollDiscount: (pending) => pollDiscount(deps, pending),
       readOutcome: (pending) => readPayCodeOutcome(deps, deps.account(pending.payment.merchantId), pending),
       decisionKey: (_payment, attempt) => ({ account: 'paycodes', key: redemptionClientId(attempt.id) }),
       lostAttempt: (merchantId, { id }) => {
@@ -75,10 +66,7 @@ export function createPayCodes(deps: PayCodePaymentDeps): PayCodes {
     },
     routes: async (app) => void app.register(payCodeRoutes, deps),
     merchantRoutes: async (app) => void app.register(payCodeMerchantRoutes, deps),
-    discounts: {
-      redeemDiscount: (paymentId) => redeemDiscount(deps, paymentId),
-      assertDiscountReady: (payment) => assertDiscountReady(deps, payment),
-    },
+    redeemDiscount: (paymentId) => redeemDiscount(deps, paymentId),
   };
 }
 

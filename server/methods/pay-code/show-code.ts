@@ -9,10 +9,9 @@ import { lastCharacters } from '../../payments/attempts/attempt.ts';
 import { keepLease, openSession } from '../../payments/attempts/attempt-session.ts';
 import { declineBy, ProblemError } from '../../payments/model/errors.ts';
 import type { Outcome } from '../../payments/model/ports.ts';
-import type { AttemptInFlight, PaymentRecord } from '../../payments/model/records.ts';
+import type { AttemptInFlight, Decline, PaymentRecord } from '../../payments/model/records.ts';
 import { dayMs, isoTime, minuteMs } from '../../payments/model/time.ts';
-import { assertFewUnredeemed, countUnredeemed } from '../unredeemed.ts';
-import { assertPayCodesAnswers, type PayCodeAccount, type PayCodePaymentDeps } from './account.ts';
+import type { PayCodeAccount, PayCodePaymentDeps } from './account.ts';
 import { payCodesIntent, rememberIssued, sealCode } from './codes.ts';
 import { redeemDiscount } from './discount.ts';
 import { firstPollMs } from './poll-shown-code.ts';
@@ -26,7 +25,7 @@ const screenMs = 15 * minuteMs;
 export const codePlaceholder = '{code}';
 
 /**
- * Throws `method_unavailable`, `provider_unavailable`, `too_many_attempts`, and what `beginImmediate` throws; then no code was generated.
+ * Throws `method_unavailable`, `too_many_attempts`, and what `beginImmediate` throws; then no code was generated.
  * @param acknowledge The customer knows that an earlier transfer is still being looked for, and pays all the same.
  */
 export async function showCode(
@@ -37,8 +36,6 @@ export async function showCode(
   const account = deps.account(payment.merchantId);
   const rule = account && selectSmsRule(account.settings, payment, 'reversed');
   if (!rule || !payment.methods.includes('pay_code')) throw new ProblemError('method_unavailable');
-  await assertPayCodesAnswers(deps, account);
-  await assertFewUnredeemed(deps, payment);
   const counted = await countShownCode(deps, account, payment, ip);
   const attempt = await deps.payments
     .beginImmediate(payment.id, { method: 'pay_code', lastCharacters: null, acknowledge, guard: counted.guard })
@@ -52,25 +49,13 @@ export async function showCode(
     outcome = await keepLease(
       () => deps.payments.renewLease(attempt.id),
       async () => {
-        // Another tab may have changed what is due just before the attempt began.
-        if (!(await stillPays(deps, account, payment.id, rule))) return notDue;
+        const decline = await prepare(deps, account, payment.id, rule);
+        if (decline) return { kind: 'declined', decline };
         await session.recordIntent({
           kind: 'preparation',
           ...payCodesIntent(attempt.id, { operation: 'generate_code', notes: { rule: rule.slug } }),
         });
-        const code = await generate(deps, account, payment, rule);
-        if (code === null) return unavailable;
-        await rememberIssued(deps, code, { paymentId: payment.id, attemptId: attempt.id }, deps.clock.now());
-        // Once the code is shown, the customer pays without us, so the discount that is part of the price is redeemed before; but only
-        // when there is a code to show, or it would be used up for nothing. Until the code is stored it is known to this request
-        // alone, and pays nothing.
-        const discount = await redeemDiscount(deps, payment.id);
-        if (discount.kind === 'declined') {
-          await countUnredeemed(deps, payment.id);
-          return discount;
-        }
-        if (!(await stillPays(deps, account, payment.id, rule))) return notDue;
-        return show(deps, payment, attempt, rule, code);
+        return generateAndShow(deps, account, payment, attempt, rule);
       },
     );
   } catch (cause) {
@@ -82,18 +67,33 @@ export async function showCode(
   }
 }
 
-/** The SMS costs something else than is due now. */
-const notDue: Outcome = { kind: 'declined', decline: { code: 'method_unavailable' } };
-const unavailable: Outcome = { kind: 'declined', decline: { code: 'provider_unavailable' } };
+/**
+ * Once the code is shown, the customer pays without us. So a discount is redeemed before, and the price of the SMS is compared
+ * again with what is due then. Returns why no code may be shown, or null.
+ */
+async function prepare(
+  deps: PayCodePaymentDeps,
+  { settings }: PayCodeAccount,
+  paymentId: string,
+  rule: SmsRule,
+): Promise<Decline | null> {
+  const discount = await redeemDiscount(deps, paymentId);
+  if (discount.kind === 'declined') return discount.decline;
+  const payment = await deps.store.payment(paymentId);
+  return payment && selectSmsRule(settings, payment, 'reversed')?.slug === rule.slug ? null : { code: 'method_unavailable' };
+}
 
-/** Null where there is none. Where the answer is lost, the generated code is known to nobody, so it can pay nothing. */
-async function generate(
-  { observer, clock }: PayCodePaymentDeps,
+/** Where the answer is lost, the generated code is known to nobody, so it can pay nothing and the attempt is declined. */
+async function generateAndShow(
+  deps: PayCodePaymentDeps,
   { client, settings }: PayCodeAccount,
   payment: PaymentRecord,
+  attempt: AttemptInFlight,
   rule: SmsRule,
-): Promise<string | null> {
+): Promise<Outcome> {
+  const { observer, sealer, clock } = deps;
   const now = clock.now();
+  const unavailable: Outcome = { kind: 'declined', decline: { code: 'provider_unavailable' } };
   try {
     const generated = await client.generateCode({
       ruleSlug: rule.slug,
@@ -102,36 +102,18 @@ async function generate(
       validTo: calendarDay(settings.timeZone, now + dayMs),
     });
     observer.upstreamCall('paycodes', 'generate_code', generated.kind);
-    return generated.kind === 'refused' ? null : generated.code;
+    if (generated.kind === 'refused') return unavailable;
+    const { code } = generated;
+    await rememberIssued(deps, code, { paymentId: payment.id, attemptId: attempt.id }, now);
+    await deps.payments.storeSecret(payment.id, attempt.id, {
+      sealed: sealCode(sealer, attempt.id, code),
+      lastCharacters: lastCharacters(code).slice(-2),
+    });
   } catch (cause) {
     if (!(cause instanceof UpstreamError)) throw cause;
     observer.upstreamCall('paycodes', 'generate_code', cause.fault);
-    return null;
+    return unavailable;
   }
-}
-
-/** Whether the price of the SMS fits what is due now. */
-async function stillPays(
-  { store }: PayCodePaymentDeps,
-  { settings }: PayCodeAccount,
-  paymentId: string,
-  rule: SmsRule,
-): Promise<boolean> {
-  const payment = await store.payment(paymentId);
-  return payment !== null && selectSmsRule(settings, payment, 'reversed')?.slug === rule.slug;
-}
-
-async function show(
-  { payments, sealer, clock }: PayCodePaymentDeps,
-  payment: PaymentRecord,
-  attempt: AttemptInFlight,
-  rule: SmsRule,
-  code: string,
-): Promise<Outcome> {
-  await payments.storeSecret(payment.id, attempt.id, {
-    sealed: sealCode(sealer, attempt.id, code),
-    lastCharacters: lastCharacters(code).slice(-2),
-  });
   const { number, keyword, price } = rule.sms;
   const action: SendSms = {
     kind: 'send_sms',
@@ -139,7 +121,7 @@ async function show(
     number,
     price,
     continuation: 'wait',
-    until: isoTime(clock.now() + screenMs),
+    until: isoTime(now + screenMs),
   };
   return { kind: 'action_required', action, problem: null, pollInMs: firstPollMs };
 }

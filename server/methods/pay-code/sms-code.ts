@@ -8,21 +8,19 @@ import { assertCanStart } from '../../payments/attempts/admission.ts';
 import { ProblemError } from '../../payments/model/errors.ts';
 import type { PaymentRecord } from '../../payments/model/records.ts';
 import { isoTime } from '../../payments/model/time.ts';
-import { assertFewUnredeemed, countUnredeemed } from '../unredeemed.ts';
-import { assertPayCodesAnswers, type PayCodePaymentDeps } from './account.ts';
+import type { PayCodePaymentDeps } from './account.ts';
 import { isSmsCode } from './codes.ts';
 import { redeemDiscount } from './discount.ts';
 import { selectSmsRule } from './pricing.ts';
 
 /**
- * Throws `method_unavailable`, `provider_unavailable`, what `assertCanStart` throws, and the problem of a discount that could not be redeemed. Then
+ * Throws `method_unavailable`, what `assertCanStart` throws, and the problem of a discount that could not be redeemed. Then
  * nothing is shown.
  * @param acknowledge The customer knows that an earlier transfer is still being looked for, and pays all the same.
  */
 export async function startSmsCode(deps: PayCodePaymentDeps, payment: PaymentRecord, acknowledge: boolean): Promise<void> {
-  const account = deps.account(payment.merchantId);
-  const rule = selectSmsRule(account?.settings, payment, 'sms');
-  if (!account || !rule || !payment.methods.includes('pay_code')) throw new ProblemError('method_unavailable');
+  const rule = selectSmsRule(deps.account(payment.merchantId)?.settings, payment, 'sms');
+  if (!rule || !payment.methods.includes('pay_code')) throw new ProblemError('method_unavailable');
   const { number, keyword, price } = rule.sms;
   const action: SendSms = {
     kind: 'send_sms',
@@ -42,14 +40,8 @@ export async function startSmsCode(deps: PayCodePaymentDeps, payment: PaymentRec
   const attempts = await deps.store.attempts(payment.id);
   const current = await assertCanStart(deps.store, payment, attempts, start, deps.clock.now());
   if (current?.status !== 'awaiting_customer') {
-    // The customer would buy a code that cannot be used now.
-    await assertPayCodesAnswers(deps, account);
-    await assertFewUnredeemed(deps, payment);
     const discount = await redeemDiscount(deps, payment.id);
-    if (discount.kind === 'declined') {
-      await countUnredeemed(deps, payment.id);
-      throw new ProblemError(discount.decline.code, discount.decline);
-    }
+    if (discount.kind === 'declined') throw new ProblemError(discount.decline.code, discount.decline);
   }
   await deps.payments.showInstructions(payment.id, { ...start, action, due: payment.amount - payment.discount });
 }

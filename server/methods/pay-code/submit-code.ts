@@ -1,4 +1,6 @@
-/** The customer submits a code: it is looked up, the intent to use it is recorded, it is used once, and the attempt is settled. */
+/**
+ * The customer submits a code: it is looked up, the intent to use it is recorded, it is used once, and the attempt is settled.
+ */
 import { setTimeout as pause } from 'node:timers/promises';
 import { normalisePayCode, readPayCode, type SeenAmount } from '#contract';
 import { codeState } from '../../clients/paycodes/answers.ts';
@@ -10,8 +12,7 @@ import { isAttemptOf } from '../../payments/model/ids.ts';
 import type { NewIntent, Outcome } from '../../payments/model/ports.ts';
 import type { AttemptInFlight, PaymentRecord } from '../../payments/model/records.ts';
 import { minuteMs } from '../../payments/model/time.ts';
-import { assertFewUnredeemed, countUnredeemed } from '../unredeemed.ts';
-import { assertPayCodesAnswers, type PayCodeAccount, type PayCodePaymentDeps, type PayCodeRule, rulesFor } from './account.ts';
+import { type PayCodeAccount, type PayCodePaymentDeps, type PayCodeRule, rulesFor } from './account.ts';
 import {
   attemptOfClient,
   isSmsCode,
@@ -41,7 +42,7 @@ export interface Submitter {
 
 /**
  * Resolves when the attempt is settled; the payment's view shows the outcome. Throws a ProblemError where nothing has changed:
- * `code_format`, `method_unavailable`, `provider_unavailable`, `too_many_attempts`, `payment_processing`, `payment_expired`, `payment_changed`.
+ * `code_format`, `method_unavailable`, `too_many_attempts`, `payment_processing`, `payment_expired`, `payment_changed`.
  */
 export async function submitPayCode(
   deps: PayCodePaymentDeps,
@@ -59,8 +60,6 @@ export async function submitPayCode(
   const issuedHere = await wasIssuedHere(deps, spellings);
   const [first] = matches;
   if (!first && !issuedHere) throw new ProblemError('code_format', { field: 'code' });
-  await assertPayCodesAnswers(deps, account);
-  await assertFewUnredeemed(deps, payment);
   const startedAt = performance.now();
   const counted = await countWrongCode(deps, account, payment, ip);
   const attempt = await deps.payments
@@ -123,10 +122,7 @@ async function payWith(submission: Submission, matches: RuleMatch[]): Promise<{ 
   if (found.rule.kind === 'discount') return { outcome: discountOutcome(submission, found) };
   try {
     const discount = await redeemDiscount(deps, payment.id);
-    if (discount.kind === 'declined') {
-      await countUnredeemed(deps, payment.id);
-      return { outcome: discount };
-    }
+    if (discount.kind === 'declined') return { outcome: discount };
     await session.recordIntent(redemptionIntent(attempt.id, found.rule, expected));
   } catch (cause) {
     if (cause instanceof ProblemError) return { outcome: { kind: 'declined', decline: declineBy(cause) } };
@@ -135,7 +131,9 @@ async function payWith(submission: Submission, matches: RuleMatch[]): Promise<{ 
   return { outcome: await redeemCode(deps, account, found, attempt.id, expected) };
 }
 
-/** The intent of a `use_code` that pays. Every further call gets one of its own: the later one may be the first to arrive. */
+/**
+ * The intent of a `use_code` that pays. Every further call gets an intent of its own: the later one may be the first to arrive.
+ */
 export const redemptionIntent = (
   attemptId: string,
   rule: PayCodeRule,
@@ -210,13 +208,15 @@ async function paidByLostAttempt(
 
 /**
  * Raises a flag for a code that was used between the backup and the restore and whose money cannot be stored: a discount code brings no
- * money, and PayCodes may not say who used a code. An operator finds out what the customer got for it. Each code raises one flag.
+ * money, and PayCodes may not say who used a code. Nothing is counted. An operator finds out what the customer got for the code and writes
+ * it down. Each code raises one flag, however often it is typed, so that an operator does not compensate the customer twice.
  */
 async function flagLostUse(
   { deps, account: { settings }, payment }: Submission,
   { answer, rule, code }: FoundCode,
 ): Promise<void> {
-  if (answer.kind !== 'found' || codeState(answer, deps.clock.now()) !== 'used' || !(await wasLost(deps, answer))) return;
+  const { store, clock, sealer } = deps;
+  if (answer.kind !== 'found' || codeState(answer, clock.now()) !== 'used' || !(await wasLost(deps, answer))) return;
   const isDiscount = rule.kind === 'discount';
   const { client } = answer.code;
   const isNamed = attemptOfClient(client) !== null;
@@ -228,8 +228,8 @@ async function flagLostUse(
   const reason =
     `The ${what} was used in the time that the restored backup lacks, ${by}, so it counts for nothing here. ` +
     'Ask the shop what the customer got for it: if nothing, make them a new code, and note that.';
-  const subject = `code:${deps.sealer.fingerprint(normalisePayCode(code))}`;
-  await raiseFlag(deps.store, payment, 'code_used_in_gap', { subject, reason }, deps.clock.now());
+  const subject = `code:${sealer.fingerprint(normalisePayCode(code))}`;
+  await raiseFlag(store, payment, 'code_used_in_gap', { subject, reason }, clock.now());
 }
 
 /** The attempt or discount of ours that the `client` of a use names and this database does not know; null for any other. */

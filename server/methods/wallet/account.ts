@@ -4,8 +4,7 @@ import * as z from 'zod';
 import type { PaykassmaClient } from '../../clients/paykassma/client.ts';
 import { isTimeZone } from '../../payments/model/calendar.ts';
 import type { Clock, Telemetry } from '../../payments/model/ports.ts';
-import { assertAnswering } from '../answering.ts';
-import { findWallet, redirectWalletTypes, wallets } from './wallets.ts';
+import { redirectWalletTypes, wallets } from './wallets.ts';
 
 const WalletType = z.string().superRefine((type, check) => {
   if (wallets.has(type)) return;
@@ -85,8 +84,6 @@ export interface WalletAccount {
   upstream: string;
   client: PaykassmaClient;
   settings: WalletSettings;
-  /** The same account as background work uses it. */
-  background?: WalletAccount;
 }
 
 export interface WalletDeps {
@@ -95,21 +92,3 @@ export interface WalletDeps {
   clock: Clock;
   observer: Telemetry;
 }
-
-/** The reading is for no customer: what a customer is called, or pays in, must not make it fail. */
-const readingLabel = 'pay-desk';
-
-/**
- * Called before anything new begins that Paykassma is needed for. It reads which wallets accept money.
- * @throws {ProblemError} `provider_unavailable` while Paykassma is away
- */
-export const assertPaykassmaAnswers = (
-  deps: Pick<WalletDeps, 'clock' | 'observer'>,
-  { client, settings }: WalletAccount,
-): Promise<void> =>
-  assertAnswering(deps, client.breaker, {
-    upstream: 'paykassma',
-    operation: 'available',
-    call: () =>
-      client.paymentSystemsAvailable([...new Set(settings.wallets.map((type) => findWallet(type).currency))], readingLabel),
-  });

@@ -2,8 +2,7 @@
  * Which wallets accept transfers now, according to Paykassma. It is asked once per customer and the answer is believed for a
  * minute. No money depends on it, so it lives in memory: as long as nothing is known a wallet is offered, and Paykassma refuses
  * it if it is not available. A call that failed or was refused says nothing about wallets: what was known before stays, and
- * Paykassma is asked again soon. It is not asked while it is doubted to answer (`clients/breaker.ts`), and over the connections of
- * background work, so that it takes none from customers who pay.
+ * Paykassma is asked again soon.
  */
 
 import { UpstreamError } from '../../clients/http.ts';
@@ -11,10 +10,8 @@ import type { PaykassmaClient } from '../../clients/paykassma/client.ts';
 import type { Clock, Telemetry } from '../../payments/model/ports.ts';
 import { minuteMs } from '../../payments/model/time.ts';
 
-type AvailabilityClient = Pick<PaykassmaClient, 'paymentSystemsAvailable' | 'breaker'>;
-
 export interface AvailabilityQuery {
-  account: { id: string; client: AvailabilityClient; background?: { client: AvailabilityClient } };
+  account: { id: string; client: Pick<PaykassmaClient, 'paymentSystemsAvailable'> };
   /** ISO 4217. */
   currency: string;
   /** The merchant's id of the customer. */
@@ -52,7 +49,7 @@ export function createAvailability({ clock, observer }: { clock: Clock; observer
   const load = async ({ account, currency, label }: AvailabilityQuery, entry: Entry): Promise<void> => {
     let validMs = retryAfterMs;
     try {
-      const answer = await (account.background ?? account).client.paymentSystemsAvailable([currency], label);
+      const answer = await account.client.paymentSystemsAvailable([currency], label);
       observer.upstreamCall('paykassma', 'available', answer.kind);
       if (answer.kind === 'available') {
         const available = answer.wallets.filter((wallet) => wallet.currency === currency);
@@ -72,7 +69,6 @@ export function createAvailability({ clock, observer }: { clock: Clock; observer
       const key = keyOf(query);
       const entry = entries.get(key) ?? { wallets: null, validUntil: 0, running: null };
       if (!entry.running && entry.validUntil > clock.now()) return;
-      if (!entry.running && query.account.client.breaker.state() !== 'closed') return;
       entries.delete(key);
       entries.set(key, entry);
       const [oldest] = entries.keys();

@@ -6,9 +6,9 @@ import { assertCanStart } from '../../payments/attempts/admission.ts';
 import { ProblemError } from '../../payments/model/errors.ts';
 import type { Decline, PaymentRecord } from '../../payments/model/records.ts';
 import type { Store } from '../../payments/model/store.ts';
+import { isoTime, minuteMs } from '../../payments/model/time.ts';
 import type { Payments } from '../../payments/payments.ts';
-import { assertFewUnredeemed, countUnredeemed } from '../unredeemed.ts';
-import { assertPaykassmaAnswers, type WalletAccount, type WalletDeps } from './account.ts';
+import type { WalletAccount, WalletDeps } from './account.ts';
 import type { Availability } from './availability.ts';
 import { findWallet, type Wallet } from './wallets.ts';
 
@@ -18,14 +18,12 @@ export interface ChooseWalletDeps extends WalletDeps {
   payments: Payments;
   /** Redeems the discount code of a payment, if it has one, before the customer is shown where to send the rest. */
   redeemDiscount(paymentId: string): Promise<{ kind: 'clear' } | { kind: 'declined'; decline: Decline }>;
-  /** Throws `provider_unavailable` if the payment has a discount that cannot be redeemed now. */
-  assertDiscountReady(payment: PaymentRecord): Promise<void>;
 }
 
 /**
  * Shows the customer where to transfer to. If they have seen requisites of this wallet for the same amount before, the same ones
  * are shown again, because they may be paying to them already.
- * @throws {ProblemError} if nothing was changed: `method_unavailable`, `provider_unavailable`, `no_requisites`, `payment_changed`, the problem of a discount
+ * @throws {ProblemError} if nothing was changed: `method_unavailable`, `no_requisites`, `payment_changed`, the problem of a discount
  * that could not be redeemed, and what `showInstructions` throws
  */
 export async function chooseWallet(deps: ChooseWalletDeps, payment: PaymentRecord, body: ChooseWalletRequest): Promise<void> {
@@ -39,11 +37,7 @@ export async function chooseWallet(deps: ChooseWalletDeps, payment: PaymentRecor
 
   const earlier = await deps.store.attempts(payment.id);
   const shown = (await assertCanStart(deps.store, payment, earlier, start, deps.clock.now()))?.action;
-  if (!shown) {
-    await assertPaykassmaAnswers(deps, account);
-    await deps.assertDiscountReady(payment);
-    await assertFewUnredeemed(deps, payment);
-  }
+  if (!shown) await assertFewUnredeemed(deps, payment);
   // Before the discount, whose code would be used up although there is nothing to transfer to.
   const action = shown ?? (await requestRequisites(deps, account, wallet, payment));
   if (!shown) await redeemFor(deps, payment.id, due);
@@ -51,14 +45,27 @@ export async function chooseWallet(deps: ChooseWalletDeps, payment: PaymentRecor
 }
 
 /** Redeems the discount that is part of what is due. Nothing is redeemed that was typed while Paykassma was asked. */
-async function redeemFor(deps: ChooseWalletDeps, paymentId: string, due: number): Promise<void> {
-  const now = await deps.store.payment(paymentId);
+async function redeemFor({ store, clock, redeemDiscount }: ChooseWalletDeps, paymentId: string, due: number): Promise<void> {
+  const now = await store.payment(paymentId);
   if (!now || now.amount - now.discount !== due) throw new ProblemError('payment_changed');
-  const discount = await deps.redeemDiscount(paymentId);
+  const discount = await redeemDiscount(paymentId);
   if (discount.kind === 'clear') return;
-  await countUnredeemed(deps, paymentId);
+  await store.hitRateLimit(unredeemed, paymentId, clock.now(), 10 * minuteMs);
   // The full amount may be due again. The customer must see that before anything else is shown.
   throw new ProblemError(discount.decline.code, discount.decline);
+}
+
+/**
+ * How often in ten minutes Paykassma is asked for a payment while its discount cannot be redeemed. Nothing is shown then, so the limit of
+ * attempts does not see it.
+ */
+const mostUnredeemed = 10;
+const unredeemed = 'wallet_unredeemed';
+
+async function assertFewUnredeemed({ store, clock }: ChooseWalletDeps, { id, discountCode }: PaymentRecord): Promise<void> {
+  if (!discountCode || discountCode.status === 'redeemed') return;
+  const { count, resetsAt } = await store.readRateLimit(unredeemed, id, clock.now());
+  if (count >= mostUnredeemed) throw new ProblemError('provider_unavailable', { retryAt: isoTime(resetsAt) });
 }
 
 async function requestRequisites(

@@ -143,10 +143,6 @@ export interface AttemptContext<Attempt extends AttemptRecord = AttemptRecord> {
   now: number;
 }
 
-/** Whether the payment has a discount code that must be redeemed before the rest is charged. */
-export const hasDiscountToRedeem = ({ discountCode }: Pick<PaymentRecord, 'discountCode'>): boolean =>
-  discountCode !== null && discountCode.status !== 'redeemed';
-
 /** Money that comes now is late, because the payment was canceled or had expired. */
 export const isLate = ({ paidLate, status }: Pick<PaymentRecord, 'paidLate' | 'status'>): boolean =>
   paidLate || status === 'canceled' || status === 'expired';

@@ -35,7 +35,6 @@ describe('alerts and dashboard', () => {
     };
     const { registry } = createMetrics({
       backlog: async () => ({ pendingReconciliation: 0, needsReview: 0, undeliveredWebhooks: 0, unmatchedPostbacks: 0 }),
-      breakers: () => ({ paycodes: ['closed'], paykassma: [], payme: [] }),
       money: {
         now: () => 0,
         reads: {

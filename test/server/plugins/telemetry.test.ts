@@ -81,18 +81,6 @@ describe('the metrics', () => {
     ]);
   });
 
-  it('count the accounts that are away, and name no merchant', async () => {
-    const { registry } = createMetrics({
-      backlog: async () => nothingWaits,
-      breakers: () => ({ paycodes: ['open', 'closed'], paykassma: [], payme: ['half_open'] }),
-    });
-    const text = await registry.metrics();
-    assert.match(text, /pay_desk_breakers\{upstream="paycodes",state="open"\} 1/);
-    assert.match(text, /pay_desk_breakers\{upstream="paycodes",state="closed"\} 1/);
-    assert.match(text, /pay_desk_breakers\{upstream="payme",state="half_open"\} 1/);
-    assert.match(text, /pay_desk_breakers\{upstream="paykassma",state="open"\} 0/);
-  });
-
   it('are fed by every call that is counted', async () => {
     telemetry().upstreamCall('payme', 'cards.verify', 'http');
     const text = await metrics.registry.metrics();

@@ -5,7 +5,7 @@ import { after, before, describe, it } from 'node:test';
 import type { ProblemDetails } from '../../../../server/contract/index.ts';
 import { limits } from '../../../../server/limits.ts';
 import { generateOnce } from '../../../../server/methods/pay-code/code-batch.ts';
-import { ProblemError, StoreUnavailable } from '../../../../server/payments/model/errors.ts';
+import { StoreUnavailable } from '../../../../server/payments/model/errors.ts';
 import { merchantCallMs } from '../../../../server/payments/model/time.ts';
 import { createSealer } from '../../../../server/payments/sealer.ts';
 import { openDatabase } from '../../../../server/storage/database.ts';
@@ -185,48 +185,14 @@ describe('a request for codes that is repeated', () => {
       count: 2,
     };
     let made = 0;
-    const ready = async () => undefined;
     const make = () =>
-      generateOnce(parts, wanted, ready, async () => {
+      generateOnce(parts, wanted, async () => {
         made += 1;
         throw new TypeError('a price that nobody thought of');
       });
     await assert.rejects(make(), TypeError);
     await assert.rejects(make(), /outcome_unknown/);
     assert.equal(made, 1);
-    await store.close();
-  });
-
-  it('while PayCodes is away writes no row and no audit event, and what was made before is returned all the same', async () => {
-    const store = await openStore('sqlite::memory:');
-    const observer = { upstreamCall() {}, attempt() {}, webhook() {}, failure() {} };
-    const parts = { store, sealer: createSealer(randomBytes(32)), clock: Date, observer };
-    const wanted = (key: string) => ({
-      merchantId: 'books',
-      operation: 'generate_code' as const,
-      key,
-      body: {},
-      rule: 'r',
-      count: 1,
-    });
-    let isAway = false;
-    const ready = async () => {
-      if (isAway) throw new ProblemError('provider_unavailable', { retryAt: '2026-12-01T00:00:00.000Z' });
-    };
-    let made = 0;
-    const order = (key: string) =>
-      generateOnce(parts, wanted(key), ready, async () => {
-        made += 1;
-        return { codes: [`CODE${made}`], price: null };
-      });
-    const before = randomUUID();
-    await order(before);
-    isAway = true;
-    const refused = randomUUID();
-    await assert.rejects(order(refused), /provider_unavailable/);
-    assert.deepEqual([(await order(before)).codes, made], [['CODE1'], 1]);
-    isAway = false;
-    assert.deepEqual((await order(refused)).codes, ['CODE2'], 'a row of the refused request was left');
     await store.close();
   });
 

@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { describe, it } from 'node:test';
-import { createBreaker } from '../../../../server/clients/breaker.ts';
 import type { PayCodePaymentDeps } from '../../../../server/methods/pay-code/account.ts';
 import { PayCodeSettings } from '../../../../server/methods/pay-code/account.ts';
 import { pollDiscount } from '../../../../server/methods/pay-code/discount.ts';
@@ -30,7 +29,6 @@ async function readLate(client: string | null, kind: 'attempt' | 'discount' = 'a
     useCode: async () => assert.fail('an ended attempt uses no code'),
     generateCode: async () => assert.fail('reading makes no code'),
     generateCodeList: async () => assert.fail('reading makes no code'),
-    breaker: createBreaker(),
     close: async () => undefined,
   };
   const account = { client: payCodes, settings };

@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { describe, it } from 'node:test';
-import { createBreaker } from '../../../../server/clients/breaker.ts';
 import { UpstreamError } from '../../../../server/clients/http.ts';
 import { PayCodeSettings } from '../../../../server/methods/pay-code/account.ts';
 import { invalidateShownCode } from '../../../../server/methods/pay-code/reconcile.ts';
@@ -32,7 +31,6 @@ async function left(client: string | null, sent: number, answer: boolean | 'lost
     },
     generateCode: async () => assert.fail('leaving makes no code'),
     generateCodeList: async () => assert.fail('leaving makes no code'),
-    breaker: createBreaker(),
     close: async () => undefined,
   };
   const observer = { upstreamCall() {}, attempt() {}, webhook() {}, failure() {} };

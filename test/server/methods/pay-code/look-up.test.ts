@@ -1,7 +1,6 @@
 /** Looking a code up under several rules takes no longer than one call may: the lease of the attempt relies on it. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createBreaker } from '../../../../server/clients/breaker.ts';
 import { PayCodeSettings } from '../../../../server/methods/pay-code/account.ts';
 import { lookUp } from '../../../../server/methods/pay-code/redeem.ts';
 import { createSealer } from '../../../../server/payments/sealer.ts';
@@ -23,7 +22,6 @@ test('the look-up under several rules has one deadline for all', async () => {
     useCode: async () => assert.fail('looking up spends nothing'),
     generateCode: async () => assert.fail('looking up makes no code'),
     generateCodeList: async () => assert.fail('looking up makes no code'),
-    breaker: createBreaker(),
     close: async () => undefined,
   };
   const observer = { upstreamCall() {}, attempt() {}, webhook() {}, failure() {} };

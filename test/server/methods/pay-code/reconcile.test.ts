@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { describe, it } from 'node:test';
-import { createBreaker } from '../../../../server/clients/breaker.ts';
 import { UpstreamError } from '../../../../server/clients/http.ts';
 import type { GetCodeAnswer, UseCodeAnswer } from '../../../../server/clients/paycodes/answers.ts';
 import type { PayCodeDeps } from '../../../../server/methods/pay-code/account.ts';
@@ -60,7 +59,6 @@ async function reconciled(
     },
     generateCode: async () => assert.fail('reconciling makes no code'),
     generateCodeList: async () => assert.fail('reconciling makes no code'),
-    breaker: createBreaker(),
     close: async () => undefined,
   };
   const observer = { upstreamCall() {}, attempt() {}, webhook() {}, failure() {} };

@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { describe, it } from 'node:test';
-import { createBreaker } from '../../../../server/clients/breaker.ts';
 import { PayCodeSettings } from '../../../../server/methods/pay-code/account.ts';
 import { pollShownCode } from '../../../../server/methods/pay-code/poll-shown-code.ts';
 import { invalidateShownCode } from '../../../../server/methods/pay-code/reconcile.ts';
@@ -30,7 +29,6 @@ async function shown(own: { isActive?: boolean; startTime?: Date; endTime?: Date
     useCode: async () => ({ kind: 'status' as const, used: false }),
     generateCode: async () => assert.fail('nothing is made'),
     generateCodeList: async () => assert.fail('nothing is made'),
-    breaker: createBreaker(),
     close: async () => undefined,
   };
   const observer = { upstreamCall() {}, attempt() {}, webhook() {}, failure() {} };

@@ -1,12 +1,10 @@
 /** Which wallets are offered while Paykassma answers, refuses, or does not answer which are available. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { createBreaker } from '../../../../server/clients/breaker.ts';
 import { UpstreamError } from '../../../../server/clients/http.ts';
 import type { AvailableAnswer } from '../../../../server/clients/paykassma/answers.ts';
 import { createAvailability } from '../../../../server/methods/wallet/availability.ts';
 import { createFakeClock } from '../../../support/fake-clock.ts';
-import { closeBreaker, doubtBreaker, openBreaker } from '../../../support/open-breaker.ts';
 
 const wallet = (walletType: string, order: number) => ({ walletType, currency: 'MMK', order });
 const list: AvailableAnswer = { kind: 'available', wallets: [wallet('nagad', 2), wallet('wavepay', 1)] };
@@ -25,13 +23,9 @@ function bed() {
   };
   const observer = { upstreamCall() {}, attempt() {}, webhook() {}, failure() {} };
   const availability = createAvailability({ clock, observer });
-  const breaker = createBreaker();
-  const query = { account: { id: 'a', client: { paymentSystemsAvailable, breaker } }, currency: 'MMK', label: 'customer' };
+  const query = { account: { id: 'a', client: { paymentSystemsAvailable } }, currency: 'MMK', label: 'customer' };
   return {
     clock,
-    breaker,
-    query,
-    availability,
     calls: () => calls,
     /** Opens the checkout while Paykassma answers like this. @returns The wallets that are known; null if all are offered. */
     async open(...next: (AvailableAnswer | Error)[]) {
@@ -67,31 +61,6 @@ describe('the wallets that are offered', () => {
       assert.equal(calls(), 3);
     });
   }
-
-  it('are those that were known, and Paykassma is not asked, while it is doubted to answer', async () => {
-    const { open, breaker, clock, calls } = bed();
-    await open(list);
-    clock.advance(60_001);
-    await doubtBreaker({ breaker });
-    assert.deepEqual([await open(), calls()], [['wavepay', 'nagad'], 1]);
-    await openBreaker({ breaker });
-    assert.deepEqual([await open(), calls()], [['wavepay', 'nagad'], 1]);
-    await closeBreaker({ breaker });
-    assert.deepEqual(await open({ kind: 'available', wallets: [wallet('nagad', 1)] }), ['nagad']);
-  });
-
-  it('are asked for over the connections of background work', async () => {
-    const { query, availability, calls } = bed();
-    let background = 0;
-    const paymentSystemsAvailable = async () => {
-      background += 1;
-      return list;
-    };
-    const { account } = query;
-    const both = { ...query, account: { ...account, background: { client: { ...account.client, paymentSystemsAvailable } } } };
-    await availability.refresh(both);
-    assert.deepEqual([background, calls(), availability.known(both)], [1, 0, ['wavepay', 'nagad']]);
-  });
 
   it('are none where Paykassma lists none, for a minute', async () => {
     const { open, clock } = bed();
