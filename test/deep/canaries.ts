@@ -165,10 +165,9 @@ export const canaries: readonly Canary[] = [
         replace: "expire: 'expired', paid_in_flight: 'processing',",
       },
       {
-        file: 'payments/payments.ts',
-        find: "const waiting = payment.status === 'open' || payment.status === 'awaiting_customer';",
-        replace:
-          "const waiting = payment.status === 'open' || payment.status === 'awaiting_customer' || payment.status === 'processing';",
+        file: 'payments/close-payment.ts',
+        find: "const waiting = status === 'open' || status === 'awaiting_customer';",
+        replace: "const waiting = status === 'open' || status === 'awaiting_customer' || status === 'processing';",
       },
     ],
     schedule: {
