@@ -63,8 +63,10 @@ function unchangedIf(payment: PaymentRecord, statuses: PaymentRecord['status'][]
 }
 
 /**
- * Reads a payment as it is now: where its time is over although nobody has noticed yet, it expires first. Throws `not_found`.
- * @param read What is read together with the payment.
+ * Reads a payment, and expires it first if its expiry time has passed.
+ * @param read Reads the payment, alone or with more; null if there is none. Called again after the payment has expired.
+ * @param paymentOf Picks the payment out of what was read.
+ * @throws {ProblemError} `not_found`
  */
 export async function readNow<Found>(
   deps: UnitOfWork,

@@ -42,6 +42,7 @@ describe('when the chunk of the later screens does not load', () => {
   });
 
   for (const [name, words] of [
+    ['checked by a person', 'Please don’t pay again'],
     ['expired', 'Already paid? Don’t pay\u00a0twice'],
     ['underpaid', 'Please don’t send the rest'],
   ] as const)

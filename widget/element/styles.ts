@@ -186,7 +186,7 @@ const frame = css`
     gap: 0 var(--_space-3);
     margin-block-start: auto;
   }
-  /* Room for the choice of languages, which comes later. */
+  /* The list of languages, which comes later, is so high. */
   .foot:has(p) { min-block-size: 44px; }
   .footer {
     flex: 1 1 12em;

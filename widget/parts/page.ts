@@ -118,8 +118,8 @@ export const renderLoadError = (
 export const isDead = ({ code }: DeskProblem): boolean => code === 'unauthorized' || code === 'not_found';
 
 /**
- * The screen's title, the amount if it is paid, what keeps the customer from paying twice, and the reference, in place of a later screen. The customer never sees a
- * blank, and never doubts where the money is.
+ * The screen's title, the amount if it is paid, what keeps the customer from paying twice, and the reference, in place of a later
+ * screen. The customer never sees a blank, and never doubts where the money is.
  */
 export const renderPlainScreen = (name: ScreenName, view: PaymentView, language: Language) => {
   const { titles, reference, problems } = language.texts;
@@ -127,6 +127,7 @@ export const renderPlainScreen = (name: ScreenName, view: PaymentView, language:
   const texts: Partial<Record<ScreenName, string | undefined>> = {
     session: problems.unauthorized,
     checking: checkingWarning,
+    review: checkingWarning,
     expired: alreadyPaid,
     canceled: alreadyPaid,
     underpaid: underpaidText,

@@ -1,7 +1,7 @@
 /** Screens before the payment: the input, and each problem. */
 import type { Page } from 'playwright-core';
-import type { Problem } from '#contract';
-import { refused, states } from '../../widget/support/payment-view.ts';
+import type { PaymentView, Problem } from '#contract';
+import { refused, states, walletPayment, wallets } from '../../widget/support/payment-view.ts';
 import { payment, problem } from './answers.ts';
 import type { Screen } from './screen.ts';
 
@@ -42,8 +42,14 @@ const tomorrow = () => new Date(Date.now() + 86_400_000).toISOString();
 const named = (...names: string[]): Screen[] =>
   names.map((title) => ({ title, opens: { status: 200, body: states[title]?.() ?? {} } }));
 
+const walletOrCode: Partial<PaymentView> = {
+  methods: ['wallet', 'pay_code'],
+  nextAction: { kind: 'choose', options: [{ kind: 'choose_wallet', wallets }, { kind: 'enter_code' }] },
+};
+
 export const entering: Screen[] = [
   ...named('entering', 'entering a code of known length, test mode', 'choosing'),
+  { title: 'choosing a wallet or a code', opens: { status: 200, body: walletPayment(walletOrCode) } },
   { title: 'typed', opens: payment(), act: (page) => page.getByRole('textbox').fill('GOOD0001') },
   { title: 'on its way', opens: payment(), later: 'none', act: onItsWay },
   {
